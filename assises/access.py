@@ -1,0 +1,89 @@
+"""Who comes back, without an account? Links, confirmed addresses, answers begun here."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import NamedTuple
+
+from assises.models import AccessLink
+
+LINK_LIFE = timedelta(days=400)
+TOKEN_BYTES = 32  # 256 bits
+
+_LINK = "applicant_link"
+_STARTED = "started"
+
+
+class Applicant(NamedTuple):
+    """Who is behind a request.
+
+    ``email`` is confirmed by the link they came by, or ``None``; ``started`` holds
+    the keys of the answers begun in this browser.
+    """
+
+    email: str | None
+    link: AccessLink | None
+    started: frozenset
+
+    @property
+    def is_known(self):
+        return bool(self.email or self.started)
+
+
+def digest(token):
+    """Return what is stored of ``token``."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def issue(email, *, at, scope=AccessLink.Scope.APPLICANT):
+    """Create a link for ``email`` and return its token, which is stored nowhere."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    AccessLink.objects.create(
+        digest=digest(token),
+        email=email,
+        scope=scope,
+        created_at=at,
+        expires_at=at + LINK_LIFE,
+    )
+    return token
+
+
+def applicant(request):
+    """Return the :class:`Applicant` of this browser.
+
+    The link is read again at each request: revoking it ends the sessions it opened.
+    """
+    started = frozenset(request.session.get(_STARTED, []))
+    pk = request.session.get(_LINK)
+    link = AccessLink.objects.usable(request.at).filter(pk=pk).first() if pk else None
+    return Applicant(link.email if link else None, link, started)
+
+
+def enter(request, token):
+    """Open a session by ``token``; return its link, or ``None`` if it is not usable."""
+    link = AccessLink.objects.usable(request.at).filter(digest=digest(token)).first()
+    if link is None:
+        return None
+    if link.used_at is None:
+        AccessLink.objects.filter(pk=link.pk, used_at=None).update(used_at=request.at)
+    request.session.cycle_key()
+    request.session[_LINK] = link.pk
+    return link
+
+
+def remember(request, key):
+    """Let this browser edit the answer ``key``, begun here."""
+    started = request.session.get(_STARTED, [])
+    if key not in started:
+        request.session[_STARTED] = [*started, key]
+
+
+def leave(request):
+    """Forget the applicant of this browser."""
+    request.session.pop(_LINK, None)
+    request.session.pop(_STARTED, None)
+
+
+def revoke(links, *, at):
+    """Revoke ``links``; the sessions that they opened end at their next request."""
+    return links.filter(revoked_at=None).update(revoked_at=at)

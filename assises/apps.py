@@ -1,0 +1,58 @@
+"""What does this package declare to the others?"""
+
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
+
+
+class PackageConfig(AppConfig):
+    """What a lower package needs from a higher one is declared here.
+
+    ``jobs``: ``{name: (function(at) -> str, timedelta between runs)}``.
+    ``admin_tasks(request)``: lines of the admin's first page.
+    ``attachments``: ``{name: function(mail) -> (file name, bytes, media type)}``.
+    ``personal_data``: functions ``(email) -> list of (title, rows)``, for copies.
+    """
+
+    jobs = {}
+    attachments = {}
+    personal_data = []
+
+    def admin_tasks(self, request):
+        """Return the :class:`assises.tasks.Task` lines that ``request.user`` may do."""
+        return []
+
+    def ready(self):
+        post_migrate.connect(load_reference, sender=self)
+
+
+def load_reference(sender, **kwargs):
+    """Load the reference data of ``sender``, after its tables and permissions exist."""
+    sender.load_reference(using=kwargs["using"])
+
+
+def packages():
+    """Return our own packages, lowest first."""
+    return [
+        config
+        for config in reversed(list(apps.get_app_configs()))
+        if isinstance(config, PackageConfig)
+    ]
+
+
+class AssisesConfig(PackageConfig):
+    default = True
+    name = "assises"
+    verbose_name = "Assises"
+
+    def load_reference(self, using):
+        from assises import reference
+
+        reference.load()
+
+    @property
+    def jobs(self):
+        from datetime import timedelta
+
+        from assises import housekeeping
+
+        return {"housekeeping": (housekeeping.run, timedelta(days=1))}

@@ -1,0 +1,81 @@
+"""How is an instant, a day or a deadline written in French? All of them, here."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import formats
+
+PARIS = ZoneInfo("Europe/Paris")
+NBSP = "\u00a0"
+
+
+def local(instant):
+    """Return ``instant`` in Paris time."""
+    return instant.astimezone(PARIS)
+
+
+def local_day(instant):
+    """Return the day that ``instant`` falls on in Paris."""
+    return local(instant).date()
+
+
+def day(value):
+    """Write a day: « lundi 31 mai 2027 », « samedi 1er mai 2027 »."""
+    number = "1er" if value.day == 1 else str(value.day)
+    weekday, month_year = formats.date_format(value, "l|F Y").split("|")
+    return f"{weekday.lower()} {number}{NBSP}{month_year.lower()}"
+
+
+def short_day(value):
+    """Write a day in figures: « 31/05/2027 »."""
+    return value.strftime("%d/%m/%Y")
+
+
+def month(value):
+    """Write a month: « juillet 2027 »."""
+    return formats.date_format(value, "F Y").lower()
+
+
+def clock_time(instant):
+    """Write a time of day in Paris: « 14 h 32 », « 9 h »."""
+    at = local(instant)
+    minutes = f"{NBSP}{at:%M}" if at.minute else ""
+    return f"{at.hour}{NBSP}h{minutes}"
+
+
+def moment(instant):
+    """Write an instant: « lundi 31 mai 2027 à 14 h 32 »."""
+    return f"{day(local(instant))} à {clock_time(instant)}"
+
+
+def last_moment(closing):
+    """Write the last instant before ``closing``, which is not included.
+
+    Midnight is told as the day before, « lundi 31 mai 2027 inclus (23 h 59, heure
+    de Paris) »: nobody knows which day « minuit » belongs to.
+    """
+    at = local(closing)
+    if (at.hour, at.minute) == (0, 0):
+        last = at - timedelta(days=1)
+        return f"{day(last)} inclus (23{NBSP}h{NBSP}59, heure de{NBSP}Paris)"
+    return f"{moment(closing)} (heure de{NBSP}Paris)"
+
+
+def deadline(closing):
+    """Write a deadline: « jusqu’au lundi 31 mai 2027 inclus (23 h 59, heure de Paris) »."""
+    return f"jusqu’au {last_moment(closing)}"
+
+
+def start_of(value):
+    """Return the instant at which the day ``value`` begins in Paris."""
+    return datetime.combine(value, time.min, tzinfo=PARIS)
+
+
+def closing_after(last_day):
+    """Return the instant that ends ``last_day`` in Paris: the midnight that follows it."""
+    return start_of(last_day + timedelta(days=1))
+
+
+def last_day_before(closing):
+    """Return the last day accepted by a call that closes at ``closing``."""
+    return local_day(closing - timedelta(microseconds=1))

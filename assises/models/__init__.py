@@ -1,0 +1,32 @@
+"""What is this event, who are the structures?"""
+
+from assises.models.access import AccessLink, Throttle
+from assises.models.contact import Contact
+from assises.models.edition import Edition, Kind
+from assises.models.event import Event
+from assises.models.job import Job
+from assises.models.mail import Mail
+from assises.models.page import Page
+from assises.models.partner import Partner
+from assises.models.structure import Structure
+from assises.models.term import Term
+from assises.models.territory import Commune, Territory
+from assises.models.user import User
+
+__all__ = [
+    "AccessLink",
+    "Commune",
+    "Contact",
+    "Edition",
+    "Event",
+    "Job",
+    "Kind",
+    "Mail",
+    "Page",
+    "Partner",
+    "Structure",
+    "Term",
+    "Territory",
+    "Throttle",
+    "User",
+]

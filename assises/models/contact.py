@@ -1,0 +1,76 @@
+"""Who answers for a structure?"""
+
+from django.db import models
+from django.db.models import Q
+
+from assises.models.base import PeersManager, length_constraints
+
+
+class ContactQuerySet(models.QuerySet):
+    def confirmed(self):
+        return self.filter(email_confirmed_at__isnull=False)
+
+    def in_order(self):
+        return self.order_by("last_name", "first_name", "pk")
+
+
+class Contact(models.Model):
+    """A person in one structure: the same person in another one is another row.
+
+    Until the link sent to its address has been used, an answer has a row of its
+    own; confirmed rows are unique by structure and address.
+    """
+
+    class Status(models.TextChoices):
+        PROFESSIONAL = "professionnel", "À titre professionnel"
+        VOLUNTEER = "benevole", "À titre bénévole"
+        STUDENT = "etudiant", "Étudiante ou étudiant"
+        ELECTED = "elu", "Élue ou élu"
+        OTHER = "autre", "Autre"
+
+    personal = {"first_name", "last_name", "function", "email", "phone"}
+
+    structure = models.ForeignKey(
+        "assises.Structure",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="contacts",
+        verbose_name="structure",
+    )
+    first_name = models.TextField("prénom", max_length=80)
+    last_name = models.TextField("nom", max_length=80)
+    function = models.TextField("fonction", max_length=120, blank=True)
+    status = models.TextField("statut", choices=Status, blank=True)
+    email = models.EmailField("adresse électronique", max_length=254)
+    email_confirmed_at = models.DateTimeField(
+        "adresse confirmée le", null=True, blank=True, editable=False
+    )
+    phone = models.TextField("téléphone", max_length=20, blank=True)
+    shows_email = models.BooleanField("adresse visible du public", default=False)
+    on_shared_list = models.BooleanField(
+        "figure sur la liste remise aux participantes et participants", default=False
+    )
+    keep_informed = models.BooleanField(
+        "souhaite être informé des suites", default=False
+    )
+
+    objects = PeersManager.from_queryset(ContactQuerySet)()
+
+    class Meta:
+        verbose_name = "contact"
+        verbose_name_plural = "contacts"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["structure", "email"],
+                condition=Q(email_confirmed_at__isnull=False),
+                name="assises_contact_unique_confirmed",
+                violation_error_message="Cette adresse est déjà celle d’un contact.",
+            ),
+            *length_constraints(
+                first_name=80, last_name=80, function=120, status=20, phone=20
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.first_name} {self.last_name}".strip() or self.email

@@ -1,0 +1,210 @@
+"""When is the call open, where and when does the day take place, who is responsible?"""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import F, Q
+
+from assises import dates
+from assises.models.base import PeersManager, length_constraints
+from assises.models.territory import Territory
+
+
+class Kind(models.TextChoices):
+    """The three doors of the call."""
+
+    PARTICIPATE = "participate", "Participer"
+    DECLARE = "declare", "Déclarer une action"
+    PROPOSE = "propose", "Proposer une action pour la matinée"
+
+
+class EditionQuerySet(models.QuerySet):
+    def current(self):
+        """Return the edition of the moment, or ``None``."""
+        return self.filter(is_current=True).select_related("territory").first()
+
+    def open(self, at, kind):
+        """Editions that take answers of ``kind`` at the instant ``at``."""
+        closing = "closes_at" if kind == Kind.PROPOSE else "inventory_closes_at"
+        return self.filter(Q(opens_at__lte=at, **{f"{closing}__gt": at}))
+
+    def in_grace(self, at):
+        """Editions just closed, that still take drafts begun before closing."""
+        return self.filter(closes_at__lte=at, grace_until__gt=at)
+
+
+class Edition(models.Model):
+    """One year of the Assises. This module alone knows the calendar of the call."""
+
+    class Moment(models.TextChoices):
+        BEFORE = "before", "avant l’appel"
+        OPEN = "open", "appel ouvert"
+        CLOSED = "closed", "appel clos"
+        RESULTS = "results", "résultats publiés"
+        DAY = "day", "jour des Assises et après"
+
+    title = models.TextField("titre", max_length=160)
+    slug = models.SlugField(
+        "année ou nom dans les adresses", max_length=40, unique=True
+    )
+    territory = models.ForeignKey(
+        Territory, models.PROTECT, related_name="editions", verbose_name="territoire"
+    )
+    is_current = models.BooleanField(
+        "édition en cours",
+        default=False,
+        help_text="Celle que le site présente. Une seule à la fois.",
+    )
+
+    opens_at = models.DateTimeField("ouverture de l’appel")
+    closes_at = models.DateTimeField(
+        "clôture des propositions pour la matinée", help_text="Instant non compris."
+    )
+    inventory_closes_at = models.DateTimeField(
+        "clôture des déclarations et des participations",
+        help_text="Instant non compris.",
+    )
+    grace_minutes = models.PositiveSmallIntegerField(
+        "tolérance après la clôture (minutes)",
+        default=15,
+        help_text="Pour envoyer un brouillon déjà commencé. Jamais affichée.",
+    )
+    grace_until = models.DateTimeField("fin de la tolérance", editable=False)
+    reviews_due_on = models.DateField(
+        "fin de la lecture par le comité", null=True, blank=True
+    )
+    results_on = models.DateField(
+        "réponse annoncée aux structures", null=True, blank=True
+    )
+    results_published_at = models.DateTimeField(
+        "résultats publiés le", null=True, blank=True, editable=False
+    )
+
+    held_on = models.DateField("jour des Assises")
+    venue = models.TextField("lieu", max_length=160)
+    address = models.TextField("adresse du lieu", max_length=300, blank=True)
+    capacity = models.PositiveIntegerField(
+        "jauge",
+        null=True,
+        blank=True,
+        help_text="Fixée par l’exploitant du lieu, personnel compris.",
+    )
+
+    contact_name = models.TextField("nom du contact", max_length=120)
+    contact_email = models.EmailField("adresse électronique du contact")
+    contact_phone = models.TextField("téléphone du contact", max_length=30, blank=True)
+    contact_hours = models.TextField("horaires du contact", max_length=120, blank=True)
+    press_contact = models.TextField("contact presse", max_length=300, blank=True)
+    dpo_contact = models.TextField(
+        "contact pour les données personnelles", max_length=300, blank=True
+    )
+
+    publisher_name = models.TextField("éditeur du site", max_length=160, blank=True)
+    publisher_address = models.TextField(
+        "adresse de l’éditeur", max_length=300, blank=True
+    )
+    publisher_phone = models.TextField(
+        "téléphone de l’éditeur", max_length=30, blank=True
+    )
+    publisher_number = models.TextField(
+        "RNA ou SIRET de l’éditeur", max_length=40, blank=True
+    )
+    publication_director = models.TextField(
+        "directrice ou directeur de la publication", max_length=120, blank=True
+    )
+    host_name = models.TextField("hébergeur", max_length=160, blank=True)
+    host_address = models.TextField(
+        "adresse de l’hébergeur", max_length=300, blank=True
+    )
+    host_phone = models.TextField("téléphone de l’hébergeur", max_length=30, blank=True)
+
+    objects = PeersManager.from_queryset(EditionQuerySet)()
+
+    class Meta:
+        verbose_name = "édition"
+        verbose_name_plural = "éditions"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_current"],
+                condition=Q(is_current=True),
+                name="assises_edition_one_current",
+                violation_error_message="Une autre édition est déjà en cours.",
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")),
+                name="assises_edition_opens_before_closing",
+                violation_error_message="La clôture doit suivre l’ouverture.",
+            ),
+            models.CheckConstraint(
+                condition=Q(inventory_closes_at__gte=F("closes_at")),
+                name="assises_edition_inventory_closes_last",
+                violation_error_message=(
+                    "Déclarer et participer restent possibles au moins jusqu’à la"
+                    " clôture des propositions."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(grace_until__gte=F("closes_at")),
+                name="assises_edition_grace_after_closing",
+                violation_error_message="La tolérance commence à la clôture.",
+            ),
+            *length_constraints(
+                title=160,
+                venue=160,
+                address=300,
+                contact_name=120,
+                contact_phone=30,
+                contact_hours=120,
+                press_contact=300,
+                dpo_contact=300,
+                publisher_name=160,
+                publisher_address=300,
+                publisher_phone=30,
+                publisher_number=40,
+                publication_director=120,
+                host_name=160,
+                host_address=300,
+                host_phone=30,
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def clean_fields(self, exclude=None):
+        self.set_grace()
+        super().clean_fields(exclude)
+
+    def save(self, **options):
+        self.set_grace()
+        super().save(**options)
+
+    def set_grace(self):
+        if self.closes_at is not None:
+            self.grace_until = self.closes_at + timedelta(
+                minutes=self.grace_minutes or 0
+            )
+
+    def closing(self, kind):
+        """Return the instant from which answers of ``kind`` are refused."""
+        return self.closes_at if kind == Kind.PROPOSE else self.inventory_closes_at
+
+    def is_open(self, at, kind):
+        """Say whether answers of ``kind`` are taken at ``at``."""
+        return self.opens_at <= at < self.closing(kind)
+
+    def open_kinds(self, at):
+        """Return the doors open at ``at``, in their order."""
+        return [kind for kind in Kind if self.is_open(at, kind)]
+
+    def moment(self, at):
+        """Return which of its five states the year is in."""
+        if dates.local_day(at) >= self.held_on:
+            return self.Moment.DAY
+        if self.results_published_at and self.results_published_at <= at:
+            return self.Moment.RESULTS
+        if at < self.opens_at:
+            return self.Moment.BEFORE
+        if at < self.closes_at:
+            return self.Moment.OPEN
+        return self.Moment.CLOSED

@@ -1,0 +1,43 @@
+"""Which work is left to the worker?"""
+
+from django.db import models
+from django.db.models import Q
+
+from assises.models.base import PeersManager, length_constraints
+
+
+class JobQuerySet(models.QuerySet):
+    def due(self, at):
+        return self.filter(
+            Q(state=Job.State.QUEUED, due_at__lte=at)
+            | Q(state=Job.State.RUNNING, lease_until__lte=at)
+        )
+
+
+class Job(models.Model):
+    """One piece of work, leased like a mail; its key makes it unique."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "en attente"
+        RUNNING = "running", "en cours"
+        DONE = "done", "fait"
+        FAILED = "failed", "en échec"
+
+    kind = models.TextField("nature", max_length=60)
+    key = models.TextField("clé", max_length=120, unique=True)
+    due_at = models.DateTimeField("à faire à partir du")
+    lease_until = models.DateTimeField("pris en charge jusqu’au", null=True, blank=True)
+    tries = models.PositiveSmallIntegerField("essais", default=0)
+    state = models.TextField("état", choices=State, default=State.QUEUED)
+    done_at = models.DateTimeField("fait le", null=True, blank=True)
+    result = models.TextField("résultat", max_length=500, blank=True)
+
+    objects = PeersManager.from_queryset(JobQuerySet)()
+
+    class Meta:
+        verbose_name = "travail"
+        verbose_name_plural = "travaux"
+        constraints = length_constraints(kind=60, key=120, state=20, result=500)
+
+    def __str__(self):
+        return self.key

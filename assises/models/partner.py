@@ -1,0 +1,34 @@
+"""Who organises the event, and in which role?"""
+
+from django.db import models
+
+from assises.models.base import PeersManager, length_constraints
+
+
+class Partner(models.Model):
+    class Role(models.TextChoices):
+        INITIATIVE = "initiative", "à l’initiative"
+        PARTNER = "partner", "en partenariat"
+        HOST = "host", "accueille la journée"
+
+    edition = models.ForeignKey(
+        "assises.Edition",
+        models.CASCADE,
+        related_name="partners",
+        verbose_name="édition",
+    )
+    name = models.TextField("nom", max_length=120)
+    role = models.TextField("rôle", choices=Role, default=Role.PARTNER)
+    website = models.URLField("site internet", blank=True)
+    order = models.PositiveSmallIntegerField("ordre", default=0)
+
+    objects = PeersManager()
+
+    class Meta:
+        verbose_name = "organisateur ou partenaire"
+        verbose_name_plural = "organisateurs et partenaires"
+        ordering = ["order", "pk"]
+        constraints = length_constraints(name=120, role=20)
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,133 @@
+"""Which organisations act on the territory?"""
+
+from django.db import models
+from django.db.models import Q
+
+from assises import text
+from assises.models.base import PeersManager, length_constraints
+
+
+class StructureQuerySet(models.QuerySet):
+    def standing(self):
+        """Structures that have not been merged into another one."""
+        return self.filter(merged_into=None)
+
+    def named(self):
+        """Leave out individuals, who are never named in a directory."""
+        return self.exclude(kind=Structure.Kind.INDIVIDUAL)
+
+    def listed(self):
+        """Structures that agreed to appear in the directory, or that are public bodies."""
+        return self.standing().named().filter(listed=True)
+
+    def with_confirmed_contact(self, email):
+        """Structures in which ``email``, confirmed by its link, is a contact."""
+        return self.standing().filter(
+            contacts__email=email, contacts__email_confirmed_at__isnull=False
+        )
+
+    def search(self, folded_words):
+        """Structures whose folded text holds every word."""
+        structures = self
+        for word in folded_words:
+            structures = structures.filter(search_text__contains=word)
+        return structures
+
+    def in_order(self):
+        return self.order_by("name", "pk")
+
+
+class Structure(models.Model):
+    class Kind(models.TextChoices):
+        ASSOCIATION = "association", "Association"
+        AUTHORITY = "collectivite", "Collectivité territoriale"
+        MUSEUM = "musee", "Musée ou centre de culture scientifique"
+        LIBRARY = "mediatheque", "Médiathèque ou équipement culturel"
+        RESEARCH = "recherche", "Centre ou organisme de recherche"
+        SCHOOL = (
+            "etablissement-scolaire",
+            "Établissement scolaire (école, collège, lycée)",
+        )
+        UNIVERSITY = "universite", "Université"
+        GRANDE_ECOLE = "grande-ecole", "Grande école"
+        COMPANY = "industriel", "Industriel ou entreprise"
+        YOUTH = "structure-jeunesse", "Centre social ou structure jeunesse"
+        STATE = "service-etat", "Service de l’État, académie ou établissement public"
+        INDIVIDUAL = "individuel", "Personne à titre individuel (sans structure)"
+        OTHER = "autre", "Autre structure"
+
+    personal = {"name", "website", "about"}
+
+    name = models.TextField("nom", max_length=120)
+    kind = models.TextField("type", choices=Kind)
+    seat = models.ForeignKey(
+        "assises.Commune",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="structures",
+        verbose_name="commune du siège",
+    )
+    seat_elsewhere = models.BooleanField("siège hors du territoire", default=False)
+    website = models.TextField("site internet", max_length=200, blank=True)
+    about = models.TextField("présentation", max_length=500, blank=True)
+    siret = models.TextField("SIRET", max_length=14, blank=True)
+    rna = models.TextField("RNA", max_length=10, blank=True)
+    uai = models.TextField("UAI", max_length=8, blank=True)
+    listed = models.BooleanField(
+        "paraît dans l’annuaire",
+        default=False,
+        help_text="Avec l’accord de la structure. Une personne seule n’y paraît jamais.",
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        verbose_name="fusionnée avec",
+    )
+    search_text = models.TextField(editable=False, blank=True)
+
+    objects = PeersManager.from_queryset(StructureQuerySet)()
+
+    class Meta:
+        verbose_name = "structure"
+        verbose_name_plural = "structures"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(seat__isnull=True) | Q(seat_elsewhere=False),
+                name="assises_structure_one_seat",
+                violation_error_message=(
+                    "Le siège est dans une commune ou hors du territoire, pas les deux."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(name=""),
+                name="assises_structure_named",
+                violation_error_message="Indiquez le nom de la structure.",
+            ),
+            *length_constraints(
+                name=120, kind=40, website=200, about=500, siret=14, rna=10, uai=8
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def seat_label(self):
+        """Say where the seat is, in words."""
+        if self.seat_elsewhere:
+            return "Hors du territoire"
+        return str(self.seat) if self.seat_id else ""
+
+    @property
+    def is_individual(self):
+        return self.kind == self.Kind.INDIVIDUAL
+
+    def save(self, **options):
+        self.search_text = text.fold(f"{self.name} {self.siret} {self.rna} {self.uai}")
+        if (update_fields := options.get("update_fields")) is not None:
+            options["update_fields"] = {*update_fields, "search_text"}
+        super().save(**options)

@@ -1,0 +1,82 @@
+"""Who signs in: committee, organisers, readers, desk."""
+
+from django.contrib.auth.models import (
+    AbstractBaseUser,
+    BaseUserManager,
+    PermissionsMixin,
+)
+from django.db import models
+from django.db.models.functions import Lower
+
+from assises import clock
+from assises.models.base import length_constraints
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email, password=None, **fields):
+        """Create somebody who signs in with ``email``, stored in lower case."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.full_clean(exclude=["password"])
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(
+            email, password, **{"is_staff": True, "is_superuser": True, **fields}
+        )
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person of the team; applicants never have an account."""
+
+    personal = {"email", "first_name", "last_name"}
+
+    email = models.EmailField(
+        "adresse électronique",
+        unique=True,
+        error_messages={"unique": "Cette adresse a déjà un compte."},
+    )
+    first_name = models.TextField("prénom", max_length=80, blank=True)
+    last_name = models.TextField("nom", max_length=80, blank=True)
+    is_staff = models.BooleanField(
+        "accède à l’administration",
+        default=False,
+        help_text="À cocher pour toute personne de l’équipe ou du comité.",
+    )
+    is_active = models.BooleanField(
+        "compte actif",
+        default=True,
+        help_text="Décochez plutôt que de supprimer : l’historique reste lisible.",
+    )
+    date_joined = models.DateTimeField("compte créé le", default=clock.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    class Meta:
+        verbose_name = "compte"
+        verbose_name_plural = "comptes"
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="assises_user_email_ci",
+                violation_error_message="Cette adresse a déjà un compte.",
+            ),
+            *length_constraints(first_name=80, last_name=80),
+        ]
+
+    def __str__(self):
+        return self.get_full_name() or self.email
+
+    def get_full_name(self):
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def get_short_name(self):
+        return self.first_name or self.email

@@ -1,0 +1,49 @@
+"""How does a mail leave? One pipe: written with what it tells, delivered by the worker."""
+
+import uuid
+
+from django.conf import settings
+
+from assises import text
+from assises.models import Mail
+
+
+def queue(
+    kind,
+    *,
+    to,
+    subject,
+    body,
+    at,
+    edition=None,
+    contact=None,
+    reference="",
+    link_email="",
+    code_user=None,
+    attachments=(),
+    held=False,
+):
+    """Write a mail, in the transaction of what it tells.
+
+    ``body`` marks with :data:`assises.text.LINK_PLACE` where the worker writes the
+    personal link of ``link_email``, or the one-time code of ``code_user``: neither
+    is ever stored.
+    """
+    domain = settings.MAIL_FROM.rpartition("@")[2].rstrip(">")
+    return Mail.objects.create(
+        kind=kind,
+        edition=edition,
+        contact=contact,
+        reference=reference,
+        address=to,
+        reply_to=edition.contact_email if edition else "",
+        subject=text.shorten(subject, 300),
+        body=body,
+        link_email=link_email,
+        code_user=code_user,
+        attachments=list(attachments),
+        state=Mail.State.HELD if held else Mail.State.QUEUED,
+        message_id=f"<{uuid.uuid4()}@{domain}>",
+        created_at=at,
+        due_at=at,
+    )

@@ -1,0 +1,35 @@
+"""Which data does every installation start with? Created if missing, never overwritten."""
+
+import json
+from pathlib import Path
+
+from assises.models import Commune, Term, Territory
+
+DATA = Path(__file__).parent / "data"
+
+
+def load():
+    """Create the territory, its communes, the vocabularies and the groups."""
+    load_territory(json.loads((DATA / "territory.json").read_text(encoding="utf-8")))
+    load_terms(json.loads((DATA / "terms.json").read_text(encoding="utf-8")))
+
+
+def load_territory(data):
+    communes = data.pop("communes")
+    territory, _ = Territory.objects.get_or_create(name=data["name"], defaults=data)
+    known = set(Commune.objects.values_list("pk", flat=True))
+    Commune.objects.bulk_create(
+        Commune(territory=territory, **commune)
+        for commune in communes
+        if commune["insee"] not in known
+    )
+
+
+def load_terms(vocabularies):
+    known = set(Term.objects.values_list("vocabulary", "code"))
+    Term.objects.bulk_create(
+        Term(vocabulary=vocabulary, group=group, code=code, label=label, order=order)
+        for vocabulary, terms in vocabularies.items()
+        for order, (group, code, label) in enumerate(terms)
+        if (vocabulary, code) not in known
+    )

@@ -1,0 +1,61 @@
+"""What may a typed text contain, and how is it compared?"""
+
+import re
+import unicodedata
+
+# Mails keep the place of the personal link with this sign: cleaning removes it
+# from whatever people type, so nobody can write a link of their own there.
+LINK_PLACE = "\x1e"
+
+_FORBIDDEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+
+
+def clean(value):
+    """Return ``value`` as it may be stored.
+
+    CRLF and CR become LF; control characters, lone surrogates and
+    non-characters go away; a text made only of invisible signs is empty.
+    """
+    value = value.replace("\r\n", "\n").replace("\r", "\n")
+    value = _FORBIDDEN.sub("", value)
+    return value if has_visible(value) else ""
+
+
+def has_visible(value):
+    """Say whether a reader would see anything of ``value``."""
+    return any(
+        unicodedata.category(sign)[0] not in "ZC" and sign not in INVISIBLE
+        for sign in value
+    )
+
+
+# Letters and symbols by their category, that no font draws.
+INVISIBLE = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5")
+
+
+def one_line(value):
+    """Return ``value`` on one line, fit for the header of a mail."""
+    return " ".join(clean(value).split())
+
+
+def shorten(value, limit):
+    """Return ``value`` on one line, cut with an ellipsis past ``limit`` characters."""
+    value = one_line(value)
+    return value if len(value) <= limit else f"{value[: limit - 1].rstrip()}…"
+
+
+def fold(value):
+    """Return the words of ``value`` as they are searched.
+
+    Compatibility decomposition without accents, lower case, one space between
+    words, final plural marks of words longer than three letters stripped: the
+    same answer on every database.
+    """
+    decomposed = unicodedata.normalize("NFKD", value.casefold().replace("œ", "oe"))
+    plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    words = re.findall(r"[^\W_]+", plain)
+    return " ".join(
+        word[:-1] if len(word) > 3 and word[-1] in "sx" else word for word in words
+    )

@@ -1,0 +1,15 @@
+"""Which addresses exist? French and stable: they are printed on paper."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+handler403 = "assises.views.errors.forbidden"
+handler404 = "assises.views.errors.not_found"
+handler500 = "assises.views.errors.server_error"
+
+urlpatterns = [
+    path("", include("submissions.urls")),
+    path("", include("committee.urls")),
+    path("", include("assises.public_urls")),
+    path("admin/", admin.site.urls),
+]

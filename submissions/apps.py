@@ -1,0 +1,12 @@
+"""What does this package declare to the others?"""
+
+from assises.apps import PackageConfig
+
+
+class SubmissionsConfig(PackageConfig):
+    default = True
+    name = "submissions"
+    verbose_name = "Réponses à l’appel"
+
+    def load_reference(self, using):
+        """Nothing of its own: the vocabularies belong to ``assises``."""

@@ -1,0 +1,172 @@
+"""Minimal valid objects, with traits for states and no random data."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import factory
+from factory.django import DjangoModelFactory
+
+from assises.models import (
+    Commune,
+    Contact,
+    Edition,
+    Kind,
+    Mail,
+    Page,
+    Partner,
+    Structure,
+    Term,
+    Territory,
+    User,
+)
+from submissions.models import Application
+
+# The call of the tests: 1 February to 31 May 2027 included, in Paris.
+OPENS_AT = datetime(2027, 1, 31, 23, tzinfo=UTC)
+CLOSES_AT = datetime(2027, 5, 31, 22, tzinfo=UTC)
+INVENTORY_CLOSES_AT = datetime(2027, 9, 30, 22, tzinfo=UTC)
+WHILE_OPEN = datetime(2027, 5, 12, 12, 32, tzinfo=UTC)
+HELD_ON = date(2027, 10, 21)
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"equipe{n}@example.org")
+    first_name = "Camille"
+    last_name = factory.Sequence(lambda n: f"Équipe {n}")
+    is_staff = True
+    password = factory.django.Password("correct horse battery")
+
+
+class EditionFactory(DjangoModelFactory):
+    class Meta:
+        model = Edition
+        django_get_or_create = ["slug"]
+
+    title = "Assises de la culture scientifique et technique 2027"
+    slug = "2027"
+    territory = factory.LazyFunction(lambda: Territory.objects.get())
+    is_current = True
+    opens_at = OPENS_AT
+    closes_at = CLOSES_AT
+    inventory_closes_at = INVENTORY_CLOSES_AT
+    reviews_due_on = date(2027, 6, 30)
+    results_on = date(2027, 7, 5)
+    held_on = HELD_ON
+    venue = "Université d’Évry Paris-Saclay"
+    contact_name = "Secrétariat des Assises"
+    contact_email = "secretariat@example.org"
+    contact_phone = "01 99 00 12 34"
+    contact_hours = "du lundi au vendredi, de 9 h à 17 h"
+
+
+class PartnerFactory(DjangoModelFactory):
+    class Meta:
+        model = Partner
+
+    edition = factory.SubFactory(EditionFactory)
+    name = factory.Sequence(lambda n: f"Partenaire {n}")
+
+
+class PageFactory(DjangoModelFactory):
+    class Meta:
+        model = Page
+
+    slug = factory.Sequence(lambda n: f"page-{n}")
+    title = factory.Sequence(lambda n: f"Page {n}")
+    body = "## Titre\n\nUn paragraphe."
+
+
+class StructureFactory(DjangoModelFactory):
+    class Meta:
+        model = Structure
+
+    name = factory.Sequence(lambda n: f"Association Comète {n}")
+    kind = Structure.Kind.ASSOCIATION
+    seat = factory.LazyFunction(lambda: Commune.objects.get(pk="91228"))
+
+
+class ContactFactory(DjangoModelFactory):
+    class Meta:
+        model = Contact
+
+    structure = factory.SubFactory(StructureFactory)
+    first_name = "Chloé"
+    last_name = factory.Sequence(lambda n: f"Martin {n}")
+    email = factory.Sequence(lambda n: f"porteuse{n}@example.org")
+
+
+class ApplicationFactory(DjangoModelFactory):
+    """A draft that came by the first door; traits lead further."""
+
+    class Meta:
+        model = Application
+        skip_postgeneration_save = True
+
+    kind = Kind.PARTICIPATE
+    email = factory.Sequence(lambda n: f"porteuse{n}@example.org")
+    edition = factory.SubFactory(EditionFactory)
+    created_at = WHILE_OPEN
+    changed_at = WHILE_OPEN
+
+    class Params:
+        complete = factory.Trait(
+            structure=factory.SubFactory(StructureFactory),
+            contact=factory.LazyAttribute(
+                lambda application: ContactFactory(
+                    structure=application.structure, email=application.email
+                )
+            ),
+            direction_informed=True,
+        )
+        declared = factory.Trait(
+            complete=True,
+            kind=Kind.DECLARE,
+            title=factory.Sequence(lambda n: f"Les petites mains de la robotique {n}"),
+            pitch="Quinze enfants construisent chaque mercredi un robot utile au quartier.",
+            stage=Application.Stage.RUNNING,
+        )
+        proposed = factory.Trait(
+            declared=True,
+            kind=Kind.PROPOSE,
+            description="Un club du mercredi, accompagné par des étudiantes ingénieures.",
+            takeaway="Comment tenir la mixité d’un club sur trois ans.",
+            transferable="Le déroulé des séances et la liste du matériel.",
+            presenters="Chloé Martin, animatrice",
+            availability=Application.Availability.YES,
+        )
+        sent = factory.Trait(
+            complete=True,
+            state=Application.State.SENT,
+            sent_at=WHILE_OPEN + timedelta(minutes=10),
+        )
+
+    @factory.post_generation
+    def described(self, create, extracted, **kwargs):
+        """Give an action what is required of it in other tables."""
+        if not create or not self.is_action:
+            return
+        if self.contact:
+            self.contact.phone = "+33199001234"
+            self.contact.save(update_fields=["phone"])
+        self.terms.set(
+            Term.objects.filter(
+                code__in=["innovation-pedagogique", "elementaire", "robotique"]
+            )
+        )
+        self.communes.set(["91228", "91286"])
+
+
+class MailFactory(DjangoModelFactory):
+    class Meta:
+        model = Mail
+
+    kind = "application_received"
+    address = "porteuse@example.org"
+    subject = "Votre réponse est bien reçue"
+    body = "Bonjour,\n"
+    message_id = factory.Sequence(lambda n: f"<{n}@example.org>")
+    created_at = WHILE_OPEN
+    due_at = WHILE_OPEN
