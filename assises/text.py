@@ -57,5 +57,6 @@ def fold(value):
     plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
     words = re.findall(r"[^\W_]+", plain)
     return " ".join(
-        word[:-1] if len(word) > 3 and word[-1] in "sx" else word for word in words
+        word[:-1] if len(word) > 3 and word.isalpha() and word[-1] in "sx" else word
+        for word in words
     )

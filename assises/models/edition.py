@@ -171,13 +171,13 @@ class Edition(models.Model):
     def __str__(self):
         return self.title
 
-    def clean_fields(self, exclude=None):
-        self.set_grace()
-        super().clean_fields(exclude)
-
     def save(self, **options):
         self.set_grace()
         super().save(**options)
+
+    def clean_fields(self, exclude=None):
+        self.set_grace()
+        super().clean_fields(exclude)
 
     def set_grace(self):
         if self.closes_at is not None:

@@ -115,6 +115,12 @@ class Structure(models.Model):
     def __str__(self):
         return self.name
 
+    def save(self, **options):
+        self.search_text = text.fold(f"{self.name} {self.siret} {self.rna} {self.uai}")
+        if (update_fields := options.get("update_fields")) is not None:
+            options["update_fields"] = {*update_fields, "search_text"}
+        super().save(**options)
+
     @property
     def seat_label(self):
         """Say where the seat is, in words."""
@@ -125,9 +131,3 @@ class Structure(models.Model):
     @property
     def is_individual(self):
         return self.kind == self.Kind.INDIVIDUAL
-
-    def save(self, **options):
-        self.search_text = text.fold(f"{self.name} {self.siret} {self.rna} {self.uai}")
-        if (update_fields := options.get("update_fields")) is not None:
-            options["update_fields"] = {*update_fields, "search_text"}
-        super().save(**options)
