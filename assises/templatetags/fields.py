@@ -1,0 +1,146 @@
+"""What does the template pack ``fields`` need to know of one field to show it well?"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django import forms, template
+from django.forms import BoundField
+from django.template.defaultfilters import pluralize
+
+NBSP = "\u00a0"
+
+register = template.Library()
+
+
+@dataclass
+class FieldView:
+    """A bound field as the pack shows it; serves our forms and plain ones alike.
+
+    Our fields say ``needed`` (to send), ``limit`` (of characters) and may carry
+    ``choice_hints`` (value → sentence); a plain Django field has none of them.
+    """
+
+    bound: BoundField
+
+    @property
+    def widget(self):
+        return self.bound.field.widget
+
+    @cached_property
+    def template(self):
+        if isinstance(self.widget, forms.RadioSelect):
+            return "fields/choices.html"
+        if isinstance(self.widget, forms.CheckboxInput):
+            return "fields/checkbox.html"
+        if self.widget.use_fieldset:
+            return "fields/several.html"
+        return "fields/input.html"
+
+    @property
+    def optional(self):
+        field = self.bound.field
+        return not getattr(field, "needed", field.required)
+
+    @property
+    def limit(self):
+        return getattr(self.bound.field, "limit", None)
+
+    @property
+    def hint_id(self):
+        return f"{self.bound.auto_id}_hint"
+
+    @property
+    def error_id(self):
+        return f"{self.bound.auto_id}_error"
+
+    @property
+    def count_id(self):
+        return f"{self.bound.auto_id}_count"
+
+    @property
+    def described_by(self):
+        """Ids of the hint, the message and the counter, in the order they are read."""
+        parts = [
+            (self.bound.help_text, self.hint_id),
+            (self.bound.errors, self.error_id),
+            (self.limit, self.count_id),
+        ]
+        return " ".join(id_ for shown, id_ in parts if shown)
+
+    @property
+    def control(self):
+        """The input itself, tied to its hint, message and counter."""
+        attrs = {}
+        if self.described_by and not self.widget.use_fieldset:
+            attrs["aria-describedby"] = self.described_by
+        if isinstance(self.widget, forms.EmailInput):
+            attrs["data-behaviour"] = "mail-hint"
+        return self.bound.as_widget(attrs=attrs)
+
+    @property
+    def count(self):
+        """Characters typed so far: code points, a new line being one."""
+        typed = str(self.bound.value() or "")
+        return len(typed.replace("\r\n", "\n"))
+
+    @property
+    def count_text(self):
+        over = self.count - self.limit
+        if over <= 0:
+            return f"{self.count} sur {self.limit}"
+        sign = f"signe{pluralize(over)}"
+        return f"{self.count} sur {self.limit}, {over}{NBSP}{sign} de trop"
+
+    @cached_property
+    def groups(self):
+        """Pairs of heading and choices; the heading is ``None`` outside any group."""
+        attrs = {"id": self.bound.auto_id} if self.bound.auto_id else {}
+        attrs = self.bound.build_widget_attrs(attrs)
+        # The fieldset tells the error, once; each radio of it would repeat it.
+        attrs.pop("aria-invalid", None)
+        values = self.widget.format_value(self.bound.value())
+        hints = getattr(self.bound.field, "choice_hints", {})
+        groups = self.widget.optgroups(self.bound.html_name, values, attrs)
+        return [
+            (heading, [(choice, hints.get(str(choice["value"]))) for choice in choices])
+            for heading, choices, _index in groups
+        ]
+
+    @property
+    def first_id(self):
+        """Id of the input that the error summary leads to."""
+        if self.template == "fields/choices.html":
+            for _heading, choices in self.groups:
+                for choice, _hint in choices:
+                    return choice["attrs"].get("id", self.bound.auto_id)
+        if isinstance(self.widget, forms.MultiWidget):
+            return f"{self.bound.auto_id}_0"
+        return self.bound.auto_id
+
+
+@register.simple_tag
+def field_view(bound):
+    """Return the :class:`FieldView` of ``bound``, as in ``{% field_view field as view %}``."""
+    return FieldView(bound)
+
+
+@register.simple_tag
+def error_lines(form):
+    """Return one line per error: the text, which names its field, and where it leads."""
+    lines = [{"text": message, "target": ""} for message in form.non_field_errors()]
+    for name in form.errors:
+        if name not in form.fields:
+            continue
+        bound = form[name]
+        target = "" if bound.is_hidden else FieldView(bound).first_id
+        lines += [
+            {"text": named(bound.label, message), "target": target}
+            for message in bound.errors
+        ]
+    return lines
+
+
+def named(label, message):
+    """Write « Titre : Indiquez un titre. », « Où en est-elle ? Choisissez… »."""
+    separator = " " if str(label).endswith(("?", "!", ".", "…")) else f"{NBSP}: "
+    return f"{label}{separator}{message}"

@@ -1,0 +1,13 @@
+// Which behaviours does this page ask for? Each is fetched only where it is used.
+const behaviours = {
+  "counter": () => import("./counter.js"),
+  "error-summary": () => import("./error-summary.js"),
+  "mail-hint": () => import("./mail-hint.js"),
+  "submit-once": () => import("./submit-once.js"),
+};
+
+for (const element of document.querySelectorAll("[data-behaviour]")) {
+  for (const name of element.dataset.behaviour.split(" ")) {
+    behaviours[name]?.().then((module) => module.attach(element));
+  }
+}

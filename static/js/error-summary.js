@@ -1,0 +1,4 @@
+// Where does one land when a page comes back with errors? On their list.
+export function attach(summary) {
+  summary.focus();
+}

@@ -1,0 +1,55 @@
+// Was the address typed with a slip? A suggestion, that may be ignored.
+const DOMAINS = [
+  "gmail.com", "outlook.com", "outlook.fr", "hotmail.com", "hotmail.fr", "live.fr", "yahoo.fr", "yahoo.com", "icloud.com",
+  "orange.fr", "wanadoo.fr", "free.fr", "sfr.fr", "laposte.net", "bbox.fr", "numericable.fr", "protonmail.com", "proton.me",
+  "ac-versailles.fr", "ac-creteil.fr", "univ-evry.fr", "grandparissud.fr",
+];
+
+// Damerau-Levenshtein: two letters swapped are one slip.
+function slips(a, b) {
+  const rows = [[...Array(b.length + 1).keys()]];
+  for (let i = 1; i <= a.length; i++) {
+    rows[i] = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      rows[i][j] = Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + cost);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        rows[i][j] = Math.min(rows[i][j], rows[i - 2][j - 2] + 1);
+      }
+    }
+  }
+  return rows[a.length][b.length];
+}
+
+export function suggestion(address) {
+  const [name, domain] = address.trim().toLowerCase().split("@");
+  if (!name || !domain || DOMAINS.includes(domain)) {
+    return null;
+  }
+  const near = DOMAINS.find((known) => slips(domain, known) === 1);
+  return near ? `${address.trim().split("@")[0]}@${near}` : null;
+}
+
+export function attach(field) {
+  const line = document.createElement("p");
+  line.className = "suggestion";
+  line.setAttribute("role", "status");
+  field.after(line);
+
+  field.addEventListener("change", () => {
+    const better = suggestion(field.value);
+    line.replaceChildren();
+    if (!better) {
+      return;
+    }
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = `Corriger`;
+    button.addEventListener("click", () => {
+      field.value = better;
+      line.replaceChildren();
+      field.focus();
+    });
+    line.append(`Vouliez-vous écrire ${better}\u202f?`, button);
+  });
+}
