@@ -18,9 +18,13 @@ def clean(value):
     CRLF and CR become LF; control characters, lone surrogates and
     non-characters go away; a text made only of invisible signs is empty.
     """
-    value = value.replace("\r\n", "\n").replace("\r", "\n")
-    value = _FORBIDDEN.sub("", value)
+    value = storable(value)
     return value if has_visible(value) else ""
+
+
+def storable(value):
+    """Return ``value`` less what a database or a reader of files refuses."""
+    return _FORBIDDEN.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def has_visible(value):

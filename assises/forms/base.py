@@ -1,0 +1,46 @@
+"""How do all our forms behave?"""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+
+from assises.forms.fields import TextField
+
+
+class BaseForm(forms.Form):
+    """A form checked by the server alone, laid out by our own template pack.
+
+    ``needed`` names the fields that must be answered in the end; the others are
+    marked « facultatif ». A lenient form (the default) only refuses what is wrong;
+    a strict one also refuses what is missing.
+    """
+
+    use_required_attribute = False
+
+    def __init__(self, *args, needed=(), strict=False, **options):
+        super().__init__(*args, **options)
+        for name, field in self.fields.items():
+            field.needed = name in needed
+            field.required = strict and field.needed
+            field.limit = getattr(field, "limit", None)
+
+    @property
+    def helper(self):
+        helper = FormHelper(self)
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.layout = Layout(*self.layout())
+        return helper
+
+    def layout(self):
+        """Return the crispy layout objects of this form, in order."""
+        return list(self.fields)
+
+    def altered(self):
+        """Return the labels of the fields from which unprintable signs were removed."""
+        return [
+            field.label
+            for name, field in self.fields.items()
+            if isinstance(field, TextField)
+            and field.alters(self.data.get(self.add_prefix(name), ""))
+        ]

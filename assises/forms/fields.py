@@ -1,0 +1,259 @@
+"""What may be typed in each kind of field, and what is said when it is not that?"""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator, URLValidator
+from django.utils.text import normalize_newlines
+
+from assises import text
+
+MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
+
+
+class TextField(forms.CharField):
+    """Text as it was typed, less what no reader sees; its limit counts characters.
+
+    ``missing`` is what is said when the answer is needed and absent. No
+    ``maxlength`` is emitted: browsers silently cut a paste.
+    """
+
+    multiline = False
+
+    def __init__(self, *, limit=None, missing="", **options):
+        self.limit = limit
+        self.missing = missing
+        options.setdefault("required", False)
+        options.setdefault(
+            "widget", forms.Textarea if self.multiline else forms.TextInput
+        )
+        super().__init__(**options)
+        if missing:
+            self.error_messages["required"] = missing
+
+    def to_python(self, value):
+        cleaned = text.clean(str(value or "")).strip()
+        if not self.multiline:
+            cleaned = " ".join(cleaned.split("\n")).strip()
+        return cleaned
+
+    def validate(self, value):
+        super().validate(value)
+        excess = len(value) - self.limit if self.limit else 0
+        if excess > 0:
+            signs = "signe" if excess == 1 else "signes"
+            raise ValidationError(
+                f"{self.limit} signes au plus : il y a {excess} {signs} de trop.",
+                code="too_long",
+            )
+
+    def alters(self, typed):
+        """Say whether cleaning took more away from ``typed`` than spaces around it."""
+        expected = normalize_newlines(typed).strip()
+        if not self.multiline:
+            expected = expected.replace("\n", " ")
+        return self.to_python(typed) != expected and text.has_visible(typed)
+
+
+class ProseField(TextField):
+    """A text of several lines."""
+
+    multiline = True
+
+    def __init__(self, *, rows=4, **options):
+        options.setdefault("widget", forms.Textarea({"rows": rows}))
+        super().__init__(**options)
+
+
+class AddressField(TextField):
+    """An e-mail address, normalised: lower case, domain in punycode."""
+
+    def __init__(self, **options):
+        options.setdefault(
+            "widget",
+            forms.EmailInput(
+                {
+                    "autocomplete": "email",
+                    "spellcheck": "false",
+                    "autocapitalize": "none",
+                    "data-behaviour": "mail-hint",
+                }
+            ),
+        )
+        super().__init__(**options)
+
+    def clean(self, value):
+        value = super().clean(value)
+        return normalise_address(value) if value else ""
+
+
+def normalise_address(value):
+    """Return ``value`` as addresses are compared; raise ``ValidationError`` if it is none."""
+    local, _, domain = value.lower().rpartition("@")
+    try:
+        domain = domain.encode("idna").decode("ascii") if domain else ""
+        # No localhost, no address in figures: a mail must be able to arrive.
+        EmailValidator(allowlist=[])(f"{local}@{domain}")
+        if domain.startswith("[") or len(value) > 254:
+            raise ValidationError("")
+    except (ValidationError, UnicodeError):
+        raise ValidationError(
+            "Cette adresse électronique n’est pas complète. Exemple : nom@exemple.fr",
+            code="address",
+        ) from None
+    return f"{local}@{domain}"
+
+
+class PhoneField(TextField):
+    """A telephone number, kept in E.164 (« +33199001234 »)."""
+
+    def __init__(self, **options):
+        options.setdefault(
+            "widget", forms.TextInput({"type": "tel", "autocomplete": "tel"})
+        )
+        super().__init__(**options)
+
+    def clean(self, value):
+        value = super().clean(value)
+        if not value:
+            return ""
+        digits = re.sub(r"[\s.\-()/]", "", value)
+        digits = re.sub(r"^\+330", "+33", digits)
+        if re.fullmatch(r"0[1-9]\d{8}", digits, re.ASCII):
+            return f"+33{digits[1:]}"
+        digits = re.sub(r"^00", "+", digits)
+        if re.fullmatch(r"\+33[1-9]\d{8}|\+(?!33)[1-9]\d{6,14}", digits, re.ASCII):
+            return digits
+        raise ValidationError(
+            "Indiquez dix chiffres, par exemple 01 99 00 12 34, ou un numéro"
+            " international commençant par +.",
+            code="phone",
+        )
+
+
+def spoken_phone(number):
+    """Write an E.164 number as it is read in France: « 01 99 00 12 34 »."""
+    if re.fullmatch(r"\+33\d{9}", number):
+        national = f"0{number[3:]}"
+        return "\u202f".join(re.findall("..", national))
+    return number
+
+
+class PeriodField(TextField):
+    """A year or a month of a year, kept as « 2027 » or « 2027-09 »."""
+
+    def clean(self, value):
+        value = super().clean(value)
+        if not value:
+            return ""
+        return self.read(value) or self.refuse()
+
+    def read(self, value):
+        words = (
+            value.lower().replace("/", " ").replace("-", " ").replace(".", " ").split()
+        )
+        if not words or not re.fullmatch(r"(19|20)\d\d", words[-1], re.ASCII):
+            return None
+        if len(words) == 1:
+            return words[0]
+        if len(words) != 2:
+            return None
+        months = [name[: len(words[0])] for name in MONTHS]
+        if re.fullmatch(r"0?[1-9]|1[0-2]", words[0], re.ASCII):
+            return f"{words[-1]}-{int(words[0]):02}"
+        if len(words[0]) >= 3 and months.count(words[0]) == 1:
+            return f"{words[-1]}-{months.index(words[0]) + 1:02}"
+        return None
+
+    def refuse(self):
+        raise ValidationError(
+            "Indiquez une année, ou un mois et une année : 2027, 09/2027 ou septembre 2027.",
+            code="period",
+        )
+
+
+def spoken_period(value):
+    """Write « 2027-09 » as « septembre 2027 »."""
+    year, _, month = value.partition("-")
+    return f"{MONTHS[int(month) - 1]} {year}" if month else year
+
+
+class WebsiteField(TextField):
+    """An address of the web; « https:// » may be left out."""
+
+    def __init__(self, **options):
+        options.setdefault(
+            "widget",
+            forms.TextInput(
+                {"inputmode": "url", "autocomplete": "url", "spellcheck": "false"}
+            ),
+        )
+        options.setdefault("limit", 200)
+        super().__init__(**options)
+
+    def clean(self, value):
+        value = super().clean(value)
+        if not value:
+            return ""
+        full = value if "://" in value else f"https://{value}"
+        try:
+            URLValidator(schemes=["http", "https"])(full)
+        except ValidationError:
+            raise ValidationError(
+                "Cette adresse de site n’est pas reconnue. Exemple : www.exemple.fr",
+                code="website",
+            ) from None
+        if len(full) > self.limit:
+            raise ValidationError(f"{self.limit} signes au plus.", code="too_long")
+        return full
+
+
+class ChoiceField(forms.ChoiceField):
+    """One choice, shown as radios unless the list is long."""
+
+    def __init__(self, *, missing="", **options):
+        self.missing = missing
+        options.setdefault("required", False)
+        options.setdefault("widget", forms.RadioSelect)
+        super().__init__(**options)
+        self.error_messages["invalid_choice"] = "Choisissez une réponse de la liste."
+        if missing:
+            self.error_messages["required"] = missing
+
+
+class SeveralField(forms.MultipleChoiceField):
+    """Several choices, shown as check boxes."""
+
+    def __init__(self, *, missing="", **options):
+        self.missing = missing
+        options.setdefault("required", False)
+        options.setdefault("widget", forms.CheckboxSelectMultiple)
+        super().__init__(**options)
+        self.error_messages["invalid_choice"] = "Choisissez des réponses de la liste."
+        if missing:
+            self.error_messages["required"] = missing
+
+
+class TickField(forms.BooleanField):
+    """One box to tick, never ticked beforehand."""
+
+    def __init__(self, *, missing="", **options):
+        self.missing = missing
+        options.setdefault("required", False)
+        super().__init__(**options)
+        if missing:
+            self.error_messages["required"] = missing

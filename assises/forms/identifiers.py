@@ -1,0 +1,77 @@
+"""Is this SIRET, RNA or UAI number well formed? Spaces are accepted, never required."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from assises.forms.fields import TextField
+
+LA_POSTE = "356000000"
+UAI_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
+
+
+def luhn(digits):
+    """Say whether ``digits``, a string of figures, passes the Luhn checksum."""
+    doubled = (
+        int(digit) * (1 + position % 2)
+        for position, digit in enumerate(reversed(digits))
+    )
+    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+
+
+def is_siret(number):
+    """Say whether ``number`` is a SIRET: 14 figures, SIREN and whole pass Luhn.
+
+    The sites of La Poste may pass instead by the sum of their figures, a multiple
+    of 5 (rule published by INSEE).
+    """
+    if not re.fullmatch(r"\d{14}", number, re.ASCII):
+        return False
+    if number.startswith(LA_POSTE) and sum(map(int, number)) % 5 == 0:
+        return True
+    return luhn(number[:9]) and luhn(number)
+
+
+def is_rna(number):
+    """Say whether ``number`` is an RNA: W and nine signs (letters overseas)."""
+    return bool(re.fullmatch(r"W[A-Z0-9]{9}", number, re.ASCII))
+
+
+def is_uai(number):
+    """Say whether ``number`` is a UAI: seven figures and their key, modulo 23."""
+    if not re.fullmatch(r"\d{7}[A-Z]", number, re.ASCII):
+        return False
+    return UAI_LETTERS[int(number[:7]) % 23] == number[7]
+
+
+class IdentifierField(TextField):
+    """A number checked by ``check`` once its spaces are gone."""
+
+    check = None
+    message = ""
+
+    def __init__(self, **options):
+        options.setdefault("widget", forms.TextInput({"spellcheck": "false"}))
+        super().__init__(**options)
+
+    def clean(self, value):
+        number = re.sub(r"[\s.\-]", "", super().clean(value)).upper()
+        if number and not type(self).check(number):
+            raise ValidationError(self.message, code="identifier")
+        return number
+
+
+class SiretField(IdentifierField):
+    check = staticmethod(is_siret)
+    message = "Un SIRET a 14 chiffres, et ceux-ci ne vont pas ensemble. Relisez-le, ou laissez vide."
+
+
+class RnaField(IdentifierField):
+    check = staticmethod(is_rna)
+    message = "Un numéro RNA commence par W, suivi de 9 chiffres. Relisez-le, ou laissez vide."
+
+
+class UaiField(IdentifierField):
+    check = staticmethod(is_uai)
+    message = "Un code UAI a 7 chiffres et une lettre, et ceux-ci ne vont pas ensemble. Relisez-le, ou laissez vide."

@@ -1,0 +1,62 @@
+"""How is an answer read on a page: check page, receipt, admin?"""
+
+from typing import NamedTuple
+
+from assises.forms.fields import TickField
+from submissions import steps
+
+
+class Row(NamedTuple):
+    """One question and its answer in words; ``error`` says what to correct."""
+
+    name: str
+    label: str
+    value: str
+    error: str
+
+
+class Section(NamedTuple):
+    slug: str
+    title: str
+    rows: list
+
+
+def sections(application, *, words=None, empty=True):
+    """Return the whole answer by step, with labels instead of codes.
+
+    ``empty=False`` leaves unanswered questions out.
+    """
+    return [
+        Section(step.slug, step.title, rows(application, step, words=words, empty=empty))
+        for step in steps.path(application.kind)
+    ]
+
+
+def rows(application, step, *, words, empty):
+    form = steps.form_for(application, step.slug, words=words)
+    written = [
+        Row(name, field.label, spoken(form, name), " ".join(form.errors.get(name, [])))
+        for name, field in form.fields.items()
+        if name != "known"
+    ]
+    return [row for row in written if empty or row.value]
+
+
+def spoken(form, name):
+    """Return the answer to one question as a person would say it."""
+    field, value = form.fields[name], form[name].value()
+    if isinstance(field, TickField):
+        return "Oui" if value else ""
+    if hasattr(field, "choices"):
+        labels = flat(field.choices)
+        chosen = value if isinstance(value, list | tuple) else [value]
+        return ", ".join(labels.get(str(code), str(code)) for code in chosen if code)
+    return "" if value is None else str(value)
+
+
+def flat(choices):
+    """Return ``{code: label}`` of choices that may be grouped."""
+    labels = {}
+    for code, label in choices:
+        labels |= flat(label) if isinstance(label, list | tuple) else {str(code): label}
+    return labels

@@ -1,0 +1,142 @@
+"""How is a draft begun and kept? Whatever was typed stays, valid or not."""
+
+from typing import NamedTuple
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from assises import audit, text
+from submissions import identity, mails, steps
+from submissions.models import Application, new_key
+
+
+class StaleError(Exception):
+    """The answer was changed meanwhile, from another page or by another person."""
+
+
+class Begun(NamedTuple):
+    """``created`` is false when the same page had already begun this answer."""
+
+    application: Application
+    created: bool
+
+
+def begin(*, edition, kind, email, start_key, at, write_mail=True, **values):
+    """Create a draft once per ``start_key``, and write the mail that brings its link.
+
+    A double click, a reload or a step back lands on the draft already begun.
+    """
+    try:
+        with transaction.atomic():
+            application = create(
+                edition=edition, kind=kind, email=email, start_key=start_key, at=at, **values
+            )
+            if write_mail:
+                mails.application_started(application, at=at)
+        return Begun(application, created=True)
+    except IntegrityError:
+        application = Application.objects.filter(start_key=start_key).first()
+        if application is None:
+            raise
+        return Begun(application, created=False)
+
+
+def create(*, at, **values):
+    """Insert a draft with a free reference."""
+    key = new_key()
+    while Application.objects.filter(key=key).exists():
+        key = new_key()
+    application = Application(key=key, created_at=at, changed_at=at, **values)
+    application.search_text = application.searchable()
+    application.save(force_insert=True)
+    return application
+
+
+@transaction.atomic
+def save(form, slug, *, by, at):
+    """Keep everything typed in one step of a draft; say whether all of it is valid.
+
+    Kept at any time, even after the call has closed: only sending is refused then.
+    Raises :class:`StaleError` if the draft changed since it was read.
+    """
+    application = form.application
+    hold(application, state=Application.State.DRAFT)
+    valid = form.is_valid()
+    before = application.structure
+    store(form, slug, by=by, at=at)
+    replay_others(application, slug, by=by, at=at, words=form.words)
+    identity.drop_if_unused(before, unless=application.structure)
+    return valid
+
+
+def hold(application, *, state):
+    """Take the answer for this transaction, if it is still as it was read."""
+    mine = Application.objects.filter(
+        pk=application.pk, version=application.version, state=state
+    )
+    if not mine.update(version=F("version") + 1):
+        raise StaleError
+    application.version += 1
+
+
+def store(form, slug, *, by, at):
+    """Write the valid fields of ``form``; keep the others as they were typed."""
+    application = form.application
+    unplaced = form.write()
+    identity.settle(application, by=by, at=at)
+    kept = [name for name in form.fields if name in form.errors or name in unplaced]
+    application.unfinished.pop(slug, None)
+    if kept:
+        application.unfinished[slug] = {
+            name: [text.storable(typed) for typed in form.data.getlist(name)]
+            for name in kept
+        }
+    application.changed_at = at
+    application.search_text = application.searchable()
+    application.save(
+        update_fields=[
+            *form.columns,
+            *form.relations,
+            "contact",
+            "unfinished",
+            "changed_at",
+            "search_text",
+        ]
+    )
+
+
+def replay_others(application, slug, *, by, at, words):
+    """Place what other steps could not place before: a consent given before the name."""
+    for other in [name for name in application.unfinished if name != slug]:
+        if other not in steps.PATHS[application.kind]:
+            continue
+        form = steps.form_for(application, other, words=words)
+        if form.is_valid():
+            store(form, other, by=by, at=at)
+
+
+@transaction.atomic
+def change_kind(application, kind, *, at):
+    """Take a draft through another door, if that door is open; nothing is thrown away."""
+    if not application.edition.is_open(at, kind):
+        return False
+    hold(application, state=Application.State.DRAFT)
+    application.kind = kind
+    application.changed_at = at
+    application.save(update_fields=["kind", "changed_at"])
+    return True
+
+
+@transaction.atomic
+def discard(application, *, by, at):
+    """Delete a draft: nobody but its author has read it."""
+    hold(application, state=Application.State.DRAFT)
+    audit.record("brouillon supprimé", application, by=by, at=at)
+    structure, contacts = application.structure, [
+        application.contact,
+        application.second_contact,
+    ]
+    application.delete()
+    for contact in contacts:
+        identity.drop_contact_if_unused(contact)
+    identity.drop_if_unused(structure)

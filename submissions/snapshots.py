@@ -1,0 +1,42 @@
+"""What was sent, word for word, and its digest?"""
+
+import hashlib
+import json
+
+from django.db.models import Max
+
+from submissions import steps
+from submissions.models import Snapshot
+
+
+def take(application, *, at, words=None):
+    """Write the next snapshot of a sent answer and return it."""
+    content = content_of(application, words=words)
+    last = application.snapshots.aggregate(last=Max("number"))["last"] or 0
+    return Snapshot.objects.create(
+        application=application,
+        number=last + 1,
+        at=at,
+        content=content,
+        sha256=digest(content),
+    )
+
+
+def content_of(application, *, words=None):
+    """Return the whole answer as plain JSON: door, then step → field → value."""
+    return {
+        "reference": application.reference,
+        "kind": application.kind,
+        **{
+            step.slug: step.form(None, application=application, words=words).read()
+            for step in steps.path(application.kind)
+        },
+    }
+
+
+def digest(content):
+    """Return the SHA-256 of ``content`` in canonical JSON (sorted keys, UTF-8)."""
+    canonical = json.dumps(
+        content, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    )
+    return hashlib.sha256(canonical.encode()).hexdigest()

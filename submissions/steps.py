@@ -1,0 +1,86 @@
+"""Which steps does each door have, and which form serves each step?"""
+
+import hashlib
+import json
+from typing import NamedTuple
+
+from django.http import QueryDict
+
+from assises.models import Kind
+from submissions.forms.action import ActionForm, TerritoryForm
+from submissions.forms.contact import ContactForm
+from submissions.forms.morning import MorningForm
+from submissions.forms.public import PublicForm
+from submissions.forms.structure import StructureForm
+
+
+class Step(NamedTuple):
+    """``slug`` stands in the address, ``title`` on the page."""
+
+    slug: str
+    title: str
+    form: type
+
+
+STEPS = {
+    step.slug: step
+    for step in (
+        Step("structure", "Votre structure", StructureForm),
+        Step("contact", "Vous", ContactForm),
+        Step("action", "Votre action", ActionForm),
+        Step("territoire", "Territoire et publics", TerritoryForm),
+        Step("matinee", "La matinée", MorningForm),
+        Step("public", "Ce qui sera public", PublicForm),
+    )
+}
+PATHS = {
+    Kind.PARTICIPATE: ("structure", "contact", "public"),
+    Kind.DECLARE: ("structure", "contact", "action", "territoire", "public"),
+    Kind.PROPOSE: ("structure", "contact", "action", "territoire", "matinee", "public"),
+}
+
+
+def path(kind):
+    """Return the steps of a door, in order; the check page that follows has no number."""
+    return [STEPS[slug] for slug in PATHS[kind]]
+
+
+def after(kind, slug):
+    """Return the slug of the step after ``slug``, or ``None`` before the check page."""
+    slugs = PATHS[kind]
+    position = slugs.index(slug) + 1
+    return slugs[position] if position < len(slugs) else None
+
+
+def form_for(application, slug, data=None, *, words=None, locked=False):
+    """Return the form of one step, as it was left.
+
+    Without ``data``, what was typed and is not valid yet is shown again with its
+    error. An answer already sent is asked everything at once (strict).
+    """
+    form_class = STEPS[slug].form
+    options = {"application": application, "words": words, "locked": locked}
+    kept = application.unfinished.get(slug)
+    if data is None and kept:
+        stored = form_class(None, **options)
+        data = query({**stored.typed(), **kept})
+    return form_class(data, strict=application.is_sent, **options)
+
+
+def query(typed):
+    """Return ``typed``, name → list of texts, as a browser would have sent it."""
+    data = QueryDict(mutable=True)
+    for name, values in typed.items():
+        data.setlist(name, values)
+    return data
+
+
+def fingerprint(application, slug, *, words=None, locked=False):
+    """Return a short digest of what is stored of one step.
+
+    The page carries it, so that a save made from a stale page is noticed, and
+    only when the very same step was changed meanwhile.
+    """
+    stored = STEPS[slug].form(None, application=application, words=words, locked=locked)
+    content = {**stored.typed(), **application.unfinished.get(slug, {})}
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
