@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from django.contrib.sessions.models import Session
 
-from assises.models import AccessLink, Throttle
+from assises.models import AccessLink, Job, Throttle
+
+JOBS_KEPT = timedelta(days=90)
 
 
 def run(at):
@@ -14,4 +16,9 @@ def run(at):
         expires_at__lt=at - timedelta(days=30)
     ).delete()
     counters, _ = Throttle.objects.filter(window__lt=at - timedelta(days=2)).delete()
-    return f"{sessions} sessions, {links} liens, {counters} compteurs supprimés"
+    done = Job.objects.filter(state=Job.State.DONE, done_at__lt=at - JOBS_KEPT)
+    jobs, _ = done.delete()
+    return (
+        f"Supprimés : sessions {sessions}, liens {links}, compteurs {counters},"
+        f" travaux {jobs}"
+    )

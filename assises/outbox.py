@@ -47,3 +47,17 @@ def queue(
         created_at=at,
         due_at=at,
     )
+
+
+def requeue(mails, *, at):
+    """Give the failed and cancelled ones of ``mails`` all their tries again."""
+    return mails.filter(state__in=[Mail.State.FAILED, Mail.State.CANCELLED]).update(
+        state=Mail.State.QUEUED, due_at=at, retry_at=None, tries=0, error=""
+    )
+
+
+def cancel(mails):
+    """Keep those of ``mails`` that have not left from ever leaving."""
+    return mails.filter(
+        state__in=[Mail.State.HELD, Mail.State.QUEUED, Mail.State.FAILED]
+    ).update(state=Mail.State.CANCELLED, retry_at=None)

@@ -1,7 +1,7 @@
 """What was written to whom, and did it leave?"""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from assises.models.base import PeersManager, length_constraints
 
@@ -9,10 +9,15 @@ from assises.models.base import PeersManager, length_constraints
 class MailQuerySet(models.QuerySet):
     def due(self, at):
         """Mails to deliver: waiting, or left in the middle by a worker that died."""
+        rested = Q(retry_at=None) | Q(retry_at__lte=at)
         return self.filter(
-            Q(state=Mail.State.QUEUED, due_at__lte=at)
+            Q(rested, state=Mail.State.QUEUED, due_at__lte=at)
             | Q(state=Mail.State.SENDING, lease_until__lte=at)
         )
+
+    def in_sending_order(self):
+        """New mails first, in their order; those that failed once wait behind."""
+        return self.order_by(F("retry_at").asc(nulls_first=True), "due_at", "pk")
 
     def waiting(self):
         return self.filter(state__in=[Mail.State.QUEUED, Mail.State.SENDING])
@@ -74,6 +79,7 @@ class Mail(models.Model):
     due_at = models.DateTimeField("à remettre à partir du")
     lease_until = models.DateTimeField("pris en charge jusqu’au", null=True, blank=True)
     tries = models.PositiveSmallIntegerField("essais", default=0)
+    retry_at = models.DateTimeField("prochain essai le", null=True, blank=True)
     sent_at = models.DateTimeField("remis le", null=True, blank=True)
     error = models.TextField("dernière erreur", max_length=500, blank=True)
 
