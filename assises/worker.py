@@ -82,6 +82,7 @@ class Worker:
     def turn_safely(self):
         """Do one turn whatever happens; return how long to wait before the next one."""
         try:
+            close_old_connections()
             busy = self.turn()
         except Exception:
             logger.exception("the worker goes on after an error")
@@ -92,7 +93,6 @@ class Worker:
 
     def turn(self):
         """Beat, deliver a batch, run one job; return whether more may be due."""
-        close_old_connections()
         if self.beat_due():
             jobs.beat(clock.now())
         if self.plan_due():

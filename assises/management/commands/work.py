@@ -30,8 +30,8 @@ class Command(BaseCommand):
 
     def handle(self, *, once, lease, mail_pause, **options):
         worker = Worker(lease=short_lease(lease), mail_pause=mail_pause, idle=IDLE)
-        worker.listen()
         if once:
             worker.run_once()
         else:
+            worker.listen()
             worker.run()
