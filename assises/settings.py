@@ -66,6 +66,9 @@ MIDDLEWARE = [
     "assises.middleware.ApplicantMiddleware",
 ]
 
+# Notices travel in their own cookie: reading one opens no session.
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
 ROOT_URLCONF = "assises.urls"
 WSGI_APPLICATION = "assises.wsgi.application"
 CSRF_FAILURE_VIEW = "assises.views.errors.csrf_failure"

@@ -27,7 +27,9 @@ def sections(application, *, words=None, empty=True):
     ``empty=False`` leaves unanswered questions out.
     """
     return [
-        Section(step.slug, step.title, rows(application, step, words=words, empty=empty))
+        Section(
+            step.slug, step.title, rows(application, step, words=words, empty=empty)
+        )
         for step in steps.path(application.kind)
     ]
 

@@ -29,7 +29,12 @@ def begin(*, edition, kind, email, start_key, at, write_mail=True, **values):
     try:
         with transaction.atomic():
             application = create(
-                edition=edition, kind=kind, email=email, start_key=start_key, at=at, **values
+                edition=edition,
+                kind=kind,
+                email=email,
+                start_key=start_key,
+                at=at,
+                **values,
             )
             if write_mail:
                 mails.application_started(application, at=at)
@@ -132,10 +137,13 @@ def discard(application, *, by, at):
     """Delete a draft: nobody but its author has read it."""
     hold(application, state=Application.State.DRAFT)
     audit.record("brouillon supprimé", application, by=by, at=at)
-    structure, contacts = application.structure, [
-        application.contact,
-        application.second_contact,
-    ]
+    structure, contacts = (
+        application.structure,
+        [
+            application.contact,
+            application.second_contact,
+        ],
+    )
     application.delete()
     for contact in contacts:
         identity.drop_contact_if_unused(contact)

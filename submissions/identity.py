@@ -93,8 +93,12 @@ def merge(contact, twin, *, overwrite):
 
 def drop_contact_if_unused(contact):
     """Delete a contact that no answer names any more and no link ever confirmed."""
-    if contact is None or contact.email_confirmed_at:
-        return
+    if contact is not None and contact.email_confirmed_at is None:
+        forget(contact)
+
+
+def forget(contact):
+    """Delete a contact that no answer names any more."""
     if not Application.objects.filter(
         Q(contact=contact) | Q(second_contact=contact)
     ).exists():

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from assises import audit
-from submissions import drafts, mails, snapshots, steps
+from submissions import drafts, identity, mails, snapshots, steps
 from submissions.models import Application
 from submissions.words import Words
 
@@ -22,7 +22,9 @@ class Move(NamedTuple):
 
 MOVES = {
     "send": Move(frozenset({State.DRAFT}), State.SENT, True, "réponse envoyée"),
-    "withdraw": Move(frozenset({State.SENT}), State.WITHDRAWN, False, "réponse retirée"),
+    "withdraw": Move(
+        frozenset({State.SENT}), State.WITHDRAWN, False, "réponse retirée"
+    ),
     "resume": Move(frozenset({State.WITHDRAWN}), State.DRAFT, True, "réponse reprise"),
 }
 
@@ -133,8 +135,10 @@ def amend(form, slug, *, applicant, by=audit.APPLICANT, at):
     """
     application = form.application
     mine = Application.objects.filter(pk=application.pk, state=State.SENT)
-    if not mine.open_for_changes(at).filter(version=application.version).update(
-        version=F("version") + 1
+    if (
+        not mine.open_for_changes(at)
+        .filter(version=application.version)
+        .update(version=F("version") + 1)
     ):
         if mine.open_for_changes(at).exists():
             raise drafts.StaleError
@@ -145,8 +149,24 @@ def amend(form, slug, *, applicant, by=audit.APPLICANT, at):
     drafts.store(form, slug, by=applicant, at=at)
     if lacks := missing(application, words=form.words):
         raise IncompleteError(lacks)
-    drafts.identity.drop_if_unused(structure_before, unless=application.structure)
+    identity.drop_if_unused(structure_before, unless=application.structure)
     snapshots.take(application, at=at, words=form.words)
-    audit.record("réponse modifiée", application, by=by, at=at, changed=form.changed_data)
+    audit.record(
+        "réponse modifiée", application, by=by, at=at, changed=form.changed_data
+    )
     if application.second_contact_id not in {None, second_before}:
         mails.second_contact_named(application, at=at)
+
+
+@transaction.atomic
+def remove_second_contact(application, *, by=audit.APPLICANT, at):
+    """Take the second contact out of an answer, whatever its state: it is their right."""
+    second = application.second_contact
+    drafts.hold(application, state=application.state)
+    application.second_contact = None
+    application.search_text = application.searchable()
+    application.save(update_fields=["second_contact", "search_text"])
+    identity.forget(second)
+    if application.is_sent:
+        snapshots.take(application, at=at)
+    audit.record("seconde personne retirée", application, by=by, at=at)

@@ -77,7 +77,11 @@ def write(name, application, *, at, to=None, person=None, **placeholders):
     to = to or application.email
     subject, body = compose(
         f"submissions/mails/{name}.txt",
-        {"dossier": application.reference, **about(application.edition), **placeholders},
+        {
+            "dossier": application.reference,
+            **about(application.edition),
+            **placeholders,
+        },
     )
     outbox.queue(
         name,
@@ -95,7 +99,10 @@ def write(name, application, *, at, to=None, person=None, **placeholders):
 def about(edition):
     """Return the placeholders that every mail has: the event and its human contact."""
     if edition is None:
-        return {"evenement": "Assises de la culture scientifique et technique", "contact": ""}
+        return {
+            "evenement": "Assises de la culture scientifique et technique",
+            "contact": "",
+        }
     lines = [
         edition.contact_name,
         edition.contact_email,

@@ -2,17 +2,21 @@
 
 from django.urls import path
 
-from submissions.views import access, form, home
+from submissions.views import access, answers, form, home, start
 
 app_name = "submissions"
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("candidature/", form.start, name="start"),
+    path("candidature/", start.start, name="start"),
     path("candidature/<str:key>/verifier/", form.check, name="check"),
-    path("candidature/<str:key>/recu/", form.receipt, name="receipt"),
-    path("candidature/<str:key>/retirer/", form.withdraw, name="withdraw"),
-    path("candidature/<str:key>/autre-action/", form.another, name="another"),
+    path("candidature/<str:key>/recu/", answers.receipt, name="receipt"),
+    path("candidature/<str:key>/retirer/", answers.withdraw, name="withdraw"),
+    path("candidature/<str:key>/reprendre/", answers.resume, name="resume"),
+    path("candidature/<str:key>/supprimer/", answers.discard, name="discard"),
+    path("candidature/<str:key>/porte/", answers.change_kind, name="change-kind"),
+    path("candidature/<str:key>/autre-action/", answers.another, name="another"),
+    path("candidature/<str:key>/me-retirer/", answers.leave, name="leave-application"),
     path("candidature/<str:key>/<slug:step>/", form.step, name="step"),
     path("acces/", access.ask, name="access"),
     path("acces/entrer/", access.enter, name="enter"),

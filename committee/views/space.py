@@ -1,9 +1,40 @@
-"""."""
+"""« Mon dossier »: everything one applicant has answered, and what can be done with it."""
+
+import uuid
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from assises.models import Kind
+from submissions.models import Application
 
 
 @login_not_required
-def space(request, **kwargs):
-    return HttpResponse("")
+@never_cache
+@require_safe
+def space(request):
+    """List the answers of a confirmed address, or those begun in this browser."""
+    if not request.applicant.is_known:
+        return redirect("submissions:access")
+    own = Application.objects.editable_by(request.applicant)
+    editable = set(own.open_for_changes(request.at).values_list("pk", flat=True))
+    answers = list(own.with_people().select_related("second_contact").newest_first())
+    for answer in answers:
+        answer.is_open = answer.pk in editable
+        second = answer.second_contact
+        answer.as_second = (
+            second is not None and second.email == request.applicant.email
+        )
+    edition = request.site.edition
+    return render(
+        request,
+        "committee/space.html",
+        {
+            "answers": answers,
+            "can_declare": edition is not None
+            and edition.is_open(request.at, Kind.DECLARE),
+            "start_key": uuid.uuid4(),
+        },
+    )

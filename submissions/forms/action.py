@@ -72,7 +72,9 @@ class ActionForm(StepForm):
         missing="Décrivez votre action : le comité s’appuie sur ce texte.",
     )
     starts = PeriodField(label="Début", help_text="Une année, ou un mois : 09/2026.")
-    ends = PeriodField(label="Fin", help_text="Laissez vide si elle n’a pas de fin prévue.")
+    ends = PeriodField(
+        label="Fin", help_text="Laissez vide si elle n’a pas de fin prévue."
+    )
     recurrent = TickField(label="Elle revient chaque année")
     themes = SeveralField(label="Thèmes")
     formats = SeveralField(label="Formats")
@@ -92,7 +94,15 @@ class ActionForm(StepForm):
 
     def layout(self):
         main = ["title", "pitch", "stage", "axes"]
-        more = ["starts", "ends", "recurrent", "themes", "formats", "reach", "girls_share"]
+        more = [
+            "starts",
+            "ends",
+            "recurrent",
+            "themes",
+            "formats",
+            "reach",
+            "girls_share",
+        ]
         (main if self.fields["description"].needed else more).insert(
             2 if self.fields["description"].needed else 0, "description"
         )
@@ -107,7 +117,9 @@ class ActionForm(StepForm):
     def clean(self):
         starts, ends = self.cleaned_data.get("starts"), self.cleaned_data.get("ends")
         if starts and ends and ends < starts[: len(ends)]:
-            self.add_error("ends", "La fin vient avant le début : vérifiez les deux dates.")
+            self.add_error(
+                "ends", "La fin vient avant le début : vérifiez les deux dates."
+            )
 
     def write(self):
         self.write_terms(**VOCABULARIES)
@@ -158,8 +170,10 @@ class TerritoryForm(StepForm):
 
     def clean(self):
         strict = self.fields["audiences"].required
-        if strict and "communes" not in self.errors and "communes" in self.absent(
-            self.cleaned_data
+        if (
+            strict
+            and "communes" not in self.errors
+            and "communes" in self.absent(self.cleaned_data)
         ):
             self.add_error("communes", self.fields["communes"].missing)
 

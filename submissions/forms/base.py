@@ -1,7 +1,8 @@
 """How does one step of the form read an answer, and write what is valid?"""
 
+from assises import text
 from assises.forms.base import BaseForm
-from assises.forms.fields import TickField
+from assises.forms.fields import SeveralField, TickField
 from assises.models import Kind
 from submissions.words import Words
 
@@ -23,7 +24,9 @@ class StepForm(BaseForm):
     relations = ()
     needed_for = {}
 
-    def __init__(self, data=None, *, application, words=None, locked=False, strict=False):
+    def __init__(
+        self, data=None, *, application, words=None, locked=False, strict=False
+    ):
         self.application = application
         self.words = words or Words()
         self.locked = locked
@@ -112,6 +115,17 @@ class StepForm(BaseForm):
     def typed(self):
         """Return the stored values as a browser would send them: name → list of texts."""
         return {name: self.as_typed(name) for name in self.fields}
+
+    def as_posted(self, name):
+        """Return what a browser sent for ``name``, comparable with :meth:`typed`."""
+        posted = [
+            text.storable(value) for value in self.data.getlist(self.add_prefix(name))
+        ]
+        if isinstance(self.fields[name], TickField):
+            return ["on"] if posted else []
+        if isinstance(self.fields[name], SeveralField):
+            return posted
+        return posted or [""]
 
     def as_typed(self, name):
         value = self[name].value()

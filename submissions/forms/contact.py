@@ -69,7 +69,8 @@ class ContactForm(StepForm):
         widget=forms.EmailInput({"autocomplete": "off", "spellcheck": "false"}),
     )
     second_phone = PhoneField(
-        label="Son téléphone", widget=forms.TextInput({"type": "tel", "autocomplete": "off"})
+        label="Son téléphone",
+        widget=forms.TextInput({"type": "tel", "autocomplete": "off"}),
     )
     second_function = TextField(label="Sa fonction", limit=120)
 
@@ -120,7 +121,8 @@ class ContactForm(StepForm):
                     self.add_error(field, message)
         if second["email"] and second["email"] == self.cleaned_data.get("email"):
             self.add_error(
-                "second_email", "Cette adresse est déjà la vôtre : indiquez-en une autre."
+                "second_email",
+                "Cette adresse est déjà la vôtre : indiquez-en une autre.",
             )
 
     def write(self):

@@ -27,7 +27,9 @@ class PublicForm(StepForm):
         label="Publier l’action dans le catalogue et sur la carte",
         help_text="Ses textes pourront être réutilisés (Licence Ouverte 2.0), en citant votre structure.",
     )
-    listed = TickField(label="Faire paraître la structure dans l’annuaire du territoire")
+    listed = TickField(
+        label="Faire paraître la structure dans l’annuaire du territoire"
+    )
     shows_email = TickField(label="Montrer mon adresse électronique à côté de l’action")
     on_shared_list = TickField(
         label="Figurer sur la liste remise aux participantes et participants"

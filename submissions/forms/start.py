@@ -21,14 +21,16 @@ class StartForm(BaseForm):
         help_text="Sans créer de compte : nous vous y envoyons un lien pour revenir.",
         missing="Indiquez votre adresse électronique.",
     )
-    kind = ChoiceField(label="Que souhaitez-vous faire ?", missing="Choisissez l’une des portes.")
+    kind = ChoiceField(
+        label="Que souhaitez-vous faire ?", missing="Choisissez l’une des portes."
+    )
     start_key = forms.CharField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(self, *args, kinds, **options):
         super().__init__(*args, needed=("email", "kind"), strict=True, **options)
         self.fields["start_key"].required = False
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
-        self.fields["kind"].hints = {kind.value: KIND_HINTS[kind] for kind in kinds}
+        self.fields["kind"].choice_hints = {kind.value: KIND_HINTS[kind] for kind in kinds}
 
     def clean_start_key(self):
         """Return the key of this page, or a new one where it was tampered with."""

@@ -63,7 +63,8 @@ class StructureForm(StepForm):
         help_text="Pour une association : W suivi de 9 chiffres, sur le récépissé de la préfecture.",
     )
     uai = UaiField(
-        label="UAI", help_text="Pour un établissement d’enseignement : 7 chiffres et une lettre."
+        label="UAI",
+        help_text="Pour un établissement d’enseignement : 7 chiffres et une lettre.",
     )
     structure_correction = ProseField(
         label="Une erreur dans ces informations ? Signalez-la",
@@ -75,7 +76,9 @@ class StructureForm(StepForm):
     def adapt(self):
         self.fields["seat"].choices = self.words.seats()
         known = self.words.known_structures
-        current = self.application.structure if self.application.structure_picked else None
+        current = (
+            self.application.structure if self.application.structure_picked else None
+        )
         if current and str(current.pk) not in dict(known):
             known = [(str(current.pk), f"{current} ({current.seat_label})"), *known]
         self.fields["known"].choices = [
@@ -90,7 +93,11 @@ class StructureForm(StepForm):
     def layout(self):
         known = ["known"] if "known" in self.fields else []
         if self.locked:
-            return [*known, "unit", Details("Signaler une erreur", "structure_correction")]
+            return [
+                *known,
+                "unit",
+                Details("Signaler une erreur", "structure_correction"),
+            ]
         more = ("unit", "website", "about", "siret", "rna", "uai")
         return [*known, *REQUIRED, Details("Ajouter des précisions", *more)]
 
@@ -103,7 +110,9 @@ class StructureForm(StepForm):
         )
         if structure is not None:
             values |= {name: getattr(structure, name) for name in DESCRIBED}
-            values["seat"] = ELSEWHERE if structure.seat_elsewhere else structure.seat_id
+            values["seat"] = (
+                ELSEWHERE if structure.seat_elsewhere else structure.seat_id
+            )
         return values
 
     def clean(self):

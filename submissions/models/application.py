@@ -50,6 +50,10 @@ class ApplicationQuerySet(models.QuerySet):
             own |= Q(second_contact__email=applicant.email)
         return self.filter(own)
 
+    def reached_by(self, email):
+        """Answers that a link sent to ``email`` opens."""
+        return self.filter(Q(email=email) | Q(second_contact__email=email))
+
     def open_for_changes(self, at):
         """Answers that may still be changed and sent at ``at``.
 

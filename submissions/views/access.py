@@ -1,12 +1,85 @@
-"""."""
+"""Coming back: asking for a link, using it, leaving."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from assises import access, throttle
+from submissions import identity, mails
+from submissions.forms.access import AccessForm
+from submissions.models import Application
+
+# Pages whose address is a secret send no path to anybody. « no-referrer » would be
+# stricter, but browsers then post with « Origin: null », which CSRF rightly refuses.
+WITHOUT_PATH = "strict-origin"
 
 
 @login_not_required
-def ask(request, **kwargs):
-    return HttpResponse("")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def ask(request):
+    """Send a link; the answer never tells whether the address is known."""
+    form = AccessForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "submissions/access.html", {"form": form})
+    email = form.cleaned_data["email"]
+    client = throttle.client_address(request)
+    if not throttle.allow("link-client", client, at=request.at):
+        form.add_error(
+            None,
+            "Beaucoup de demandes partent de votre réseau. Attendez quelques minutes.",
+        )
+        return render(request, "submissions/access.html", {"form": form}, status=429)
+    if throttle.allow("link-address", email, at=request.at):
+        mails.link_requested(
+            email,
+            known=Application.objects.reached_by(email).exists(),
+            edition=request.site.edition,
+            at=request.at,
+        )
+    return render(request, "submissions/access_sent.html", {"address": email})
 
 
-link = enter = leave = ask
+@login_not_required
+@never_cache
+@require_safe
+@ensure_csrf_cookie
+def link(request, token):
+    """Show « Continuer »: mail scanners open links, only people press buttons."""
+    response = render(request, "submissions/link.html", {"token": token})
+    response.headers["Referrer-Policy"] = WITHOUT_PATH
+    return response
+
+
+@login_not_required
+@never_cache
+@require_POST
+def enter(request):
+    """Open the session of a link, and confirm its address."""
+    client = throttle.client_address(request)
+    if not throttle.allow("enter-client", client, at=request.at):
+        return render(
+            request, "submissions/link_refused.html", {"busy": True}, status=429
+        )
+    used = access.enter(request, request.POST.get("token", ""))
+    if used is None:
+        return render(
+            request, "submissions/link_refused.html", {"busy": False}, status=404
+        )
+    identity.confirm(used.email, at=request.at)
+    return redirect("committee:space")
+
+
+@login_not_required
+@never_cache
+@require_POST
+def leave(request):
+    """Forget the applicant of this browser: a shared computer keeps nothing."""
+    access.leave(request)
+    return redirect("submissions:home")

@@ -1,12 +1,202 @@
-"""."""
+"""The steps of the form and its check page."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from submissions import dossier, drafts, lifecycle, steps
+from submissions.models import Application
+from submissions.progress import Progress
+from submissions.views.common import (
+    find,
+    is_locked,
+    keeps_typed_text,
+    typed_texts,
+    words_for,
+)
 
 
 @login_not_required
-def start(request, **kwargs):
-    return HttpResponse("")
+@never_cache
+@require_http_methods(["GET", "POST"])
+@keeps_typed_text
+def step(request, key, step):
+    """Show one step as it was left; keep whatever is typed in it."""
+    application = find(request, key)
+    if step not in steps.PATHS[application.kind]:
+        raise Http404("this door has no such step")
+    if application.state == Application.State.WITHDRAWN:
+        return redirect("submissions:check", application.key)
+    words, locked = words_for(request), is_locked(application, request.applicant)
+    if request.method == "POST":
+        return save(request, application, step, words=words, locked=locked)
+    if application.is_sent and not is_open(application, request.at):
+        return redirect("submissions:receipt", application.key)
+    form = steps.form_for(application, step, words=words, locked=locked)
+    return show(request, form, step)
 
 
-step = check = receipt = withdraw = another = start
+def is_open(application, at):
+    """Say whether ``application`` may still be changed and sent at ``at``."""
+    own = Application.objects.filter(pk=application.pk)
+    return own.open_for_changes(at).exists()
+
+
+def show(request, form, step, *, conflict=(), status=200):
+    application = form.application
+    progress = Progress(application, here=step, words=form.words)
+    return render(
+        request,
+        "submissions/step.html",
+        {
+            "application": application,
+            "step": steps.STEPS[step],
+            "form": form,
+            "progress": progress,
+            "seen": steps.fingerprint(
+                application, step, words=form.words, locked=form.locked
+            ),
+            "conflict": conflict,
+            "locked": form.locked,
+        },
+        status=status,
+    )
+
+
+def save(request, application, step, *, words, locked):
+    form = steps.form_for(application, step, request.POST, words=words, locked=locked)
+    if conflict := differences(form, step, seen=request.POST.get("seen", "")):
+        return show(request, form, step, conflict=conflict, status=409)
+    try:
+        if application.is_sent:
+            return amend(request, form, step)
+        valid = drafts.save(form, step, by=request.applicant, at=request.at)
+    except drafts.StaleError:
+        # Saved by another page since we read it: read it again and compare.
+        fresh = find(request, application.key)
+        return save(request, fresh, step, words=words, locked=locked)
+    tell_altered(request, form)
+    if not valid:
+        return show(request, form, step)
+    return redirect(next_address(request, application, step))
+
+
+def differences(form, step, *, seen):
+    """Return what is stored and differs from a post made from a stale page."""
+    application = form.application
+    options = {"words": form.words, "locked": form.locked}
+    if seen == steps.fingerprint(application, step, **options):
+        return []
+    stored = steps.form_for(application, step, **options)
+    kept = stored.typed()
+    return [
+        (field.label, dossier.spoken(stored, name))
+        for name, field in form.fields.items()
+        if form.as_posted(name) != kept[name]
+    ]
+
+
+def amend(request, form, step):
+    """Save a change of a sent answer, or show it again: it is stored whole or not at all."""
+    application = form.application
+    if not form.is_valid():
+        return show(request, form, step)
+    try:
+        lifecycle.amend(form, step, applicant=request.applicant, at=request.at)
+    except lifecycle.MoveRefusedError:
+        return closed(request, application, typed=typed_texts(request.POST))
+    except lifecycle.IncompleteError as error:
+        for lack in error.lacks:
+            form.add_error(
+                lack.field if lack.field in form.fields else None, lack.message
+            )
+        return show(request, form, step)
+    tell_altered(request, form)
+    messages.success(request, "Vos modifications sont enregistrées et transmises.")
+    return redirect("submissions:receipt", application.key)
+
+
+def tell_altered(request, form):
+    if labels := form.altered():
+        messages.info(
+            request, f"Des signes invisibles ont été retirés de : {', '.join(labels)}."
+        )
+
+
+def next_address(request, application, step):
+    following = steps.after(application.kind, step)
+    if following is None or request.GET.get("retour") == "verifier":
+        return redirect("submissions:check", application.key).url
+    return redirect("submissions:step", application.key, following).url
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+@keeps_typed_text
+def check(request, key):
+    """List everything and what is missing; its button alone sends."""
+    application = find(request, key)
+    if application.is_sent:
+        return redirect("submissions:receipt", application.key)
+    words, lacks, status = words_for(request), [], 200
+    if request.method == "POST":
+        try:
+            lifecycle.send(application, at=request.at, words=words)
+            return redirect("submissions:receipt", application.key)
+        except lifecycle.IncompleteError:
+            status = 422
+        except lifecycle.MoveRefusedError:
+            return refused(request, application)
+    if not is_open(application, request.at):
+        return closed(request, application, status=200)
+    lacks = lifecycle.missing(application, words=words)
+    return render(
+        request,
+        "submissions/check.html",
+        {
+            "application": application,
+            "sections": dossier.sections(application, words=words),
+            "lacks": lacks,
+            "tried": status == 422,
+            "progress": Progress(
+                application, here="verifier", words=words, lacks=lacks
+            ),
+            "kinds": application.edition.open_kinds(request.at),
+        },
+        status=status,
+    )
+
+
+def refused(request, application):
+    """Land on the receipt if the other click sent it; else explain."""
+    current = find(request, application.key)
+    if current.is_sent:
+        return redirect("submissions:receipt", application.key)
+    if is_open(current, request.at):
+        messages.warning(
+            request,
+            "Cette réponse a été modifiée entre-temps : relisez-la avant d’envoyer.",
+        )
+        return redirect("submissions:check", application.key)
+    return closed(request, current)
+
+
+def closed(request, application, *, typed=(), status=403):
+    """Explain that the door is closed, keep the text, offer what is still open."""
+    edition = application.edition
+    return render(
+        request,
+        "submissions/closed.html",
+        {
+            "edition": edition,
+            "application": application,
+            "before": request.at < edition.opens_at,
+            "typed": typed,
+            "kinds": edition.open_kinds(request.at),
+        },
+        status=status,
+    )

@@ -1,9 +1,43 @@
-"""."""
+"""What does the site say first, at each moment of the year?"""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.db.models import Count, Q
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from assises import dates
+from assises.models import Commune
+from assises.timeline import timeline
+from submissions import territory_map
+from submissions.models import Action
 
 
 @login_not_required
-def home(request, **kwargs):
-    return HttpResponse("")
+@require_safe
+def home(request):
+    edition = request.site.edition
+    if edition is None:
+        return render(request, "submissions/home.html", {"hero": "none"})
+    moment = edition.moment(request.at)
+    context = {
+        "edition": edition,
+        "hero": moment.value,
+        "hero_template": f"submissions/home/{moment.value}.html",
+        "doors": [kind.value for kind in edition.open_kinds(request.at)],
+        "today": dates.local_day(request.at) == edition.held_on,
+        "timeline": timeline(edition, request.at),
+        "map": map_of(edition),
+    }
+    return render(request, "submissions/home.html", context)
+
+
+def map_of(edition):
+    """Count what was sent over the communes: numbers only, no consent is needed."""
+    actions = Action.objects.counted(edition)
+    figures = actions.aggregate(
+        total=Count("pk"), whole=Count("pk", filter=Q(whole_territory=True))
+    )
+    communes = Commune.objects.filter(territory=edition.territory_id).in_order()
+    return territory_map.build(
+        edition.territory, communes, actions.by_commune(), **figures
+    )

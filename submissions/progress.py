@@ -1,0 +1,49 @@
+"""How far has somebody come in the form?"""
+
+from typing import NamedTuple
+
+from submissions import lifecycle, steps
+from submissions.words import Words
+
+
+class Stage(NamedTuple):
+    """One line of the list of steps; ``state`` is done, here, error or todo."""
+
+    slug: str
+    title: str
+    state: str
+    is_here: bool
+
+
+class Progress:
+    """The steps of one answer with their state, seen from the page ``here``."""
+
+    def __init__(self, application, *, here, words=None, lacks=None):
+        self.words = words or Words()
+        self.application = application
+        self.here = here
+        if lacks is None:
+            lacks = lifecycle.missing(application, words=self.words)
+        self.lacking = {lack.step for lack in lacks}
+        self.stages = [self.stage(step) for step in steps.path(application.kind)]
+
+    def stage(self, step):
+        return Stage(step.slug, step.title, self.state(step), step.slug == self.here)
+
+    def state(self, step):
+        if step.slug in self.application.unfinished and step.slug in self.lacking:
+            return "error"
+        if step.slug in self.lacking:
+            return "todo"
+        form = step.form(None, application=self.application, words=self.words)
+        return "done" if any(form.initial.values()) else "todo"
+
+    @property
+    def total(self):
+        return len(self.stages)
+
+    @property
+    def number(self):
+        """The number of the current step, or ``None`` on the check page."""
+        slugs = [stage.slug for stage in self.stages]
+        return slugs.index(self.here) + 1 if self.here in slugs else None

@@ -1,0 +1,83 @@
+"""What do the pages of the form share: finding the answer, keeping typed text?"""
+
+from functools import wraps
+
+from django.db import DatabaseError
+from django.http import Http404
+from django.shortcuts import render
+
+from assises.forms.fields import TextField
+from submissions import steps
+from submissions.models import Application, normalise_key
+from submissions.words import Words, pickable
+
+PLUMBING = {"csrfmiddlewaretoken", "seen", "start_key"}
+
+
+def find(request, key):
+    """Return the answer ``key`` if this applicant may edit it; unknown and foreign: 404."""
+    application = (
+        Application.objects.editable_by(request.applicant)
+        .filter(key=normalise_key(key))
+        .select_related("edition", "structure__seat", "contact", "second_contact")
+        .prefetch_related("terms", "communes")
+        .first()
+    )
+    if application is None:
+        raise Http404("no such answer for this applicant")
+    return application
+
+
+def words_for(request):
+    """Return the lists to choose from, with the structures this applicant may pick."""
+    return Words(pickable(request.applicant.email))
+
+
+def is_locked(application, applicant):
+    """Say whether the structure was picked and belongs to others."""
+    if not application.structure_picked or application.structure is None:
+        return False
+    contacts = application.structure.contacts.confirmed()
+    return not (applicant.email and contacts.filter(email=applicant.email).exists())
+
+
+def keeps_typed_text(view):
+    """Show what was typed whenever a post cannot be taken: session over, database away."""
+
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            return unsaved(request, "lost", status=404)
+        except DatabaseError:
+            return unsaved(request, "database", status=503)
+
+    return wrapper
+
+
+def unsaved(request, reason, *, status):
+    """Show the texts of a post that was not stored, to copy, and how to go on."""
+    return render(
+        request,
+        "submissions/unsaved.html",
+        {"reason": reason, "typed": typed_texts(request.POST)},
+        status=status,
+    )
+
+
+def typed_texts(data):
+    """Return pairs of label and text for what was typed in ``data``."""
+    labels = {
+        name: field.label
+        for step in steps.STEPS.values()
+        for name, field in step.form.base_fields.items()
+        if isinstance(field, TextField)
+    }
+    return [
+        (labels.get(name, name), "\n".join(values))
+        for name, values in data.lists()
+        if name not in PLUMBING and any(values) and (name in labels)
+    ]

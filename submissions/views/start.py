@@ -1,0 +1,98 @@
+"""The first screen of the form: an address and a door."""
+
+import uuid
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from assises import access, throttle
+from assises.models import Kind
+from submissions import drafts
+from submissions.forms.start import StartForm
+from submissions.models import Application
+from submissions.views.common import keeps_typed_text
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+@keeps_typed_text
+def start(request):
+    """Begin an answer at once; a mail brings the link for another device."""
+    edition = request.site.edition
+    kinds = edition.open_kinds(request.at) if edition else []
+    if not kinds:
+        return closed(request, edition)
+    initial = {"email": request.applicant.email, "kind": request.GET.get("porte")}
+    form = StartForm(request.POST or None, kinds=kinds, initial=initial)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        if throttle.allow(
+            "start-client", throttle.client_address(request), at=request.at
+        ):
+            return redirect(begin(request, edition, form.cleaned_data))
+        form.add_error(
+            None,
+            "Beaucoup de réponses partent de votre réseau en ce moment. Attendez"
+            " quelques minutes puis recommencez : rien n’est perdu.",
+        )
+        status = 429
+    return render(
+        request,
+        "submissions/start.html",
+        {
+            "form": form,
+            "edition": edition,
+            "drafts": begun_here(request),
+            "propose_closed": Kind.PROPOSE not in kinds,
+        },
+        status=status,
+    )
+
+
+def begin(request, edition, typed):
+    """Begin the answer, or find the one that this very page has begun; return where to go."""
+    values = {
+        "edition": edition,
+        "kind": typed["kind"],
+        "email": typed["email"],
+        "at": request.at,
+        "write_mail": throttle.allow("start-address", typed["email"], at=request.at),
+    }
+    begun = drafts.begin(start_key=typed["start_key"], **values)
+    if not begun.created and begun.application.email != typed["email"]:
+        # The page was left open and used again, by somebody else perhaps.
+        begun = drafts.begin(start_key=uuid.uuid4(), **values)
+    application = begun.application
+    access.remember(request, application.key)
+    if application.is_draft and application.kind != typed["kind"]:
+        drafts.change_kind(application, typed["kind"], at=request.at)
+    if not application.is_draft:
+        return redirect("submissions:receipt", application.key).url
+    return redirect("submissions:step", application.key, "structure").url
+
+
+def begun_here(request):
+    """Return the drafts of this applicant, to be taken up rather than begun twice."""
+    if not request.applicant.is_known:
+        return []
+    own = Application.objects.editable_by(request.applicant).drafts()
+    return list(own.select_related("structure").newest_first()[:5])
+
+
+def closed(request, edition):
+    """Say why no answer is taken now, and what can still be done."""
+    return render(
+        request,
+        "submissions/closed.html",
+        {
+            "edition": edition,
+            "before": edition is not None and request.at < edition.opens_at,
+            "application": None,
+            "typed": [],
+            "kinds": [],
+        },
+        status=403 if request.method == "POST" else 200,
+    )
