@@ -8,8 +8,10 @@ os.environ["DEBUG"] = "0"
 os.environ.setdefault("CLOCK_SHIFT", "0")
 
 from assises.settings import *  # noqa: F403
-from assises.settings import DATABASES, TEMPLATES
+from assises.settings import DATABASES, STATIC_ROOT, TEMPLATES
 
+# WhiteNoise warns of a folder that only `collectstatic` makes.
+STATIC_ROOT.mkdir(exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 STORAGES = {

@@ -1,0 +1,72 @@
+"""What an association types, step by step, and how a browser without script sends it."""
+
+import re
+
+from django.urls import reverse
+
+from submissions import steps
+from submissions.models import Application
+
+ANSWERS = {
+    "structure": {
+        "name": "Association Démo Comète",
+        "kind": "association",
+        "seat": "91225",
+    },
+    "contact": {
+        "first_name": "Zoé",
+        "last_name": "Noël",
+        "email": "zoe@example.org",
+        "phone": "01 99 00 12 34",
+        "direction_informed": "on",
+    },
+    "action": {
+        "title": "Les petites mains de la robotique",
+        "pitch": "Chaque mercredi, quinze enfants construisent un robot utile au quartier.",
+        "description": "Un club\r\n\r\ndu mercredi : « l’œuf » à 5 €.",
+        "stage": "en-cours",
+        "axes": ["innovation-pedagogique", "egalite-des-chances"],
+    },
+    "territoire": {"communes": ["91225", "91286"], "audiences": ["elementaire", "filles"]},
+    "matinee": {
+        "takeaway": "Tenir la mixité trois ans de suite.",
+        "transferable": "Le déroulé des séances.",
+        "presenters": "Zoé Noël, animatrice",
+        "availability": "oui",
+    },
+    "public": {"difficulty": "Trouver des locaux.", "publishes": "on"},
+}
+
+
+def begin(client, kind, email="zoe@example.org"):
+    """Begin an answer as a browser does, and return it."""
+    page = client.get(reverse("submissions:start"))
+    start_key = re.search(r'name="start_key" value="([^"]+)"', page.text)[1]
+    response = client.post(
+        reverse("submissions:start"),
+        {"email": email, "kind": kind, "start_key": start_key},
+    )
+    return Application.objects.get(key=response.url.split("/")[2])
+
+
+def fill(client, application, step, typed, *, follow=True, seen=None):
+    """Open one step, type into it, send it with the fingerprint that the page carries."""
+    address = reverse("submissions:step", args=[application.key, step])
+    if seen is None:
+        seen = fingerprint(client, application, step)
+    return client.post(address, {**typed, "seen": seen}, follow=follow)
+
+
+def fingerprint(client, application, step):
+    page = client.get(reverse("submissions:step", args=[application.key, step]))
+    return page.context["seen"]
+
+
+def fill_all(client, application):
+    """Answer every step of the door."""
+    for step in steps.path(application.kind):
+        fill(client, application, step.slug, ANSWERS[step.slug])
+
+
+def send(client, application):
+    return client.post(reverse("submissions:check", args=[application.key]), follow=True)
