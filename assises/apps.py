@@ -56,3 +56,8 @@ class AssisesConfig(PackageConfig):
         from assises import housekeeping
 
         return {"housekeeping": (housekeeping.run, timedelta(days=1))}
+
+    def admin_tasks(self, request):
+        from assises import tasks
+
+        return tasks.event_tasks(request)

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+from assises import permissions
+from assises.apps import packages
 from assises.models import Commune, Term, Territory
 
 DATA = Path(__file__).parent / "data"
@@ -12,6 +14,7 @@ def load():
     """Create the territory, its communes, the vocabularies and the groups."""
     load_territory(json.loads((DATA / "territory.json").read_text(encoding="utf-8")))
     load_terms(json.loads((DATA / "terms.json").read_text(encoding="utf-8")))
+    permissions.load(packages())
 
 
 def load_territory(data):

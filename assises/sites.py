@@ -1,7 +1,22 @@
-"""Where is the administration?"""
+"""Where is the administration, and what does each package show in it?"""
 
-from django.contrib.admin.apps import AdminConfig
+from importlib import import_module
+
+from django.contrib.admin.apps import SimpleAdminConfig
 
 
-class AssisesAdminConfig(AdminConfig):
+class AssisesAdminConfig(SimpleAdminConfig):
+    """Each package says what it registers in its ``admin/registry.py``.
+
+    No autodiscovery: it would show what third-party packages register, secrets of
+    one-time codes included. Lowest package first: a higher one may replace a page.
+    """
+
     default_site = "assises.admin.site.AssisesAdminSite"
+
+    def ready(self):
+        super().ready()
+        from assises.apps import packages
+
+        for package in packages():
+            import_module(f"{package.name}.admin.registry")

@@ -10,3 +10,8 @@ class SubmissionsConfig(PackageConfig):
 
     def load_reference(self, using):
         """Nothing of its own: the vocabularies belong to ``assises``."""
+
+    def admin_tasks(self, request):
+        from submissions.admin import tasks
+
+        return tasks.lines(request)

@@ -1,7 +1,80 @@
-"""Who may enter the administration, and by which doors?"""
+"""Who may enter the administration, and what frames each of its pages?"""
+
+from functools import update_wrapper
 
 from django.contrib.admin import AdminSite
+from django.contrib.auth.views import redirect_to_login
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.cache import add_never_cache_headers
+
+from assises import accounts, tasks
+from assises.admin import doors
 
 
 class AssisesAdminSite(AdminSite):
+    """The administration: password, then a code; our own first page.
+
+    No ``delete_selected``: rows are deleted one at a time, by those who may.
+    """
+
     site_header = "Assises de la culture scientifique et technique"
+    site_title = "Administration"
+    index_title = "Administration"
+    enable_nav_sidebar = False
+    empty_value_display = "—"
+
+    def __init__(self, name="admin"):
+        super().__init__(name)
+        self.disable_action("delete_selected")
+
+    def has_permission(self, request):
+        return super().has_permission(request) and accounts.is_let_in(request.user)
+
+    def admin_view(self, view, cacheable=False):
+        """Send whoever has given only a password to the code, and back here after it."""
+        guarded = super().admin_view(view, cacheable)
+
+        def inner(request, *args, **kwargs):
+            if request.user.is_staff and not accounts.is_let_in(request.user):
+                response = redirect_to_login(
+                    request.get_full_path(),
+                    reverse("admin:code", current_app=self.name),
+                )
+                add_never_cache_headers(response)
+                return response
+            return guarded(request, *args, **kwargs)
+
+        return update_wrapper(inner, view)
+
+    def get_urls(self):
+        return [
+            path("code/", doors.code, name="code"),
+            path("code/courriel/", doors.mail_code, name="mail_code"),
+            path("second-facteur/", doors.enrol, name="enrol"),
+            path("second-facteur/commencer/", doors.begin, name="begin_enrolment"),
+            path("second-facteur/codes/", doors.recovery, name="recovery"),
+            path("logout/", doors.leave, name="logout"),
+            *super().get_urls(),
+        ]
+
+    def login(self, request, extra_context=None):
+        return doors.password(request)
+
+    login.login_required = False
+
+    def password_change(self, request, extra_context=None):
+        return doors.change_password(request)
+
+    def index(self, request, extra_context=None):
+        """Show what is left to do, then every page that the user may open."""
+        context = {
+            **self.each_context(request),
+            "title": self.index_title,
+            "subtitle": None,
+            "tasks": tasks.collect(request),
+            "app_list": self.get_app_list(request),
+            **(extra_context or {}),
+        }
+        request.current_app = self.name
+        return TemplateResponse(request, "admin/index.html", context)

@@ -1,0 +1,196 @@
+"""What do all our pages of the administration share?"""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin import SimpleListFilter
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.template.response import TemplateResponse
+from django.utils.text import capfirst
+
+from assises import audit, permissions
+from assises.admin import history
+from assises.forms.fields import (
+    AddressField,
+    PhoneField,
+    ProseField,
+    TextField,
+    WebsiteField,
+)
+
+# Past this length a text gets several lines.
+ONE_LINE = 160
+
+
+class AssisesForm(forms.ModelForm):
+    """Checked by the server alone: browsers speak their own language, and cut texts."""
+
+    use_required_attribute = False
+
+
+class AssisesModelAdmin(admin.ModelAdmin):
+    """A stock page that keeps our promises.
+
+    Closed lookups, a total order, our own text fields, our journal; no window that
+    pops up, so neither jQuery nor anything that needs it.
+    """
+
+    form = AssisesForm
+    list_per_page = 50
+    list_max_show_all = 0
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    actions_selection_counter = True
+    allowed_lookups = frozenset()
+    website_fields = frozenset({"website"})
+    phone_fields = frozenset()
+
+    @property
+    def media(self):
+        return forms.Media(js=["admin/js/actions.js"] if self.actions else [])
+
+    def has_organise_permission(self, request, obj=None):
+        """Say whether ``request.user`` may make the gestures that no model verb names."""
+        return permissions.organises(request.user)
+
+    def get_ordering(self, request):
+        """End every order with the key: no row is seen twice or never between pages."""
+        ordering = super().get_ordering(request) or self.opts.ordering
+        return [*(name for name in ordering if name not in {"pk", "-pk"}), "-pk"]
+
+    def lookup_allowed(self, lookup, value, request):
+        """Allow the filters of this page, as ``request.user`` sees them, and no other.
+
+        Django allows any lookup on the model's own columns: who may only look could
+        guess a hidden column sign by sign.
+        """
+        allowed = set(self.allowed_lookups)
+        for entry in self.get_list_filter(request):
+            if isinstance(entry, type) and issubclass(entry, SimpleListFilter):
+                allowed.add(entry.parameter_name)
+            else:
+                allowed |= {f"{entry}__exact", f"{entry}__id__exact"}
+        return lookup in allowed
+
+    # What is typed.
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.choices:
+            return self.formfield_for_choice_field(db_field, request, **kwargs)
+        if isinstance(db_field, models.ManyToManyField):
+            kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
+            return self.formfield_for_manytomany(db_field, request, **kwargs)
+        if isinstance(db_field, models.ForeignKey):
+            return self.formfield_for_foreignkey(db_field, request, **kwargs)
+        if form_class := self.text_class(db_field):
+            return typed_text(db_field, form_class)
+        if isinstance(db_field, models.DateField):
+            return db_field.formfield(widget=DayInput())
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def text_class(self, db_field):
+        """Return our form field for the text of ``db_field``, or ``None``."""
+        if db_field.name in self.website_fields:
+            return WebsiteField
+        if db_field.name in self.phone_fields:
+            return PhoneField
+        if isinstance(db_field, models.EmailField):
+            return AddressField
+        if isinstance(db_field, models.TextField):
+            return TextField if (db_field.max_length or 0) <= ONE_LINE else ProseField
+        return None
+
+    # What is written in the journal.
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        return form.changed_data
+
+    def log_addition(self, request, obj, message):
+        self.record(request, "ajoute", obj, message)
+
+    def log_change(self, request, obj, message):
+        if message:
+            self.record(request, "corrige", obj, message)
+
+    def log_deletions(self, request, queryset):
+        for obj in queryset:
+            self.record(request, "supprime", obj, [])
+
+    def record(self, request, verb, obj, changed):
+        audit.record(
+            verb,
+            obj,
+            by=request.user,
+            at=request.at,
+            changed=changed,
+            values=history.values_of(obj, changed),
+        )
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Show the journal of one object."""
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        if not self.sees_history(request):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Historique{history.NBSP}: {obj}",
+            "subtitle": None,
+            "lines": history.lines(obj),
+            "object": obj,
+            "opts": self.opts,
+            **(extra_context or {}),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/object_history.html", context)
+
+    def sees_history(self, request):
+        return request.user.has_perm("assises.view_event")
+
+    # What is shown around.
+
+    def render_change_form(self, request, context, **options):
+        context["sees_history"] = self.sees_history(request)
+        return super().render_change_form(request, context, **options)
+
+    def get_view_on_site_url(self, obj=None):
+        return self.view_on_site(obj) if obj and callable(self.view_on_site) else None
+
+    view_on_site = False
+
+
+class ReadOnlyAdmin(AssisesModelAdmin):
+    """A page of what processes own: seen here, never typed."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class DayInput(forms.DateInput):
+    """The calendar of the browser."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+def typed_text(db_field, form_class):
+    """Return a ``form_class`` for ``db_field``, which counts as the database does."""
+    return form_class(
+        limit=db_field.max_length,
+        required=not db_field.blank,
+        label=capfirst(db_field.verbose_name),
+        help_text=db_field.help_text,
+        error_messages={"required": "Ce champ est nécessaire."},
+    )

@@ -1,0 +1,185 @@
+"""How do organisers set the year, who organises it, and the pages that they write?"""
+
+from django import forms
+from django.contrib import admin
+from django.urls import reverse
+
+from assises import dates
+from assises.admin.base import AssisesForm, AssisesModelAdmin, DayInput
+from assises.models import Edition
+
+
+class EditionForm(AssisesForm):
+    """The calendar as people say it: first day, last days accepted.
+
+    Instants are kept (the midnight that follows a last day). What was not touched
+    keeps its instant, even one in the middle of a day.
+    """
+
+    first_day = forms.DateField(label="Premier jour de l’appel", widget=DayInput)
+    last_day = forms.DateField(
+        label="Dernier jour accepté pour proposer une action à la matinée",
+        help_text="Ce jour est compris : l’appel se clôt à minuit, le soir.",
+        widget=DayInput,
+    )
+    inventory_last_day = forms.DateField(
+        label="Dernier jour accepté pour déclarer une action ou participer",
+        help_text="Ce jour est compris. Il peut suivre de plusieurs mois le précédent.",
+        widget=DayInput,
+    )
+
+    INSTANTS = {
+        "first_day": ("opens_at", dates.start_of, dates.local_day),
+        "last_day": ("closes_at", dates.closing_after, dates.last_day_before),
+        "inventory_last_day": (
+            "inventory_closes_at",
+            dates.closing_after,
+            dates.last_day_before,
+        ),
+    }
+
+    class Meta:
+        model = Edition
+        fields = ()
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        for name, (column, _, day_of) in self.INSTANTS.items():
+            instant = getattr(self.instance, column)
+            if name in self.fields and instant is not None:
+                self.initial[name] = day_of(instant)
+
+    def clean(self):
+        for name, (column, instant_of, _) in self.INSTANTS.items():
+            day = self.cleaned_data.get(name)
+            if day is not None and name in self.changed_data:
+                setattr(self.instance, column, instant_of(day))
+        self.refuse_disorder()
+        return self.cleaned_data
+
+    def refuse_disorder(self):
+        """Say beside the field what the constraints of the table would refuse."""
+        first, last, inventory = (self.cleaned_data.get(name) for name in self.INSTANTS)
+        if first and last and last < first:
+            self.add_error("last_day", "L’appel se clôt après son premier jour.")
+        if last and inventory and inventory < last:
+            self.add_error(
+                "inventory_last_day",
+                "Déclarer et participer restent possibles au moins aussi longtemps que"
+                " proposer.",
+            )
+
+    def _get_validation_exclusions(self):
+        # Django skips the constraints of columns that are not in the form: these are,
+        # under other names.
+        instants = {column for column, _, _ in self.INSTANTS.values()}
+        excluded = super()._get_validation_exclusions()
+        return excluded - instants if not self.errors else excluded
+
+
+class EditionAdmin(AssisesModelAdmin):
+    form = EditionForm
+    list_display = ["title", "current", "call", "day"]
+    ordering = ["-held_on"]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "territory", "is_current"]}),
+        (
+            "Calendrier",
+            {
+                "fields": [
+                    "first_day",
+                    "last_day",
+                    "inventory_last_day",
+                    "as_written",
+                    "grace_minutes",
+                    "reviews_due_on",
+                    "results_on",
+                    "results_published_at",
+                ]
+            },
+        ),
+        ("Lieu", {"fields": ["held_on", "venue", "address", "capacity"]}),
+        (
+            "Contact",
+            {
+                "description": "Ce contact paraît au pied de chaque page, sur les erreurs"
+                " et dans les courriels.",
+                "fields": [
+                    "contact_name",
+                    "contact_email",
+                    "contact_phone",
+                    "contact_hours",
+                    "press_contact",
+                    "dpo_contact",
+                ],
+            },
+        ),
+        (
+            "Identités légales",
+            {
+                "description": "La loi demande de les publier avec le site.",
+                "fields": [
+                    "publisher_name",
+                    "publisher_address",
+                    "publisher_phone",
+                    "publisher_number",
+                    "publication_director",
+                    "host_name",
+                    "host_address",
+                    "host_phone",
+                ],
+            },
+        ),
+    ]
+    readonly_fields = ["as_written", "results_published_at"]
+
+    @admin.display(description="en cours", ordering="is_current")
+    def current(self, edition):
+        return "en cours" if edition.is_current else None
+
+    @admin.display(description="appel", ordering="closes_at")
+    def call(self, edition):
+        return dates.deadline(edition.closes_at)
+
+    @admin.display(description="jour des Assises", ordering="held_on")
+    def day(self, edition):
+        return dates.day(edition.held_on)
+
+    @admin.display(description="sur le site, c’est écrit")
+    def as_written(self, edition):
+        if edition.closes_at is None:
+            return None
+        return (
+            f"Proposer{dates.NBSP}: {dates.deadline(edition.closes_at)}.\n"
+            f"Déclarer et participer{dates.NBSP}:"
+            f" {dates.deadline(edition.inventory_closes_at)}."
+        )
+
+    def record(self, request, verb, obj, changed):
+        columns = {
+            name: column for name, (column, _, _) in EditionForm.INSTANTS.items()
+        }
+        super().record(
+            request, verb, obj, [columns.get(name, name) for name in changed]
+        )
+
+
+class PartnerAdmin(AssisesModelAdmin):
+    list_display = ["name", "role", "edition", "order"]
+    list_filter = ["role"]
+    list_select_related = ["edition"]
+    ordering = ["edition", "order"]
+    fields = ["edition", "name", "role", "website", "order"]
+
+
+class PageAdmin(AssisesModelAdmin):
+    list_display = ["title", "slug", "footer", "order"]
+    list_filter = ["in_menu"]
+    fields = ["title", "slug", "body", "in_menu", "order"]
+
+    @admin.display(description="pied de page", ordering="in_menu")
+    def footer(self, page):
+        return "oui" if page.in_menu else "non"
+
+    def view_on_site(self, page):
+        return reverse("assises:page", args=[page.slug])

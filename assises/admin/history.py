@@ -1,0 +1,91 @@
+"""How is the journal of an object read: who, when, which fields?"""
+
+from typing import NamedTuple
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Manager
+
+from assises import dates
+from assises.dates import NBSP
+from assises.models import Event
+
+# Never in the journal, not even as a hash.
+SECRETS = frozenset({"password"})
+
+
+class Line(NamedTuple):
+    when: str
+    who: str
+    verb: str
+    changed: str
+
+
+def lines(instance):
+    """Return the journal of ``instance``, newest first."""
+    return [
+        line_of(event) for event in Event.objects.about(instance).select_related("user")
+    ]
+
+
+def line_of(event):
+    return Line(dates.moment(event.at), who(event), event.verb, told_changes(event))
+
+
+def who(event):
+    """Name the author as they are called today; erased, the account's number stays."""
+    return str(event.user) if event.user else event.actor
+
+
+def told_changes(event):
+    """Write the changed fields in French, with the values that the journal keeps."""
+    return " ; ".join(
+        f"{label}{NBSP}: {event.values[name]}" if name in event.values else label
+        for name, label in labelled(event)
+    )
+
+
+def labelled(event):
+    """Return pairs of changed name and French label."""
+    try:
+        model = apps.get_model(event.model)
+    except LookupError:
+        return [(name, name) for name in event.changed]
+    return [(name, label_of(model, name)) for name in event.changed]
+
+
+def label_of(model, name):
+    """Return the French name of the field ``name`` of ``model``."""
+    try:
+        return str(model._meta.get_field(name).verbose_name)
+    except FieldDoesNotExist:
+        return name.replace("_", " ")
+
+
+def nature_of(label):
+    """Return the French name of the model ``label`` (« assises.edition »)."""
+    try:
+        return str(apps.get_model(label)._meta.verbose_name)
+    except LookupError:
+        return label
+
+
+def values_of(instance, changed):
+    """Return what the fields ``changed`` of ``instance`` now hold, secrets left out."""
+    return {
+        name: shown(instance, name)
+        for name in changed
+        if name not in SECRETS and hasattr(instance, name)
+    }
+
+
+def shown(instance, name):
+    """Return the value of one field, as people read it."""
+    if hasattr(instance, f"get_{name}_display"):
+        return getattr(instance, f"get_{name}_display")()
+    value = getattr(instance, name)
+    if isinstance(value, Manager):
+        return ", ".join(str(item) for item in value.all())
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    return value

@@ -1,0 +1,123 @@
+"""How are the structures and their contacts found, and corrected?"""
+
+from django.contrib import admin
+from django.contrib.admin import SimpleListFilter
+from django.db.models import Q
+
+from assises import dates, text
+from assises.admin.base import AssisesModelAdmin
+from assises.models import Commune
+
+
+def communes(request):
+    """Return the choices of every commune filter, read once per request."""
+    if not hasattr(request, "commune_choices"):
+        listed = Commune.objects.in_order().values_list("pk", "name")
+        request.commune_choices = list(listed)
+    return request.commune_choices
+
+
+class SeatFilter(SimpleListFilter):
+    """Where the structure has its seat; ``path`` leads from the row to the structure."""
+
+    title = "commune du siège"
+    parameter_name = "siege"
+    path = ""
+    ELSEWHERE = "ailleurs"
+
+    def lookups(self, request, model_admin):
+        return [*communes(request), (self.ELSEWHERE, "Hors du territoire")]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        if self.value() == self.ELSEWHERE:
+            return queryset.filter(**{f"{self.path}seat_elsewhere": True})
+        return queryset.filter(**{f"{self.path}seat": self.value()})
+
+
+class StructureAdmin(AssisesModelAdmin):
+    list_display = ["name", "kind", "seat_name", "in_directory"]
+    list_filter = ["kind", SeatFilter]
+    list_select_related = ["seat"]
+    ordering = ["name"]
+    search_fields = ["search_text"]
+    search_help_text = "Nom, SIRET, RNA ou UAI. Sans souci d’accents ni de majuscules."
+    fields = [
+        "name",
+        "kind",
+        "seat",
+        "seat_elsewhere",
+        "website",
+        "about",
+        "siret",
+        "rna",
+        "uai",
+        "listed",
+        "merged_into",
+    ]
+    readonly_fields = ["merged_into"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("seat__outline")
+
+    def get_search_results(self, request, queryset, search_term):
+        return queryset.search(text.fold(search_term).split()), False
+
+    @admin.display(description="siège", ordering="seat__sort_name")
+    def seat_name(self, structure):
+        return structure.seat_label
+
+    @admin.display(description="annuaire", ordering="listed")
+    def in_directory(self, structure):
+        return "oui" if structure.listed else "non"
+
+
+class ContactAdmin(AssisesModelAdmin):
+    """A new address is a new identity: it is confirmed again by its own link."""
+
+    list_display = ["person", "structure", "email", "confirmed", "phone"]
+    list_select_related = ["structure"]
+    ordering = ["last_name", "first_name"]
+    search_fields = ["last_name"]
+    search_help_text = "Nom, adresse électronique ou structure."
+    phone_fields = frozenset({"phone"})
+    fields = [
+        "structure",
+        "first_name",
+        "last_name",
+        "function",
+        "status",
+        "email",
+        "email_confirmed_at",
+        "phone",
+        "shows_email",
+        "on_shared_list",
+        "keep_informed",
+    ]
+    readonly_fields = ["structure", "email_confirmed_at"]
+
+    def get_search_results(self, request, queryset, search_term):
+        for word in text.one_line(search_term).split():
+            queryset = queryset.filter(
+                Q(last_name__icontains=word)
+                | Q(first_name__icontains=word)
+                | Q(email__icontains=word)
+                | Q(structure__search_text__contains=text.fold(word))
+            )
+        return queryset, False
+
+    def save_model(self, request, obj, form, change):
+        if "email" in form.changed_data:
+            obj.email_confirmed_at = None
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description="personne", ordering="last_name")
+    def person(self, contact):
+        return str(contact)
+
+    @admin.display(description="adresse confirmée", ordering="email_confirmed_at")
+    def confirmed(self, contact):
+        if contact.email_confirmed_at is None:
+            return "non confirmée"
+        return dates.moment(contact.email_confirmed_at)

@@ -1,0 +1,204 @@
+"""What left, what waits, what failed, who did what: seen by organisers, owned by processes."""
+
+from django.contrib import admin, messages
+from django.contrib.admin import ActionLocation, SimpleListFilter
+from django.db import transaction
+from django.utils.html import format_html_join
+
+from assises import access, audit, dates, outbox, text
+from assises.admin import history
+from assises.admin.base import ReadOnlyAdmin
+from assises.models import Event, Mail
+
+EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
+
+
+def instant(name, description):
+    """Return a column that writes the instant ``name`` as people say it."""
+
+    @admin.display(description=description, ordering=name)
+    def column(self, row):
+        value = getattr(row, name)
+        return dates.moment(value) if value else None
+
+    return column
+
+
+def several(count, one, many):
+    """Write a number with its noun: « 1 courriel remis », « 3 courriels remis »."""
+    return f"{count} {one if count < 2 else many}"
+
+
+class MailAdmin(ReadOnlyAdmin):
+    list_display = ["subject", "address", "state", "written", "left", "tries"]
+    list_filter = ["state"]
+    ordering = ["-created_at"]
+    search_fields = ["address"]
+    search_help_text = "Adresse, objet ou dossier."
+    actions = ["requeue", "cancel"]
+    fields = [
+        "subject",
+        "address",
+        "reply_to",
+        "state",
+        "error",
+        "written",
+        "left",
+        "tries",
+        "next_try",
+        "reference",
+        "text",
+        "message_id",
+    ]
+    written = instant("created_at", "écrit")
+    left = instant("sent_at", "remis")
+    next_try = instant("retry_at", "prochain essai")
+
+    def get_search_results(self, request, queryset, search_term):
+        for word in text.one_line(search_term).split():
+            key = word.replace("-", "").upper()
+            queryset = (
+                queryset.filter(address__icontains=word)
+                | queryset.filter(subject__icontains=word)
+                | queryset.filter(reference=key)
+            )
+        return queryset, False
+
+    @admin.display(description="texte")
+    def text(self, mail):
+        """Show the stored body; what is made at sending is told, never shown."""
+        place = "[code à usage unique]" if mail.code_user_id else "[lien personnel]"
+        return mail.body.replace(text.LINK_PLACE, place)
+
+    @admin.action(
+        description="Remettre en file", permissions=["organise"], location=EVERYWHERE
+    )
+    def requeue(self, request, queryset):
+        done = self.move(request, queryset, "remis en file", self.put_back)
+        self.message_user(
+            request,
+            several(done, "courriel remis en file.", "courriels remis en file."),
+            messages.SUCCESS if done else messages.WARNING,
+        )
+
+    @admin.action(description="Annuler", permissions=["organise"], location=EVERYWHERE)
+    def cancel(self, request, queryset):
+        done = self.move(request, queryset, "annulé", self.keep_back)
+        self.message_user(
+            request,
+            several(done, "courriel annulé.", "courriels annulés."),
+            messages.SUCCESS if done else messages.WARNING,
+        )
+
+    def put_back(self, mail, at):
+        return outbox.requeue(mail.filter(state=Mail.State.FAILED), at=at)
+
+    def keep_back(self, mail, at):
+        return outbox.cancel(
+            mail.filter(state__in=[Mail.State.HELD, Mail.State.QUEUED])
+        )
+
+    @transaction.atomic
+    def move(self, request, queryset, verb, process):
+        """Move each mail by ``process`` and write its history; return how many moved."""
+        done = 0
+        for mail in queryset:
+            if process(Mail.objects.filter(pk=mail.pk), request.at):
+                audit.record(verb, mail, by=request.user, at=request.at)
+                done += 1
+        return done
+
+
+class JobAdmin(ReadOnlyAdmin):
+    list_display = ["key", "state", "due", "done", "tries", "result"]
+    list_filter = ["state"]
+    ordering = ["-due_at"]
+    fields = ["key", "kind", "state", "due", "done", "tries", "result"]
+    due = instant("due_at", "à faire")
+    done = instant("done_at", "fait")
+
+
+class AccessLinkAdmin(ReadOnlyAdmin):
+    """Links are seen by their address: not even their digest is shown."""
+
+    list_display = ["email", "scope", "created", "used", "expires", "revoked"]
+    ordering = ["-created_at"]
+    search_fields = ["email"]
+    search_help_text = "Adresse électronique."
+    actions = ["revoke"]
+    fields = ["email", "scope", "created", "used", "expires", "revoked"]
+    created = instant("created_at", "créé")
+    used = instant("used_at", "utilisé la première fois")
+    expires = instant("expires_at", "valable jusqu’au")
+    revoked = instant("revoked_at", "révoqué")
+
+    @admin.action(description="Révoquer", permissions=["organise"], location=EVERYWHERE)
+    @transaction.atomic
+    def revoke(self, request, queryset):
+        links = list(queryset.filter(revoked_at=None))
+        done = access.revoke(queryset, at=request.at)
+        for link in links:
+            audit.record("lien révoqué", link, by=request.user, at=request.at)
+        self.message_user(
+            request,
+            several(
+                done,
+                "lien révoqué : la session qu’il ouvrait se ferme.",
+                "liens révoqués : les sessions qu’ils ouvraient se ferment.",
+            ),
+            messages.SUCCESS if done else messages.WARNING,
+        )
+
+
+class NatureFilter(SimpleListFilter):
+    """Which kind of object the journal tells about."""
+
+    title = "nature de l’objet"
+    parameter_name = "nature"
+
+    def lookups(self, request, model_admin):
+        models = Event.objects.order_by("model").values_list("model", flat=True)
+        return [(model, history.nature_of(model)) for model in models.distinct()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(model=self.value()) if self.value() else queryset
+
+
+class EventAdmin(ReadOnlyAdmin):
+    """The journal is read, never written here, and nothing leaves it."""
+
+    list_display = ["when", "who", "verb", "about", "fields_changed"]
+    list_filter = [NatureFilter]
+    list_select_related = ["user"]
+    ordering = ["-at"]
+    search_fields = ["object_label"]
+    search_help_text = "Objet ou geste."
+    fields = ["when", "who", "verb", "about", "values_kept"]
+    when = instant("at", "quand")
+
+    def get_search_results(self, request, queryset, search_term):
+        for word in text.one_line(search_term).split():
+            queryset = queryset.filter(object_label__icontains=word) | queryset.filter(
+                verb__icontains=word
+            )
+        return queryset, False
+
+    @admin.display(description="qui", ordering="actor")
+    def who(self, event):
+        return history.who(event)
+
+    @admin.display(description="objet", ordering="object_label")
+    def about(self, event):
+        return event.object_label
+
+    @admin.display(description="champs")
+    def fields_changed(self, event):
+        return ", ".join(label for _, label in history.labelled(event)) or None
+
+    @admin.display(description="champs et valeurs")
+    def values_kept(self, event):
+        pairs = [
+            (label, event.values.get(name, "(valeur non conservée)"))
+            for name, label in history.labelled(event)
+        ]
+        return format_html_join("\n", "{}\u00a0: {}", pairs) or None

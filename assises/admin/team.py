@@ -1,0 +1,165 @@
+"""Who is in the team, in which role, and how does one get in again?"""
+
+from django.contrib import admin, messages
+from django.contrib.admin import ActionLocation
+from django.core.exceptions import ValidationError
+from django.template.response import TemplateResponse
+
+from assises import accounts, dates, permissions
+from assises.admin.base import AssisesForm, AssisesModelAdmin, ReadOnlyAdmin
+from assises.models import User
+from assises.permissions import COMMITTEE, Role
+
+
+class UserForm(AssisesForm):
+    """An account and its roles."""
+
+    class Meta:
+        model = User
+        fields = ()
+
+    def clean_email(self):
+        return self.cleaned_data["email"].lower()
+
+    def clean_groups(self):
+        groups = self.cleaned_data["groups"]
+        names = {group.name for group in groups}
+        if Role.ORGANISERS in names and names & COMMITTEE:
+            raise ValidationError(
+                "Une même personne ne peut pas organiser et siéger au comité."
+            )
+        return groups
+
+
+class UserAdmin(AssisesModelAdmin):
+    """Accounts are closed, not deleted: the journal stays readable."""
+
+    form = UserForm
+    list_display = ["person", "email", "roles", "open", "last_visit"]
+    list_filter = ["groups", "is_active"]
+    ordering = ["last_name", "first_name"]
+    search_fields = ["last_name", "first_name", "email"]
+    search_help_text = "Nom ou adresse électronique."
+    actions = ["give_password", "forget_devices"]
+    fields = ["email", "first_name", "last_name", "groups", "is_active", "last_visit"]
+    readonly_fields = ["last_visit"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def get_fields(self, request, obj=None):
+        if obj is None:
+            return ["email", "first_name", "last_name", "groups"]
+        return super().get_fields(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        """Keep who may do everything out of reach of who may not."""
+        if obj is not None and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_readonly_fields(self, request, obj=None):
+        """Nobody shuts themself out, nor changes their own role."""
+        own = obj is not None and obj.pk == request.user.pk
+        return (
+            [*self.readonly_fields, "groups", "is_active"]
+            if own
+            else self.readonly_fields
+        )
+
+    def save_model(self, request, obj, form, change):
+        obj.is_staff = True
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        password = accounts.give_password(obj, by=request.user, at=request.at)
+        return self.show_passwords(request, [(obj, password)])
+
+    def reachable(self, request, queryset):
+        """Return the accounts of ``queryset`` that ``request.user`` may reopen."""
+        return [user for user in queryset if self.has_change_permission(request, user)]
+
+    def show_passwords(self, request, passwords):
+        """Show temporary passwords, this once: nothing keeps them."""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Mot de passe provisoire",
+            "subtitle": None,
+            "passwords": passwords,
+        }
+        return TemplateResponse(request, "admin/assises/user/passwords.html", context)
+
+    @admin.action(
+        description="Donner un mot de passe provisoire",
+        permissions=["change"],
+        location=[ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM],
+    )
+    def give_password(self, request, queryset):
+        passwords = [
+            (user, accounts.give_password(user, by=request.user, at=request.at))
+            for user in self.reachable(request, queryset)
+            if user.pk != request.user.pk
+        ]
+        if not passwords:
+            self.message_user(
+                request,
+                "Votre propre mot de passe se change par « Mot de passe », en haut.",
+                messages.WARNING,
+            )
+            return None
+        return self.show_passwords(request, passwords)
+
+    @admin.action(
+        description="Effacer le second facteur",
+        permissions=["change"],
+        location=[ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM],
+    )
+    def forget_devices(self, request, queryset):
+        for user in self.reachable(request, queryset):
+            accounts.forget_devices(user, by=request.user, at=request.at)
+            self.message_user(
+                request,
+                f"Second facteur effacé : {user} en choisira un nouveau à la prochaine"
+                " connexion.",
+                messages.SUCCESS,
+            )
+
+    @admin.display(description="personne", ordering="last_name")
+    def person(self, user):
+        return str(user)
+
+    @admin.display(description="rôles")
+    def roles(self, user):
+        return ", ".join(group.name for group in user.groups.all()) or None
+
+    @admin.display(description="compte", ordering="is_active")
+    def open(self, user):
+        return "actif" if user.is_active else "fermé"
+
+    @admin.display(description="dernière connexion", ordering="last_login")
+    def last_visit(self, user):
+        return dates.moment(user.last_login) if user.last_login else None
+
+
+class GroupAdmin(ReadOnlyAdmin):
+    """What each role may do is written in ``assises/permissions.py``, and read here."""
+
+    list_display = ["name", "people"]
+    ordering = ["name"]
+    fields = ["name", "people", "rights"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("user_set")
+
+    @admin.display(description="personnes")
+    def people(self, group):
+        return ", ".join(str(user) for user in group.user_set.all()) or None
+
+    @admin.display(description="droits")
+    def rights(self, group):
+        return permissions.told(group)

@@ -1,0 +1,54 @@
+"""How do organisers change the words of the form, and read the communes?"""
+
+from django.contrib import admin
+
+from assises.admin.base import AssisesModelAdmin
+from assises.models import Commune
+
+
+class TermAdmin(AssisesModelAdmin):
+    """Labels and order change; a code, once used, stays."""
+
+    list_display = ["label", "vocabulary", "group", "order", "offered"]
+    list_filter = ["vocabulary", "active"]
+    ordering = ["vocabulary", "order"]
+    fields = ["vocabulary", "code", "label", "group", "order", "active"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["vocabulary", "code"] if obj else []
+
+    @admin.display(description="proposé", ordering="active")
+    def offered(self, term):
+        return "oui" if term.active else "non"
+
+
+class CommuneAdmin(AssisesModelAdmin):
+    """What the State writes stays; the place of a label on the map may be moved."""
+
+    list_display = ["name", "insee", "departement", "inhabitants", "postal_codes"]
+    list_filter = ["departement"]
+    ordering = ["sort_name"]
+    fields = [
+        "insee",
+        "departement",
+        "inhabitants",
+        "postal_codes",
+        "name",
+        "sort_name",
+        "label_x",
+        "label_y",
+    ]
+    readonly_fields = ["insee", "departement", "inhabitants", "postal_codes"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).without_outlines()
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=Commune._meta.get_field("population").verbose_name)
+    def inhabitants(self, commune):
+        return f"{commune.population:,}".replace(",", "\u202f")

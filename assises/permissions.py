@@ -1,0 +1,108 @@
+"""Which roles exist in the team, and what may each of them see or do?"""
+
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    """A role is a group of the same name."""
+
+    ORGANISERS = "Organisation"
+    CHAIR = "Présidence du comité"
+    MEMBERS = "Comité"
+    READERS = "Lecture"
+    DESK = "Accueil"
+
+
+COMMITTEE = frozenset({Role.CHAIR, Role.MEMBERS})
+
+# Model → verbs. Nobody deletes what somebody sent, received or did; the journal,
+# mails, links and jobs move by processes only. The committee and the desk have
+# screens of their own, and no stock page.
+ALLOWED = {
+    Role.ORGANISERS: {
+        "assises.edition": "view add change",
+        "assises.partner": "view add change delete",
+        "assises.page": "view add change delete",
+        "assises.term": "view add change",
+        "assises.commune": "view change",
+        "assises.structure": "view add change",
+        "assises.contact": "view change",
+        "assises.accesslink": "view",
+        "assises.mail": "view",
+        "assises.job": "view",
+        "assises.event": "view",
+        "assises.user": "view add change",
+        "auth.group": "view",
+        "submissions.application": "view change",
+        "submissions.snapshot": "view",
+        "committee.criterion": "view add change delete",
+    },
+    Role.CHAIR: {},
+    Role.MEMBERS: {},
+    Role.READERS: {
+        "assises.edition": "view",
+        "assises.partner": "view",
+        "assises.page": "view",
+        "assises.term": "view",
+        "assises.commune": "view",
+        "assises.structure": "view",
+        "submissions.application": "view",
+        "committee.criterion": "view",
+    },
+    Role.DESK: {},
+}
+
+
+def load(packages):
+    """Create the groups and give each exactly its permissions.
+
+    The permissions of ``packages`` are created first: when Django tells a package
+    that its tables exist, it has not always written its permissions yet.
+    """
+    for package in packages:
+        create_permissions(package, verbosity=0)
+    known = {
+        (permission.content_type.app_label, permission.codename): permission
+        for permission in Permission.objects.select_related("content_type")
+    }
+    for role, models in ALLOWED.items():
+        group, _ = Group.objects.get_or_create(name=role.value)
+        group.permissions.set(
+            known[name] for name in codenames(models) if name in known
+        )
+
+
+def codenames(models):
+    """Yield ``(package, codename)`` for each verb of each model of ``models``."""
+    for label, verbs in models.items():
+        package, model = label.split(".")
+        for verb in verbs.split():
+            yield package, f"{verb}_{model}"
+
+
+def roles_of(user):
+    """Return the names of the roles of ``user``, read once per request."""
+    if not hasattr(user, "_role_names"):
+        user._role_names = frozenset(user.groups.values_list("name", flat=True))
+    return user._role_names
+
+
+def organises(user):
+    """Say whether ``user`` runs the edition: the gestures that no model verb names."""
+    return user.has_perm("assises.change_edition")
+
+
+VERBS = {"view": "voir", "add": "ajouter", "change": "corriger", "delete": "supprimer"}
+
+
+def told(group):
+    """Write the rights of ``group``, one model a line."""
+    rights = {}
+    for permission in group.permissions.select_related("content_type"):
+        verb = VERBS.get(permission.codename.partition("_")[0], permission.name)
+        rights.setdefault(permission.content_type.name, []).append(verb)
+    return "\n".join(
+        f"{model}\u00a0: {', '.join(verbs)}" for model, verbs in sorted(rights.items())
+    )

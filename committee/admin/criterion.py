@@ -1,0 +1,23 @@
+"""How do organisers write what the committee chooses by?"""
+
+from assises.admin.base import AssisesModelAdmin
+
+
+class CriterionAdmin(AssisesModelAdmin):
+    list_display = ["label", "edition", "weight", "order"]
+    list_filter = ["edition"]
+    list_select_related = ["edition"]
+    ordering = ["edition", "order"]
+    fieldsets = [
+        (None, {"fields": ["edition", "code", "label", "question", "weight", "order"]}),
+        (
+            "Les quatre notes",
+            {
+                "description": "Ces mots sont publiés sur la page de l’appel.",
+                "fields": ["mark_0", "mark_1", "mark_2", "mark_3"],
+            },
+        ),
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["edition", "code"] if obj else []

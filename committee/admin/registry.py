@@ -1,0 +1,12 @@
+"""What does the committee add to the administration of the event?"""
+
+from django.contrib import admin
+
+from assises.models import Edition
+from committee.admin.criterion import CriterionAdmin
+from committee.admin.edition import EditionAdmin
+from committee.models import Criterion
+
+admin.site.unregister(Edition)
+admin.site.register(Edition, EditionAdmin)
+admin.site.register(Criterion, CriterionAdmin)

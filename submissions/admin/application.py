@@ -1,0 +1,275 @@
+"""How do organisers find an answer, read it whole, and correct it?"""
+
+from typing import NamedTuple
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin import ActionLocation
+from django.db.models import Q
+from django.shortcuts import redirect
+
+from assises import dates, text
+from assises.admin import history
+from assises.admin.base import AssisesForm, AssisesModelAdmin
+from assises.models import Mail
+from submissions import corrections, dossier, drafts, lifecycle
+from submissions.admin.filters import (
+    ActionCommuneFilter,
+    ConfirmedFilter,
+    SentFilter,
+    StructureSeatFilter,
+)
+from submissions.models import Application, normalise_key
+from submissions.words import Words
+
+STALE = (
+    "Cette réponse a été modifiée pendant que vous la corrigiez. Rien n’a été"
+    " enregistré : relisez-la, puis recommencez."
+)
+# Steps and fields that name or reach a person: not for who only looks.
+PEOPLE_STEPS = frozenset({"contact"})
+
+
+class CorrectionForm(AssisesForm):
+    """The texts that organisers may correct; ``version`` tells what they had read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Application
+        fields = ()
+
+    def clean_version(self):
+        if self.cleaned_data["version"] != self.instance.version:
+            raise forms.ValidationError(STALE)
+        return self.cleaned_data["version"]
+
+    def clean(self):
+        """Refuse, beside its field, what would leave a sent answer incomplete."""
+        if self.instance.is_sent:
+            for name in corrections.needed(self.instance) & set(self.fields):
+                if not self.cleaned_data.get(name) and name not in self.errors:
+                    self.add_error(name, "Une réponse envoyée ne peut pas s’en passer.")
+        return self.cleaned_data
+
+
+class MailLine(NamedTuple):
+    mail: Mail
+    when: str
+    wrong: bool
+
+
+class ApplicationAdmin(AssisesModelAdmin):
+    form = CorrectionForm
+    list_display = [
+        "reference",
+        "name",
+        "structure_name",
+        "seat",
+        "kind_of",
+        "state",
+        "sent",
+    ]
+    list_filter = [
+        "kind",
+        "state",
+        ActionCommuneFilter,
+        StructureSeatFilter,
+        SentFilter,
+        ConfirmedFilter,
+        "edition",
+    ]
+    list_select_related = ["structure__seat", "contact", "edition"]
+    search_fields = ["search_text"]
+    actions = ["withdraw"]
+    change_form_template = "admin/submissions/application/change_form.html"
+
+    # Who sees what.
+
+    def sees_people(self, request):
+        """Say whether ``request.user`` may read names and addresses."""
+        return request.user.has_perm("assises.view_contact")
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    # The list.
+
+    def get_queryset(self, request):
+        queryset = super().get_queryset(request).defer("structure__seat__outline")
+        if request.resolver_match.url_name == "submissions_application_changelist":
+            return queryset
+        return queryset.select_related(
+            "structure__seat", "contact", "second_contact", "edition"
+        )
+
+    def get_ordering(self, request):
+        return ["-sent_at", "-created_at", "-pk"]
+
+    def get_list_filter(self, request):
+        if self.sees_people(request):
+            return self.list_filter
+        return [each for each in self.list_filter if each is not ConfirmedFilter]
+
+    def get_list_display(self, request):
+        columns = super().get_list_display(request)
+        return [*columns, "address"] if self.sees_people(request) else columns
+
+    def get_search_results(self, request, queryset, search_term):
+        """Search every folded text; who may not read names does not search them."""
+        if self.sees_people(request):
+            return queryset.search(text.fold(search_term).split()), False
+        for word in text.one_line(search_term).split():
+            queryset = queryset.filter(
+                Q(key=normalise_key(word))
+                | Q(title__icontains=word)
+                | Q(structure__search_text__contains=text.fold(word))
+            )
+        return queryset, False
+
+    @property
+    def search_help_text(self):
+        return "Numéro de dossier, titre, structure, personne ou adresse électronique."
+
+    @admin.display(description="dossier", ordering="key")
+    def reference(self, application):
+        return application.reference
+
+    @admin.display(description="titre", ordering="title")
+    def name(self, application):
+        return application.title or application.get_kind_display()
+
+    @admin.display(description="structure", ordering="structure__name")
+    def structure_name(self, application):
+        return application.structure.name if application.structure_id else None
+
+    @admin.display(description="siège", ordering="structure__seat__sort_name")
+    def seat(self, application):
+        return application.structure.seat_label if application.structure_id else None
+
+    @admin.display(description="porte", ordering="kind")
+    def kind_of(self, application):
+        return application.get_kind_display()
+
+    @admin.display(description="envoyée le", ordering="sent_at")
+    def sent(self, application):
+        return dates.moment(application.sent_at) if application.sent_at else None
+
+    @admin.display(description="adresse", ordering="contact__email_confirmed_at")
+    def address(self, application):
+        contact = application.contact
+        confirmed = contact is not None and contact.email_confirmed_at is not None
+        return "confirmée" if confirmed else "adresse non confirmée"
+
+    # The page of one answer.
+
+    def get_fields(self, request, obj=None):
+        return ["version", *corrections.correctable(obj)]
+
+    def render_change_form(self, request, context, obj=None, **options):
+        sees_people = self.sees_people(request)
+        context |= {
+            "title": f"Dossier n°{dates.NBSP}{obj.reference}",
+            "sees_people": sees_people,
+            "sections": sections(obj, sees_people=sees_people),
+            "facts": facts(obj, sees_people=sees_people),
+            "mails": mails_of(obj) if sees_people else [],
+            "lines": history.lines(obj) if self.sees_history(request) else [],
+            "snapshots": list(obj.snapshots.newest_first().defer("content")),
+            "may_correct": self.has_change_permission(request, obj),
+        }
+        return super().render_change_form(request, context, obj=obj, **options)
+
+    def save_model(self, request, obj, form, change):
+        changes = {
+            name: form.cleaned_data[name]
+            for name in form.changed_data
+            if name != "version"
+        }
+        if changes:
+            corrections.correct(obj, changes, by=request.user, at=request.at)
+
+    def save_related(self, request, form, formsets, change):
+        """Nothing: terms and communes are not corrected here."""
+
+    def log_change(self, request, obj, message):
+        """Nothing: the correction has written its own line of the journal."""
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except drafts.StaleError:
+            self.message_user(request, STALE, messages.ERROR)
+            return redirect(request.get_full_path())
+
+    @admin.action(
+        description="Retirer la réponse",
+        permissions=["change"],
+        location=[ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM],
+    )
+    def withdraw(self, request, queryset):
+        for application in queryset:
+            try:
+                lifecycle.withdraw(application, by=request.user, at=request.at)
+            except lifecycle.MoveRefusedError:
+                self.message_user(
+                    request,
+                    f"{application.reference} : seule une réponse envoyée se retire.",
+                    messages.WARNING,
+                )
+            else:
+                self.message_user(
+                    request, f"{application.reference} est retirée.", messages.SUCCESS
+                )
+
+
+def sections(application, *, sees_people):
+    """Return the answer as it was asked, less what names people if they are hidden."""
+    whole = dossier.sections(application, words=Words())
+    if sees_people:
+        return whole
+    return [
+        section._replace(
+            rows=[row for row in section.rows if row.name not in Application.personal]
+        )
+        for section in whole
+        if section.slug not in PEOPLE_STEPS
+    ]
+
+
+def facts(application, *, sees_people):
+    """Return pairs of label and value about the life of the answer."""
+    told = [
+        ("Porte", application.get_kind_display()),
+        ("État", application.get_state_display()),
+        ("Édition", application.edition.title),
+        ("Commencée", dates.moment(application.created_at)),
+        ("Envoyée", moment_or_none(application.sent_at)),
+        ("Retirée", moment_or_none(application.withdrawn_at)),
+        ("Enregistrée", dates.moment(application.changed_at)),
+        ("Modifiable", dates.deadline(application.closes_at())),
+    ]
+    if sees_people:
+        contact = application.contact
+        confirmed = contact.email_confirmed_at if contact else None
+        told += [
+            ("Adresse de départ", application.email),
+            ("Adresse confirmée", moment_or_none(confirmed) or "non confirmée"),
+        ]
+    return told
+
+
+def moment_or_none(instant):
+    return dates.moment(instant) if instant else None
+
+
+def mails_of(application):
+    """Return the mails of the answer, newest first."""
+    mails = Mail.objects.filter(reference=application.key).order_by("-created_at", "pk")
+    return [
+        MailLine(mail, dates.moment(mail.created_at), mail.state == Mail.State.FAILED)
+        for mail in mails.defer("body")
+    ]

@@ -1,0 +1,57 @@
+"""By what are answers sorted out in the administration?"""
+
+from django.contrib.admin import SimpleListFilter
+
+from assises import dates
+from assises.admin.people import SeatFilter, communes
+
+
+class StructureSeatFilter(SeatFilter):
+    path = "structure__"
+
+
+class ActionCommuneFilter(SimpleListFilter):
+    """Where the action takes place; an action for the whole territory is everywhere."""
+
+    title = "commune de l’action"
+    parameter_name = "commune"
+    WHOLE = "territoire"
+
+    def lookups(self, request, model_admin):
+        return [*communes(request), (self.WHOLE, "Tout le territoire")]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        if self.value() == self.WHOLE:
+            return queryset.filter(whole_territory=True)
+        return queryset.filter(communes=self.value())
+
+
+class ConfirmedFilter(SimpleListFilter):
+    title = "adresse"
+    parameter_name = "adresse"
+
+    def lookups(self, request, model_admin):
+        return [("confirmee", "Confirmée"), ("non-confirmee", "Non confirmée")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "confirmee":
+            return queryset.filter(contact__email_confirmed_at__isnull=False)
+        if self.value() == "non-confirmee":
+            return queryset.filter(contact__email_confirmed_at=None)
+        return queryset
+
+
+class SentFilter(SimpleListFilter):
+    title = "envoi"
+    parameter_name = "envoi"
+
+    def lookups(self, request, model_admin):
+        return [("jour", "Aujourd’hui")]
+
+    def queryset(self, request, queryset):
+        if self.value() != "jour":
+            return queryset
+        today = dates.start_of(dates.local_day(request.at))
+        return queryset.filter(sent_at__gte=today)

@@ -1,0 +1,14 @@
+"""What do the answers add to the administration of the event?"""
+
+from django.contrib import admin
+
+from assises.models import Contact, Structure
+from submissions.admin.application import ApplicationAdmin
+from submissions.admin.people import ContactAdmin, StructureAdmin
+from submissions.models import Application
+
+admin.site.unregister(Structure)
+admin.site.register(Structure, StructureAdmin)
+admin.site.unregister(Contact)
+admin.site.register(Contact, ContactAdmin)
+admin.site.register(Application, ApplicationAdmin)

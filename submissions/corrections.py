@@ -1,0 +1,86 @@
+"""How does an organiser correct an answer, in the open?"""
+
+from django.db import transaction
+from django.db.models import F
+
+from assises import audit
+from submissions import drafts, snapshots, steps
+from submissions.models import Application
+
+# Plain texts, by door; identity, consents and state belong to those who answered.
+EVERYONE = ("unit", "difficulty", "seeks", "offers")
+ACTION = ("title", "pitch", "description")
+MORNING = ("takeaway", "transferable", "presenters", "minors", "equipment")
+
+
+def correctable(application):
+    """Return the names of the texts that organisers may correct, in the form's order."""
+    slugs = steps.PATHS[application.kind]
+    unit, *shared = EVERYONE
+    return (
+        unit,
+        *(ACTION if "action" in slugs else ()),
+        *(MORNING if "matinee" in slugs else ()),
+        *shared,
+    )
+
+
+def needed(application):
+    """Return the names of the fields without which a sent answer is not complete."""
+    return {
+        name
+        for step in steps.path(application.kind)
+        for name, kinds in step.form.needed_for.items()
+        if application.kind in kinds
+    }
+
+
+@transaction.atomic
+def correct(application, changes, *, by, at):
+    """Write the texts ``changes`` of an answer; if it was sent, take a new snapshot.
+
+    Only these columns are written, and only if nobody changed the answer since it
+    was read: raises :class:`submissions.drafts.StaleError` otherwise.
+    """
+    for name, value in changes.items():
+        setattr(application, name, value)
+    columns = {
+        **changes,
+        "unfinished": without(application.unfinished, changes),
+        "search_text": application.searchable(),
+        "changed_at": at,
+    }
+    mine = Application.objects.filter(pk=application.pk, version=application.version)
+    if not mine.update(version=F("version") + 1, **columns):
+        raise drafts.StaleError
+    application.version += 1
+    application.unfinished = columns["unfinished"]
+    if application.is_sent:
+        snapshots.take(application, at=at)
+    audit.record(
+        "réponse corrigée", application, by=by, at=at, changed=changes, values=changes
+    )
+
+
+def without(unfinished, names):
+    """Return ``unfinished`` less the fields ``names``, which are settled now."""
+    kept = {
+        slug: {name: typed for name, typed in fields.items() if name not in names}
+        for slug, fields in unfinished.items()
+    }
+    return {slug: fields for slug, fields in kept.items() if fields}
+
+
+@transaction.atomic
+def follow(applications, *, at):
+    """Let ``applications`` be found by the corrected name of their structure or people.
+
+    A sent answer gets a snapshot: what it says has changed.
+    """
+    for application in applications.select_related(
+        "structure", "contact", "second_contact"
+    ):
+        found_by = application.searchable()
+        Application.objects.filter(pk=application.pk).update(search_text=found_by)
+        if application.is_sent:
+            snapshots.take(application, at=at)
