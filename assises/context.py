@@ -10,13 +10,17 @@ from assises.models import Edition, Page, Partner
 class Site:
     """What the frame of a page reads, at most once, and only if it shows it."""
 
+    # What the page of a failure shows, as it must not read the database.
+    last_edition = None
+
     @property
     def demo(self):
         return settings.DEMO
 
     @cached_property
     def edition(self):
-        return Edition.objects.current()
+        Site.last_edition = Edition.objects.current()
+        return Site.last_edition
 
     @cached_property
     def partners(self):
