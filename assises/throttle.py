@@ -4,8 +4,7 @@ import hashlib
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import connection
 
 from assises.models import Throttle
 
@@ -53,16 +52,22 @@ def allow(scope, key, *, at):
     """Count one try of ``key`` and say whether it stays within the limit of ``scope``."""
     limit = LIMITS[scope]
     start = int(at.timestamp()) // limit.seconds * limit.seconds
-    row = {
-        "scope": scope,
-        "key": hashlib.sha256(f"{scope}:{key}".encode()).hexdigest(),
-        "window": at.fromtimestamp(start, tz=at.tzinfo),
-    }
-    counter = Throttle.objects.filter(**row)
-    if not counter.update(count=F("count") + 1):
-        try:
-            with transaction.atomic():
-                Throttle.objects.create(**row)
-        except IntegrityError:
-            counter.update(count=F("count") + 1)
-    return counter.values_list("count", flat=True).get() <= limit.times
+    window = at.fromtimestamp(start, tz=at.tzinfo)
+    digest = hashlib.sha256(f"{scope}:{key}".encode()).hexdigest()
+    return count(scope, digest, window) <= limit.times
+
+
+def count(scope, digest, window):
+    """Add one to a counter and return it, in one statement that no race can split."""
+    table, quoted = Throttle._meta.db_table, connection.ops.quote_name
+    names = [quoted(name) for name in ("scope", "key", "window", "count")]
+    sql = (
+        f"INSERT INTO {quoted(table)} ({', '.join(names)}) VALUES (%s, %s, %s, 1)"  # noqa: S608
+        f" ON CONFLICT ({', '.join(names[:3])})"
+        f" DO UPDATE SET {names[3]} = {quoted(table)}.{names[3]} + 1"
+        f" RETURNING {names[3]}"
+    )
+    with connection.cursor() as cursor:
+        moment = connection.ops.adapt_datetimefield_value(window)
+        cursor.execute(sql, [scope, digest, moment])
+        return cursor.fetchone()[0]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from assises import audit, text
+from assises import audit, text, throttle
 from submissions import identity, mails, steps
 from submissions.models import Application, new_key
 
@@ -87,7 +87,12 @@ def hold(application, *, state):
 def store(form, slug, *, by, at):
     """Write the valid fields of ``form``; keep the others as they were typed."""
     application = form.application
+    address = application.email
     unplaced = form.write()
+    if application.email != address and throttle.allow(
+        "start-address", application.email, at=at
+    ):
+        mails.address_changed(application, at=at)
     identity.settle(application, by=by, at=at)
     kept = [name for name in form.fields if name in form.errors or name in unplaced]
     application.unfinished.pop(slug, None)

@@ -31,6 +31,14 @@ def application_received(application, *, at):
     )
 
 
+def address_changed(application, *, at):
+    """Bring the link to the new address of an answer, the only one that opens it now.
+
+    Placeholders: ``dossier``, ``porte``, ``cloture``, ``evenement``, ``contact``, ``lien``.
+    """
+    write("address_changed", application, at=at, **calendar(application))
+
+
 def second_contact_named(application, *, at):
     """Tell a second contact who gave their address, why, and how to be removed.
 

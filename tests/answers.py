@@ -27,7 +27,10 @@ ANSWERS = {
         "stage": "en-cours",
         "axes": ["innovation-pedagogique", "egalite-des-chances"],
     },
-    "territoire": {"communes": ["91225", "91286"], "audiences": ["elementaire", "filles"]},
+    "territoire": {
+        "communes": ["91225", "91286"],
+        "audiences": ["elementaire", "filles"],
+    },
     "matinee": {
         "takeaway": "Tenir la mixité trois ans de suite.",
         "transferable": "Le déroulé des séances.",
@@ -69,4 +72,6 @@ def fill_all(client, application):
 
 
 def send(client, application):
-    return client.post(reverse("submissions:check", args=[application.key]), follow=True)
+    return client.post(
+        reverse("submissions:check", args=[application.key]), follow=True
+    )

@@ -30,7 +30,9 @@ class StartForm(BaseForm):
         super().__init__(*args, needed=("email", "kind"), strict=True, **options)
         self.fields["start_key"].required = False
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
-        self.fields["kind"].choice_hints = {kind.value: KIND_HINTS[kind] for kind in kinds}
+        self.fields["kind"].choice_hints = {
+            kind.value: KIND_HINTS[kind] for kind in kinds
+        }
 
     def clean_start_key(self):
         """Return the key of this page, or a new one where it was tampered with."""

@@ -97,7 +97,10 @@ def test_an_invalid_field_is_kept_and_empties_no_other(client):
     too_long = "é" * 214
 
     response = fill(
-        client, application, "action", {**ANSWERS["action"], "pitch": too_long, "ends": "31/02/2027"}
+        client,
+        application,
+        "action",
+        {**ANSWERS["action"], "pitch": too_long, "ends": "31/02/2027"},
     )
 
     application.refresh_from_db()
@@ -133,7 +136,12 @@ def test_a_corrected_field_is_no_longer_unfinished(client):
 def test_half_a_structure_is_kept_until_it_can_be_a_row(client):
     application = begin(client, Kind.PARTICIPATE)
 
-    fill(client, application, "structure", {"name": "Comète", "website": "comete.example.org"})
+    fill(
+        client,
+        application,
+        "structure",
+        {"name": "Comète", "website": "comete.example.org"},
+    )
     application.refresh_from_db()
     half = application.structure, application.unfinished
     fill(client, application, "structure", ANSWERS["structure"])
@@ -166,7 +174,9 @@ def test_an_emptied_needed_field_is_shown_empty_and_missing(client):
 
     fill(client, application, "structure", {**ANSWERS["structure"], "name": ""})
 
-    response = client.get(reverse("submissions:step", args=[application.key, "structure"]))
+    response = client.get(
+        reverse("submissions:step", args=[application.key, "structure"])
+    )
     check = client.get(reverse("submissions:check", args=[application.key]))
     assert response.context["form"]["name"].value() == ""
     assert ("structure", "name") in [
@@ -178,7 +188,10 @@ def test_invisible_signs_are_removed_and_it_is_said(client):
     application = begin(client, Kind.DECLARE)
 
     response = fill(
-        client, application, "action", {**ANSWERS["action"], "title": "Fu\x0bsée \ufffe"}
+        client,
+        application,
+        "action",
+        {**ANSWERS["action"], "title": "Fu\x0bsée \ufffe"},
     )
 
     application.refresh_from_db()
@@ -228,15 +241,20 @@ def test_double_click_on_send_lands_twice_on_one_receipt(client):
 
 
 def test_start_normalises_the_address(client):
-    application = begin(client, Kind.DECLARE, email=" Chloé.Martin@Éxemple.FR ".replace("é", "e"))
+    application = begin(
+        client, Kind.DECLARE, email=" Chloé.Martin@Éxemple.FR ".replace("é", "e")
+    )
 
     assert application.email == "chloe.martin@xn--xemple-9ua.fr"
 
 
-@pytest.mark.parametrize("address", ["abc@", "a@localhost", "a@[127.0.0.1]", "a b@c.fr", "@"])
+@pytest.mark.parametrize(
+    "address", ["abc@", "a@localhost", "a@[127.0.0.1]", "a b@c.fr", "@"]
+)
 def test_start_refuses_what_is_no_address_and_shows_it_again(client, address):
     response = client.post(
-        reverse("submissions:start"), {"email": address, "kind": "declare", "start_key": ""}
+        reverse("submissions:start"),
+        {"email": address, "kind": "declare", "start_key": ""},
     )
 
     assert response.status_code == 200
@@ -261,8 +279,15 @@ def test_another_action_of_the_same_structure_keeps_who_answers(client):
 
     other = Application.objects.exclude(pk=application.pk).get()
     application.refresh_from_db()
-    assert first.url == second.url == reverse("submissions:step", args=[other.key, "action"])
-    assert (other.structure, other.contact) == (application.structure, application.contact)
+    assert (
+        first.url
+        == second.url
+        == reverse("submissions:step", args=[other.key, "action"])
+    )
+    assert (other.structure, other.contact) == (
+        application.structure,
+        application.contact,
+    )
     assert other.kind == Kind.DECLARE
 
 

@@ -1,0 +1,239 @@
+"""Every state × every verb, inside and outside the call; constraints at the database."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
+from django.db.models.sql import UpdateQuery
+
+from assises.models import Event, Kind, Mail
+from submissions import lifecycle
+from submissions.models import Application
+from tests.factories import (
+    CLOSES_AT,
+    INVENTORY_CLOSES_AT,
+    OPENS_AT,
+    WHILE_OPEN,
+    ApplicationFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+DRAFT, SENT, WITHDRAWN = Application.State
+AFTER = INVENTORY_CLOSES_AT + timedelta(days=1)
+
+
+def application_in(state, **values):
+    if state == SENT:
+        return ApplicationFactory(sent=True, **values)
+    if state == WITHDRAWN:
+        return ApplicationFactory(
+            complete=True, state=WITHDRAWN, withdrawn_at=WHILE_OPEN, **values
+        )
+    return ApplicationFactory(complete=True, **values)
+
+
+@pytest.mark.parametrize(
+    ("state", "verb", "at", "arrives"),
+    [
+        (DRAFT, "send", WHILE_OPEN, SENT),
+        (DRAFT, "withdraw", WHILE_OPEN, None),
+        (DRAFT, "resume", WHILE_OPEN, None),
+        (SENT, "send", WHILE_OPEN, None),
+        (SENT, "withdraw", WHILE_OPEN, WITHDRAWN),
+        (SENT, "resume", WHILE_OPEN, None),
+        (WITHDRAWN, "send", WHILE_OPEN, None),
+        (WITHDRAWN, "withdraw", WHILE_OPEN, None),
+        (WITHDRAWN, "resume", WHILE_OPEN, DRAFT),
+        (DRAFT, "send", AFTER, None),
+        (DRAFT, "withdraw", AFTER, None),
+        (DRAFT, "resume", AFTER, None),
+        (SENT, "send", AFTER, None),
+        (SENT, "withdraw", AFTER, WITHDRAWN),
+        (SENT, "resume", AFTER, None),
+        (WITHDRAWN, "send", AFTER, None),
+        (WITHDRAWN, "withdraw", AFTER, None),
+        (WITHDRAWN, "resume", AFTER, None),
+    ],
+)
+def test_move_matrix(state, verb, at, arrives):
+    application = application_in(state)
+
+    if arrives is None:
+        with pytest.raises(lifecycle.MoveRefusedError):
+            lifecycle.move(application, verb, by="un test", at=at)
+    else:
+        lifecycle.move(application, verb, by="un test", at=at)
+
+    application.refresh_from_db()
+    assert application.state == (arrives or state)
+    assert Event.objects.count() == (0 if arrives is None else 1)
+
+
+def test_move_matrix_covers_every_state_and_verb():
+    marks = [mark for mark in test_move_matrix.pytestmark if mark.name == "parametrize"]
+    covered = {(state, verb, at) for state, verb, at, _ in marks[0].args[1]}
+
+    assert covered == {
+        (state, verb, at)
+        for state in Application.State
+        for verb in lifecycle.MOVES
+        for at in (WHILE_OPEN, AFTER)
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "at", "open_"),
+    [
+        (Kind.PROPOSE, OPENS_AT - timedelta(microseconds=1), False),
+        (Kind.PROPOSE, OPENS_AT, True),
+        (Kind.PROPOSE, CLOSES_AT - timedelta(microseconds=1), True),
+        (Kind.DECLARE, CLOSES_AT, True),
+        (Kind.PARTICIPATE, INVENTORY_CLOSES_AT - timedelta(microseconds=1), True),
+        (Kind.PARTICIPATE, INVENTORY_CLOSES_AT, False),
+        (Kind.DECLARE, INVENTORY_CLOSES_AT, False),
+    ],
+)
+def test_the_edition_and_its_queryset_agree_on_the_calendar(edition, kind, at, open_):
+    draft = ApplicationFactory(kind=kind)
+
+    assert edition.is_open(at, kind) is open_
+    assert type(edition).objects.open(at, kind).exists() is open_
+    assert (
+        Application.objects.filter(pk=draft.pk).open_for_changes(at).exists() is open_
+    )
+
+
+@pytest.mark.parametrize(
+    ("at", "movable"),
+    [
+        (CLOSES_AT, True),
+        (CLOSES_AT + timedelta(minutes=15, microseconds=-1), True),
+        (CLOSES_AT + timedelta(minutes=15), False),
+    ],
+)
+def test_grace_serves_drafts_to_be_sent_and_nothing_else(at, movable):
+    draft = ApplicationFactory(kind=Kind.PROPOSE)
+    sent = ApplicationFactory(proposed=True, sent=True, kind=Kind.PROPOSE)
+
+    allowed = Application.objects.open_for_changes(at)
+
+    assert list(allowed) == ([draft] if movable else [])
+    assert sent not in allowed
+
+
+def test_editable_until_reopens_one_answer():
+    reopened = ApplicationFactory(editable_until=AFTER + timedelta(days=2))
+    ApplicationFactory()
+
+    assert list(Application.objects.open_for_changes(AFTER)) == [reopened]
+
+
+def test_no_guarded_update_compiles_to_a_self_in():
+    """PostgreSQL would not test such a WHERE again after waiting, and both would win."""
+    guarded = Application.objects.filter(pk=1, version=1).open_for_changes(WHILE_OPEN)
+
+    update = guarded.query.chain(UpdateQuery)
+    update.add_update_values({"version": 2})
+    sql, _ = update.get_compiler(connection=connection).as_sql()
+
+    table = Application._meta.db_table
+    assert sql.startswith(f'UPDATE "{table}"')
+    assert f'FROM "{table}"' not in sql
+
+
+def test_send_writes_state_snapshot_receipt_and_history_together():
+    application = ApplicationFactory(proposed=True, kind=Kind.PROPOSE)
+
+    lifecycle.send(application, at=WHILE_OPEN)
+
+    snapshot = application.snapshots.get()
+    assert application.sent_at == WHILE_OPEN
+    assert snapshot.content["action"]["title"] == application.title
+    assert len(snapshot.sha256) == 64
+    assert Mail.objects.get().kind == "application_received"
+    assert Event.objects.get().verb == "réponse envoyée"
+
+
+def test_send_refuses_what_is_incomplete_and_writes_nothing():
+    application = ApplicationFactory(declared=True, kind=Kind.DECLARE)
+    application.terms.clear()
+
+    with pytest.raises(lifecycle.IncompleteError) as refused:
+        lifecycle.send(application, at=WHILE_OPEN)
+
+    assert [(lack.step, lack.field) for lack in refused.value.lacks] == [
+        ("action", "axes"),
+        ("territoire", "audiences"),
+    ]
+    assert not Mail.objects.exists()
+    assert not application.snapshots.exists()
+
+
+def test_a_proposal_needs_a_telephone():
+    application = ApplicationFactory(proposed=True, kind=Kind.PROPOSE)
+    application.contact.phone = ""
+    application.contact.save()
+
+    lacks = lifecycle.missing(application)
+
+    assert [(lack.step, lack.field) for lack in lacks] == [("contact", "phone")]
+
+
+def test_whole_territory_replaces_the_communes():
+    application = ApplicationFactory(
+        declared=True, kind=Kind.DECLARE, whole_territory=True
+    )
+    application.communes.clear()
+
+    assert lifecycle.missing(application) == []
+
+
+def test_an_individual_is_not_asked_about_a_direction():
+    application = ApplicationFactory(complete=True, direction_informed=False)
+    application.structure.kind = "individuel"
+    application.structure.save()
+
+    assert lifecycle.missing(application) == []
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"title": ""},
+        {"pitch": ""},
+        {"stage": ""},
+        {"description": ""},
+        {"takeaway": ""},
+        {"transferable": ""},
+        {"presenters": ""},
+        {"availability": ""},
+        {"email": ""},
+        {"sent_at": None},
+        {"structure": None},
+        {"contact": None},
+        {"unfinished": {"action": {"title": ["x"]}}},
+        {"state": "elsewhere"},
+        {"kind": "elsewhere"},
+        {"title": "é" * 101},
+        {"starts": "31/02/2027"},
+        {"ends": "2027-13"},
+        {"state": "withdrawn", "withdrawn_at": None},
+    ],
+)
+def test_the_database_refuses_a_sent_answer_with(broken):
+    application = ApplicationFactory(proposed=True, sent=True, kind=Kind.PROPOSE)
+    mine = Application.objects.filter(pk=application.pk)
+    mine.update(version=F("version") + 1)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        mine.update(**broken)
+
+
+def test_a_draft_may_be_empty():
+    application = ApplicationFactory()
+
+    Application.objects.filter(pk=application.pk).update(title="", email="")
+
+    assert Application.objects.get().title == ""

@@ -1,0 +1,166 @@
+"""Two tabs, two people: no silent overwrite."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assises.models import Contact, Kind, Structure
+from submissions import drafts, steps
+from submissions.models import Application
+from tests.answers import ANSWERS, begin, fill, fill_all, fingerprint, send
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edition")]
+
+
+@pytest.fixture
+def application(client):
+    application = begin(client, Kind.DECLARE)
+    fill_all(client, application)
+    return application
+
+
+def test_a_stale_save_gets_both_versions(client, application):
+    seen = fingerprint(client, application, "action")
+    fill(
+        client,
+        application,
+        "action",
+        {**ANSWERS["action"], "title": "Titre du <b>premier</b> onglet"},
+    )
+
+    response = fill(
+        client,
+        application,
+        "action",
+        {**ANSWERS["action"], "title": "Du second"},
+        seen=seen,
+    )
+
+    application.refresh_from_db()
+    assert response.status_code == 409
+    assert response.context["conflict"] == [("Titre", "Titre du <b>premier</b> onglet")]
+    assert "Titre du &lt;b&gt;premier&lt;/b&gt; onglet" in response.text
+    assert 'value="Du second"' in response.text
+    assert application.title == "Titre du <b>premier</b> onglet"
+
+
+def test_after_reading_both_the_second_save_counts(client, application):
+    seen = fingerprint(client, application, "action")
+    fill(client, application, "action", {**ANSWERS["action"], "title": "Premier"})
+    conflict = fill(
+        client,
+        application,
+        "action",
+        {**ANSWERS["action"], "title": "Second"},
+        seen=seen,
+    )
+
+    fill(
+        client,
+        application,
+        "action",
+        {**ANSWERS["action"], "title": "Second"},
+        seen=conflict.context["seen"],
+    )
+
+    application.refresh_from_db()
+    assert application.title == "Second"
+
+
+def test_two_tabs_on_two_steps_do_not_disturb_each_other(client, application):
+    seen = fingerprint(client, application, "territoire")
+    fill(client, application, "action", {**ANSWERS["action"], "title": "Autre étape"})
+
+    response = fill(
+        client,
+        application,
+        "territoire",
+        ANSWERS["territoire"],
+        seen=seen,
+        follow=False,
+    )
+
+    assert response.status_code == 302
+
+
+def test_saving_again_what_is_already_saved_is_no_conflict(client, application):
+    response = fill(
+        client, application, "action", ANSWERS["action"], seen="stale", follow=False
+    )
+
+    assert response.status_code == 302
+
+
+def test_a_save_between_reading_and_writing_is_noticed(application):
+    stale = Application.objects.get(pk=application.pk)
+    Application.objects.filter(pk=application.pk).update(version=99)
+    form = steps.form_for(stale, "action", steps.query({"title": ["Perdu"]}))
+
+    with pytest.raises(drafts.StaleError):
+        drafts.save(form, "action", by=None, at=None)
+
+
+def test_a_sent_answer_amended_by_a_stale_page_is_not_overwritten(client, application):
+    send(client, application)
+    seen = fingerprint(client, application, "action")
+    fill(client, application, "action", {**ANSWERS["action"], "title": "Premier"})
+
+    response = fill(
+        client,
+        application,
+        "action",
+        {**ANSWERS["action"], "title": "Second"},
+        seen=seen,
+    )
+
+    application.refresh_from_db()
+    assert response.status_code == 409
+    assert application.title == "Premier"
+    assert application.snapshots.count() == 2
+
+
+def test_an_invalid_change_of_a_sent_answer_is_shown_not_stored(client, application):
+    send(client, application)
+
+    response = fill(client, application, "action", {**ANSWERS["action"], "title": ""})
+
+    application.refresh_from_db()
+    assert list(response.context["form"].errors) == ["title"]
+    assert application.title == ANSWERS["action"]["title"]
+    assert application.snapshots.count() == 1
+    assert application.unfinished == {}
+
+
+def test_a_withdrawn_answer_is_resumed_then_sent_again(client, application):
+    send(client, application)
+    client.post(reverse("submissions:withdraw", args=[application.key]))
+    application.refresh_from_db()
+    withdrawn = application.state
+
+    client.post(reverse("submissions:resume", args=[application.key]))
+    send(client, application)
+
+    application.refresh_from_db()
+    assert withdrawn == Application.State.WITHDRAWN
+    assert application.state == Application.State.SENT
+    assert application.snapshots.count() == 2
+
+
+def test_a_draft_is_deleted_with_the_rows_it_alone_used(client, application):
+    client.post(reverse("submissions:discard", args=[application.key]))
+
+    assert not Application.objects.exists()
+    assert not Contact.objects.exists()
+    assert not Structure.objects.exists()
+
+
+def test_a_sent_answer_cannot_be_deleted(client, application):
+    send(client, application)
+
+    client.post(reverse("submissions:discard", args=[application.key]))
+
+    assert Application.objects.count() == 1
+    assert (
+        Client().get(reverse("submissions:check", args=[application.key])).status_code
+        == 404
+    )
