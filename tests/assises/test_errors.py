@@ -1,0 +1,135 @@
+"""Is what was typed shown again, and never to the profit of another site?"""
+
+import re
+
+import pytest
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from assises.context import Site
+from assises.views import errors
+from tests.factories import EditionFactory
+
+STEP = "/candidature/K7QF2M9X/action/"
+OURS = {"origin": "http://testserver"}
+
+
+@pytest.fixture
+def strict():
+    """A browser whose forms are checked, with no token yet."""
+    return Client(enforce_csrf_checks=True)
+
+
+def resent(response):
+    """Return the hidden fields of the page, without their token."""
+    pairs = re.findall(
+        r'<input type="hidden" name="([^"]*)" value="([^"]*)">',
+        response.content.decode(),
+    )
+    return [pair for pair in pairs if pair[0] != "csrfmiddlewaretoken"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "headers",
+    [OURS, {"referer": f"http://testserver{STEP}"}],
+    ids=["origin", "referer"],
+)
+def test_expired_form_is_offered_again_with_all_that_was_typed(strict, headers):
+    response = strict.post(
+        STEP,
+        "title=L%E2%80%99%C3%A9t%C3%A9+%3Cb%3E&axes=a&axes=b&version=3&csrfmiddlewaretoken=x",
+        content_type=errors.FORM,
+        headers=headers,
+    )
+
+    assert response.status_code == 403
+    assert resent(response) == [
+        ("title", "L’été &lt;b&gt;"),
+        ("axes", "a"),
+        ("axes", "b"),
+        ("version", "3"),
+    ]
+    assert f'action="{STEP}"' in response.content.decode()
+    assert response.context["texts"] == ["L’été <b>", "a", "b"]
+
+
+@pytest.mark.django_db
+def test_form_sent_again_carries_a_token_that_is_accepted(strict):
+    refused = strict.post(STEP, "title=x", headers=OURS, content_type=errors.FORM)
+    field = r'name="csrfmiddlewaretoken" value="([^"]*)"'
+    token = re.search(field, refused.content.decode())
+
+    response = strict.post(
+        STEP,
+        f"title=x&csrfmiddlewaretoken={token[1]}",
+        headers=OURS,
+        content_type=errors.FORM,
+    )
+
+    assert response.status_code != 403
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "content_type", "headers"),
+    [
+        (STEP, errors.FORM, {"origin": "https://ailleurs.example"}),
+        (STEP, errors.FORM, {"origin": "null", "referer": f"http://testserver{STEP}"}),
+        (STEP, errors.FORM, {"referer": "http://testserver.ailleurs.example/"}),
+        (STEP, errors.FORM, {}),
+        (STEP, "multipart/form-data; boundary=x", OURS),
+        (STEP, "text/plain", OURS),
+        ("/acces/", errors.FORM, OURS),
+        ("/admin/login/", errors.FORM, OURS),
+    ],
+)
+def test_foreign_or_unexpected_post_is_never_offered_again(
+    strict, path, content_type, headers
+):
+    response = strict.post(path, "title=x", content_type=content_type, headers=headers)
+
+    assert response.status_code == 403
+    assert resent(response) == []
+    assert "<form" not in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("view", "status"), [(errors.forbidden, 403), (errors.not_found, 404)]
+)
+def test_error_page_gives_the_human_contact(rf, view, status):
+    edition = EditionFactory()
+    request = rf.get("/")
+    request.site, request._messages = Site(), []
+
+    response = view(request)
+
+    assert response.status_code == status
+    assert response.content.decode().count(edition.contact_email) == 4
+
+
+@pytest.mark.django_db
+def test_not_found_answers_where_nothing_is(client):
+    response = client.get("/nulle-part/")
+
+    assert response.status_code == 404
+    assert "Cette page n’existe pas" in response.content.decode()
+
+
+def test_failure_page_reads_no_database():
+    response = errors.server_error(RequestFactory().get("/"))
+
+    assert response.status_code == 500
+    assert "Une panne de notre côté" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_failure_page_gives_the_contact_last_seen(client, django_assert_num_queries):
+    edition = EditionFactory()
+    client.get(reverse("assises:contact"))
+
+    with django_assert_num_queries(0):
+        response = errors.server_error(RequestFactory().get("/"))
+
+    assert edition.contact_email in response.content.decode()
