@@ -1,9 +1,69 @@
-"""."""
+"""Is this site in good health? For a monitoring robot, without any personal data."""
 
+import shutil
+from datetime import timedelta
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.db import DatabaseError
+from django.db.models import Count, Min, Q
+from django.http import JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from assises import jobs
+from assises.models import Mail
+
+LONGEST_WAIT = timedelta(minutes=30)
+LONGEST_SILENCE = timedelta(minutes=10)
+LEAST_FREE_MEGABYTES = 200
 
 
+@require_safe
 @login_not_required
-def health(request, **kwargs):
-    return HttpResponse("")
+@never_cache
+def health(request):
+    """Answer 200, or 503 with the list of what is wrong."""
+    try:
+        facts = {"base": True, **mails(request.at), **worker(request.at)}
+    except DatabaseError:
+        facts = {"base": False}
+    facts["disque_libre_mo"] = shutil.disk_usage(settings.VAR_DIR).free // 2**20
+    troubles = [name for name, value in facts.items() if is_wrong(name, value)]
+    report = {"etat": "en panne" if troubles else "ok", "alertes": troubles, **facts}
+    return JsonResponse(report, status=503 if troubles else 200)
+
+
+def mails(at):
+    """Tell how long the oldest mail has waited, and how many failed for good."""
+    found = Mail.objects.aggregate(
+        oldest=Min("due_at", filter=Q(state__in=["queued", "sending"], due_at__lte=at)),
+        failed=Count("pk", filter=Q(state=Mail.State.FAILED)),
+    )
+    return {
+        "courriel_en_attente_secondes": seconds(found["oldest"], at) or 0,
+        "courriels_en_echec": found["failed"],
+    }
+
+
+def worker(at):
+    """Tell how long ago the worker said that it was alive; ``None`` if it never did."""
+    return {"travailleur_secondes": seconds(jobs.last_beat(), at)}
+
+
+def seconds(instant, at):
+    return None if instant is None else max(0, int((at - instant).total_seconds()))
+
+
+def is_wrong(name, value):
+    """Say whether a measure calls for somebody. Failed mails show in the admin."""
+    match name:
+        case "base":
+            return not value
+        case "courriel_en_attente_secondes":
+            return value > LONGEST_WAIT.total_seconds()
+        case "travailleur_secondes":
+            return value is None or value > LONGEST_SILENCE.total_seconds()
+        case "disque_libre_mo":
+            return value < LEAST_FREE_MEGABYTES
+    return False

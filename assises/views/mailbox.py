@@ -1,9 +1,43 @@
-"""."""
+"""Which mails did the demonstration write? Nothing of this exists on a real site."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from assises import mailbox as letters
+
+PER_PAGE = 25
 
 
+@require_safe
 @login_not_required
-def mailbox(request, **kwargs):
-    return HttpResponse("")
+@never_cache
+def mailbox(request):
+    """List the mails, or show the one that ``?lire=`` names."""
+    if not settings.DEMO:
+        raise Http404
+    if name := request.GET.get("lire"):
+        return read(request, name)
+    search = request.GET.get("adresse", "").strip()
+    page = Paginator(letters.found(search), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "search": search}
+    return quiet(render(request, "assises/mailbox.html", context))
+
+
+def read(request, name):
+    if name not in letters.names():
+        raise Http404
+    letter = letters.read(name)
+    context = {"letter": letter, "letter_parts": list(letters.parts(letter.body))}
+    return quiet(render(request, "assises/mailbox_letter.html", context))
+
+
+def quiet(response):
+    """Keep personal links out of search engines and of the addresses we leave to."""
+    response["X-Robots-Tag"] = "noindex"
+    response["Referrer-Policy"] = "no-referrer"
+    return response

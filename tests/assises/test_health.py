@@ -1,0 +1,95 @@
+"""Does /sante/ turn red when somebody should look, and tell nobody's secrets?"""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError
+from django.urls import reverse
+
+from assises import jobs
+from assises.models import Mail
+from tests.factories import WHILE_OPEN, MailFactory
+
+URL = reverse("assises:health")
+
+pytestmark = pytest.mark.usefixtures("while_open")
+
+
+@pytest.fixture
+def beating(db):
+    jobs.beat(WHILE_OPEN - timedelta(seconds=20))
+
+
+def test_healthy_site_answers_200_with_figures_only(client, beating):
+    MailFactory(due_at=WHILE_OPEN - timedelta(seconds=40))
+    MailFactory(state=Mail.State.FAILED)
+
+    response = client.get(URL)
+
+    report = response.json()
+    assert response.status_code == 200
+    assert report.pop("disque_libre_mo") > 200
+    assert report == {
+        "etat": "ok",
+        "alertes": [],
+        "base": True,
+        "courriel_en_attente_secondes": 40,
+        "courriels_en_echec": 1,
+        "travailleur_secondes": 20,
+    }
+
+
+def test_mail_that_waits_too_long_is_a_trouble(client, beating):
+    MailFactory(due_at=WHILE_OPEN - timedelta(minutes=31))
+
+    assert troubles(client) == ["courriel_en_attente_secondes"]
+
+
+def test_mail_for_later_is_no_trouble(client, beating):
+    MailFactory(due_at=WHILE_OPEN + timedelta(days=3))
+
+    assert troubles(client) == []
+
+
+def test_silent_worker_is_a_trouble(client, db):
+    jobs.beat(WHILE_OPEN - timedelta(minutes=11))
+
+    assert troubles(client) == ["travailleur_secondes"]
+
+
+def test_worker_that_never_ran_is_a_trouble(client, db):
+    assert troubles(client) == ["travailleur_secondes"]
+
+
+def test_full_disk_is_a_trouble(client, beating, monkeypatch):
+    monkeypatch.setattr("assises.views.health.LEAST_FREE_MEGABYTES", 10**12)
+
+    assert troubles(client) == ["disque_libre_mo"]
+
+
+def test_database_out_of_reach_is_a_trouble(client, beating, monkeypatch):
+    def fail(at):
+        raise DatabaseError
+
+    monkeypatch.setattr("assises.views.health.mails", fail)
+
+    assert troubles(client) == ["base"]
+
+
+def troubles(client):
+    """Return what is wrong, after checking that the status says the same."""
+    response = client.get(URL)
+    report = response.json()
+    assert response.status_code == (503 if report["alertes"] else 200)
+    assert report["etat"] == ("en panne" if report["alertes"] else "ok")
+    return report["alertes"]
+
+
+def test_health_is_never_cached(client, beating):
+    assert "no-store" in client.get(URL)["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_health_takes_two_queries(client, beating, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        client.get(URL)

@@ -1,0 +1,185 @@
+"""Can somebody who tries the site read its mails, and nobody those of a real site?"""
+
+import pytest
+from django.core.mail import mailers
+from django.urls import reverse
+
+from assises import delivery, letters, mailbox, text
+from assises.models import AccessLink
+from tests.factories import WHILE_OPEN, MailFactory
+
+URL = reverse("assises:mailbox")
+
+
+@pytest.fixture
+def box(settings, tmp_path):
+    """The mailbox of a demonstration, empty."""
+    settings.DEMO = True
+    settings.MAIL_DIR = tmp_path
+    backend = {"BACKEND": "assises.mailbox.EmlBackend"}
+    settings.MAILERS = {"default": backend | {"OPTIONS": {"directory": tmp_path}}}
+    return tmp_path
+
+
+def deliver(**values):
+    mail = MailFactory(**values)
+    assert delivery.deliver_due(WHILE_OPEN).sent == 1
+    return mail
+
+
+@pytest.mark.django_db
+def test_mail_becomes_one_whole_file(box):
+    mail = deliver(message_id="<1/../x@example.org>", body="L’été\n")
+
+    (path,) = box.iterdir()
+    letter = mailbox.read(path.name)
+    assert path.name == "20270512T143200-1----x-example-org.eml"
+    assert letter == mailbox.Letter(
+        name=path.name,
+        sent_at=WHILE_OPEN,
+        to=mail.address,
+        subject=mail.subject,
+        body="L’été\n",
+    )
+
+
+@pytest.mark.django_db
+def test_full_disk_leaves_the_mail_in_the_queue(box, monkeypatch):
+    mail = MailFactory()
+    monkeypatch.setattr("assises.mailbox.os.fsync", raise_full)
+
+    batch = delivery.deliver_due(WHILE_OPEN)
+
+    mail.refresh_from_db()
+    assert (batch.reachable, mail.state) == (False, mail.State.QUEUED)
+    assert mailbox.names() == []
+
+
+def raise_full(descriptor):
+    raise OSError(28, "No space left on device")
+
+
+@pytest.mark.django_db
+def test_mailbox_does_not_exist_on_a_real_site(client, box, settings):
+    deliver()
+    settings.DEMO = False
+
+    assert client.get(URL).status_code == 404
+
+
+@pytest.mark.django_db
+def test_mailbox_lists_the_newest_first(client, box):
+    deliver(subject="Premier")
+    MailFactory(subject="Second")
+    delivery.deliver_due(WHILE_OPEN.replace(hour=15))
+
+    response = client.get(URL)
+
+    assert [letter.subject for letter in response.context["page"]] == [
+        "Second",
+        "Premier",
+    ]
+
+
+@pytest.mark.django_db
+def test_mailbox_is_searched_by_address(client, box):
+    deliver(address="chloe@example.org")
+    deliver(address="ines@example.org")
+
+    response = client.get(URL, {"adresse": " CHLOE@"})
+
+    assert [letter.to for letter in response.context["page"]] == ["chloe@example.org"]
+
+
+@pytest.mark.django_db
+def test_mailbox_shows_one_page_at_a_time(client, box):
+    MailFactory.create_batch(30)
+    delivery.deliver_due(WHILE_OPEN, limit=30)
+
+    response = client.get(URL, {"page": "2"})
+
+    assert len(response.context["page"]) == 5
+
+
+@pytest.mark.django_db
+def test_letter_leads_back_by_its_personal_link(client, box):
+    deliver(body=f"Revenez : {text.LINK_PLACE}.\n", link_email="chloe@example.org")
+    (name,) = mailbox.names()
+
+    response = client.get(URL, {"lire": name})
+
+    (link,) = [part for part in response.context["letter_parts"] if part.path]
+    assert client.get(link.path).status_code == 200
+    assert AccessLink.objects.get().email == "chloe@example.org"
+    assert f'<a href="{link.path}">{link.words}</a>.' in response.text
+
+
+@pytest.mark.django_db
+def test_letter_shows_typed_text_as_text(client, box):
+    deliver(subject="<script>a</script>", body="<b>gras</b> {{ 7*7 }}\n")
+    (name,) = mailbox.names()
+
+    response = client.get(URL, {"lire": name})
+
+    assert "<script>a</script>" not in response.text
+    assert "&lt;b&gt;gras&lt;/b&gt; {{ 7*7 }}" in response.text
+
+
+@pytest.mark.parametrize(
+    ("body", "parts"),
+    [
+        ("rien", [("rien", "")]),
+        (
+            "a http://127.0.0.1:8000/acces/x/, b",
+            [
+                ("a ", ""),
+                ("http://127.0.0.1:8000/acces/x/", "/acces/x/"),
+                (", b", ""),
+            ],
+        ),
+        ("http://ailleurs.example.org/", [("http://ailleurs.example.org/", "")]),
+        (
+            "http://127.0.0.1:8000.example.org/",
+            [("http://127.0.0.1:8000.example.org/", "")],
+        ),
+    ],
+)
+def test_only_our_own_links_become_links(body, parts):
+    assert list(mailbox.parts(body)) == [mailbox.Part(*part) for part in parts]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name", ["absent.eml", "../../../etc/passwd", "..", "x" * 5000]
+)
+def test_unknown_letter_is_not_found(client, box, name):
+    deliver()
+
+    assert client.get(URL, {"lire": name}).status_code == 404
+
+
+@pytest.mark.django_db
+def test_mailbox_is_kept_out_of_caches_and_search_engines(client, box):
+    response = client.get(URL)
+
+    assert response["X-Robots-Tag"] == "noindex"
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_letter_without_text_is_readable(box):
+    (box / "x.eml").write_bytes(
+        b"Date: Wed, 12 May 2027 14:32:00 +0200\nTo: a@example.org\n"
+        b"Subject: x\nContent-Type: application/pdf\n\n"
+    )
+
+    assert mailbox.read("x.eml").body == ""
+
+
+@pytest.mark.django_db
+def test_backend_counts_what_it_wrote(box):
+    messages = [
+        letters.write(mail, at=WHILE_OPEN) for mail in MailFactory.create_batch(2)
+    ]
+
+    assert mailers.default.send_messages(messages) == 2
