@@ -1,0 +1,61 @@
+"""Who signs in to the demonstration, and with which password?"""
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from assises.models import User
+from assises.permissions import Role
+from committee.demonstration.edition import DOMAIN
+
+TEAM = [
+    ("organisation", "Camille", "Secrétariat", Role.ORGANISERS),
+    ("presidence", "Solange", "Présidente", Role.CHAIR),
+    ("lecture", "Octave", "Lecteur", Role.READERS),
+    ("accueil", "Nina", "Accueil", Role.DESK),
+    ("comite1", "Alice", "Comité", Role.MEMBERS),
+    ("comite2", "Bruno", "Comité", Role.MEMBERS),
+    ("comite3", "Chantal", "Comité", Role.MEMBERS),
+    ("comite4", "Driss", "Comité", Role.MEMBERS),
+    ("comite5", "Estelle", "Comité", Role.MEMBERS),
+    ("comite6", "Farid", "Comité", Role.MEMBERS),
+    ("comite7", "Gaëlle", "Comité", Role.MEMBERS),
+    ("comite8", "Henri", "Comité", Role.MEMBERS),
+]
+
+
+def addresses():
+    """Return ``(address, role)`` of every account."""
+    return [(f"{name}@{DOMAIN}", role) for name, _, _, role in TEAM]
+
+
+@transaction.atomic
+def load(password):
+    """Create the missing accounts and give ``password`` to all of them.
+
+    One hash serves all: twelve would cost five seconds at each start, and a hash
+    that does not change keeps people signed in from one start to the next.
+    """
+    known = {user.email: user for user in team()}
+    for name, first_name, last_name, role in TEAM:
+        address = f"{name}@{DOMAIN}"
+        if address not in known:
+            user = User.objects.create(
+                email=address,
+                first_name=first_name,
+                last_name=last_name,
+                is_staff=True,
+            )
+            user.groups.add(Group.objects.get(name=role.value))
+    if not has(password):
+        team().update(password=make_password(password))
+
+
+def team():
+    return User.objects.filter(email__in=[address for address, _ in addresses()])
+
+
+def has(password):
+    """Say whether every account already has ``password``."""
+    hashes = set(team().values_list("password", flat=True))
+    return len(hashes) == 1 and check_password(password, hashes.pop())

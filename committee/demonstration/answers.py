@@ -1,0 +1,65 @@
+"""How did the invented structures answer? By the same steps as anybody."""
+
+import uuid
+from datetime import timedelta
+
+from assises.access import Applicant
+from committee.demonstration import calendar, typed
+from submissions import drafts, identity, lifecycle, steps
+from submissions.words import Words
+
+NAMESPACE = uuid.UUID("2f1d8a52-6c1e-4a54-9a0b-7f6d5a1c9e30")
+PER_STEP = timedelta(minutes=4)
+
+
+def load(edition, at):
+    """Type, and mostly send, every answer at some instant between the opening and ``at``."""
+    words, structures = Words(), {}
+    for answer in typed.answers():
+        begun = calendar.moment(edition.opens_at, at, answer["moment"])
+        known = structures.get(answer["structure"])
+        application = begin(answer, edition, known, begun)
+        ended = fill(application, answer, words, known, begun)
+        structures.setdefault(answer["structure"], application.structure)
+        end(application, answer, words, ended)
+
+
+def begin(answer, edition, known, at):
+    """Begin a draft; a structure that has answered before is picked in the list."""
+    first_name, last_name, *_ = answer["of"]["person"]
+    begun = drafts.begin(
+        edition=edition,
+        kind=answer["kind"],
+        email=typed.address(first_name, last_name),
+        start_key=uuid.uuid5(NAMESPACE, f"{answer['structure']} {answer['moment']}"),
+        at=at,
+        write_mail="draft" in answer,
+        structure=known,
+        structure_picked=known is not None,
+    )
+    return begun.application
+
+
+def fill(application, answer, words, known, at):
+    """Save the steps that were reached, as they were typed; return when that ended."""
+    reached = steps.path(application.kind)[: answer.get("steps")]
+    by = Applicant(None, None, frozenset({application.key}))
+    data = typed.fields(answer, words=words, known=known)
+    for step in reached:
+        at += PER_STEP
+        form = steps.form_for(
+            application, step.slug, data, words=words, locked=known is not None
+        )
+        drafts.save(form, step.slug, by=by, at=at)
+    return at
+
+
+def end(application, answer, words, at):
+    """Send the answer unless it stayed a draft; then whatever happened to it."""
+    if "draft" in answer:
+        return
+    lifecycle.send(application, at=at, words=words)
+    if answer.get("confirmed"):
+        identity.confirm(application.email, at=at)
+    if "withdrawn" in answer:
+        lifecycle.withdraw(application, at=at + timedelta(days=1))

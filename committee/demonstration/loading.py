@@ -1,0 +1,39 @@
+"""May the demonstration be loaded here, and is it already?"""
+
+from django.db import transaction
+
+from assises.models import Contact, Edition, Structure
+from committee.demonstration import answers, calendar, edition
+from submissions.models import Application
+
+INVENTED = f"@{edition.DOMAIN}"
+
+
+class RealDataError(Exception):
+    """This database holds what somebody really typed."""
+
+
+def is_loaded():
+    return Edition.objects.filter(slug=edition.SLUG).exists()
+
+
+@transaction.atomic
+def load(at):
+    """Load the demonstration once; return whether it was loaded now."""
+    refuse_real_data()
+    if is_loaded():
+        return False
+    answers.load(edition.load(calendar.around(at)), at)
+    return True
+
+
+def refuse_real_data():
+    """Raise :class:`RealDataError` before anything is mixed with real data."""
+    real = [
+        Edition.objects.exclude(slug=edition.SLUG),
+        Application.objects.exclude(email__endswith=INVENTED),
+        Contact.objects.exclude(email__endswith=INVENTED),
+        Structure.objects.exclude(contacts__email__endswith=INVENTED),
+    ]
+    if any(rows.exists() for rows in real):
+        raise RealDataError
