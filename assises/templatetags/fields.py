@@ -100,11 +100,16 @@ class FieldView:
         attrs.pop("aria-invalid", None)
         values = self.widget.format_value(self.bound.value())
         hints = getattr(self.bound.field, "choice_hints", {})
-        groups = self.widget.optgroups(self.bound.html_name, values, attrs)
-        return [
-            (heading, [(choice, hints.get(str(choice["value"]))) for choice in choices])
-            for heading, choices, _index in groups
-        ]
+        options = self.widget.optgroups(self.bound.html_name, values, attrs)
+        groups = []
+        for heading, choices, _index in options:
+            # Django makes one group of each choice that has none: they are one list.
+            if not groups or heading or groups[-1][0]:
+                groups.append((heading, []))
+            groups[-1][1].extend(
+                (choice, hints.get(str(choice["value"]))) for choice in choices
+            )
+        return groups
 
     @property
     def first_id(self):

@@ -5,6 +5,8 @@ const DOMAINS = [
   "ac-versailles.fr", "ac-creteil.fr", "univ-evry.fr", "grandparissud.fr",
 ];
 
+const REST = 600;
+
 // Damerau-Levenshtein: two letters swapped are one slip.
 function slips(a, b) {
   const rows = [[...Array(b.length + 1).keys()]];
@@ -35,21 +37,29 @@ export function attach(field) {
   line.className = "suggestion";
   line.setAttribute("role", "status");
   field.after(line);
+  let waiting;
 
-  field.addEventListener("change", () => {
-    const better = suggestion(field.value);
-    line.replaceChildren();
-    if (!better) {
-      return;
-    }
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = `Corriger`;
-    button.addEventListener("click", () => {
-      field.value = better;
-      line.replaceChildren();
-      field.focus();
-    });
-    line.append(`Vouliez-vous écrire ${better}\u202f?`, button);
+  // While typing rests, never when the field is left: a line that appears or goes
+  // at that instant moves the page under the pointer, and the click is lost.
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => show(field, line), REST);
   });
+}
+
+function show(field, line) {
+  line.replaceChildren();
+  const better = suggestion(field.value);
+  if (!better) {
+    return;
+  }
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "Corriger";
+  button.addEventListener("click", () => {
+    field.value = better;
+    line.replaceChildren();
+    field.focus();
+  });
+  line.append(`Vouliez-vous écrire ${better}\u202f?`, button);
 }

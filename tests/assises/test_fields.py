@@ -100,6 +100,12 @@ def test_headings_of_choices_name_their_groups():
     ]
 
 
+def test_choices_without_heading_are_one_list():
+    groups = FieldView(ActionForm()["stage"]).groups
+
+    assert [(heading, len(choices)) for heading, choices in groups] == [(None, 2)]
+
+
 @pytest.mark.parametrize(
     ("name", "target"),
     [
