@@ -1,5 +1,6 @@
 """Which roles exist in the team, and what may each of them see or do?"""
 
+from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db.models import TextChoices
@@ -58,10 +59,10 @@ ALLOWED = {
 def load(packages):
     """Create the groups and give each exactly its permissions.
 
-    The permissions of ``packages`` are created first: when Django tells a package
-    that its tables exist, it has not always written its permissions yet.
+    The permissions that they are made of are created first: when Django tells a
+    package that its tables exist, it has not always written its permissions yet.
     """
-    for package in packages:
+    for package in [*packages, apps.get_app_config("auth")]:
         create_permissions(package, verbosity=0)
     known = {
         (permission.content_type.app_label, permission.codename): permission

@@ -45,7 +45,7 @@ def edition_tasks(edition):
     if not missing:
         return []
     url = reverse("admin:assises_edition_change", args=[edition.pk])
-    return [Task("Mentions légales à compléter", len(missing), url, ", ".join(missing))]
+    return [Task("mentions légales à compléter", len(missing), url, ", ".join(missing))]
 
 
 def missing_identities(edition):

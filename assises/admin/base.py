@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 
 from assises import audit, permissions
 from assises.admin import history
+from assises.admin.sections import Section
 from assises.forms.fields import (
     AddressField,
     PhoneField,
@@ -36,6 +37,7 @@ class AssisesModelAdmin(admin.ModelAdmin):
     pops up, so neither jQuery nor anything that needs it.
     """
 
+    section = Section.EDITION
     form = AssisesForm
     list_per_page = 50
     list_max_show_all = 0

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from assises import dates, text
 from assises.admin.base import AssisesModelAdmin
+from assises.admin.sections import Section
 from assises.models import Commune
 
 
@@ -37,6 +38,7 @@ class SeatFilter(SimpleListFilter):
 
 
 class StructureAdmin(AssisesModelAdmin):
+    section = Section.ANSWERS
     list_display = ["name", "kind", "seat_name", "in_directory"]
     list_filter = ["kind", SeatFilter]
     list_select_related = ["seat"]
@@ -75,6 +77,8 @@ class StructureAdmin(AssisesModelAdmin):
 
 class ContactAdmin(AssisesModelAdmin):
     """A new address is a new identity: it is confirmed again by its own link."""
+
+    section = Section.ANSWERS
 
     list_display = ["person", "structure", "email", "confirmed", "phone"]
     list_select_related = ["structure"]

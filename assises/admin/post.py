@@ -8,6 +8,7 @@ from django.utils.html import format_html_join
 from assises import access, audit, dates, outbox, text
 from assises.admin import history
 from assises.admin.base import ReadOnlyAdmin
+from assises.admin.sections import Section
 from assises.models import Event, Mail
 
 EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
@@ -30,6 +31,7 @@ def several(count, one, many):
 
 
 class MailAdmin(ReadOnlyAdmin):
+    section = Section.FLOW
     list_display = ["subject", "address", "state", "written", "left", "tries"]
     list_filter = ["state"]
     ordering = ["-created_at"]
@@ -110,6 +112,7 @@ class MailAdmin(ReadOnlyAdmin):
 
 
 class JobAdmin(ReadOnlyAdmin):
+    section = Section.FLOW
     list_display = ["key", "state", "due", "done", "tries", "result"]
     list_filter = ["state"]
     ordering = ["-due_at"]
@@ -120,6 +123,8 @@ class JobAdmin(ReadOnlyAdmin):
 
 class AccessLinkAdmin(ReadOnlyAdmin):
     """Links are seen by their address: not even their digest is shown."""
+
+    section = Section.FLOW
 
     list_display = ["email", "scope", "created", "used", "expires", "revoked"]
     ordering = ["-created_at"]
@@ -166,6 +171,8 @@ class NatureFilter(SimpleListFilter):
 
 class EventAdmin(ReadOnlyAdmin):
     """The journal is read, never written here, and nothing leaves it."""
+
+    section = Section.FLOW
 
     list_display = ["when", "who", "verb", "about", "fields_changed"]
     list_filter = [NatureFilter]

@@ -10,6 +10,7 @@ from django.utils.cache import add_never_cache_headers
 
 from assises import accounts, tasks
 from assises.admin import doors
+from assises.admin.sections import Section
 
 
 class AssisesAdminSite(AdminSite):
@@ -73,8 +74,20 @@ class AssisesAdminSite(AdminSite):
             "title": self.index_title,
             "subtitle": None,
             "tasks": tasks.collect(request),
-            "app_list": self.get_app_list(request),
+            "app_list": self.sections(request),
             **(extra_context or {}),
         }
         request.current_app = self.name
         return TemplateResponse(request, "admin/index.html", context)
+
+    def sections(self, request):
+        """Return the pages by what they are for, whichever package they come from."""
+        by_section = {section: [] for section in Section}
+        for package in self.get_app_list(request):
+            for page in package["models"]:
+                by_section[self._registry[page["model"]].section].append(page)
+        return [
+            {"name": section.label, "models": pages}
+            for section, pages in by_section.items()
+            if pages
+        ]

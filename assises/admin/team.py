@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 
 from assises import accounts, dates, permissions
 from assises.admin.base import AssisesForm, AssisesModelAdmin, ReadOnlyAdmin
+from assises.admin.sections import Section
 from assises.models import User
 from assises.permissions import COMMITTEE, Role
 
@@ -33,6 +34,8 @@ class UserForm(AssisesForm):
 
 class UserAdmin(AssisesModelAdmin):
     """Accounts are closed, not deleted: the journal stays readable."""
+
+    section = Section.TEAM
 
     form = UserForm
     list_display = ["person", "email", "roles", "open", "last_visit"]
@@ -148,6 +151,8 @@ class UserAdmin(AssisesModelAdmin):
 
 class GroupAdmin(ReadOnlyAdmin):
     """What each role may do is written in ``assises/permissions.py``, and read here."""
+
+    section = Section.TEAM
 
     list_display = ["name", "people"]
     ordering = ["name"]

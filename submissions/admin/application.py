@@ -11,7 +11,8 @@ from django.shortcuts import redirect
 from assises import dates, text
 from assises.admin import history
 from assises.admin.base import AssisesForm, AssisesModelAdmin
-from assises.models import Mail
+from assises.admin.sections import Section
+from assises.models import Kind, Mail
 from submissions import corrections, dossier, drafts, lifecycle
 from submissions.admin.filters import (
     ActionCommuneFilter,
@@ -28,6 +29,13 @@ STALE = (
 )
 # Steps and fields that name or reach a person: not for who only looks.
 PEOPLE_STEPS = frozenset({"contact"})
+
+
+SHORT_KINDS = {
+    Kind.PARTICIPATE: "Participer",
+    Kind.DECLARE: "Déclarer",
+    Kind.PROPOSE: "Matinée",
+}
 
 
 class CorrectionForm(AssisesForm):
@@ -60,6 +68,7 @@ class MailLine(NamedTuple):
 
 
 class ApplicationAdmin(AssisesModelAdmin):
+    section = Section.ANSWERS
     form = CorrectionForm
     list_display = [
         "reference",
@@ -81,6 +90,9 @@ class ApplicationAdmin(AssisesModelAdmin):
     ]
     list_select_related = ["structure__seat", "contact", "edition"]
     search_fields = ["search_text"]
+    search_help_text = (
+        "Numéro de dossier, titre, structure, personne ou adresse électronique."
+    )
     actions = ["withdraw"]
     change_form_template = "admin/submissions/application/change_form.html"
 
@@ -130,10 +142,6 @@ class ApplicationAdmin(AssisesModelAdmin):
             )
         return queryset, False
 
-    @property
-    def search_help_text(self):
-        return "Numéro de dossier, titre, structure, personne ou adresse électronique."
-
     @admin.display(description="dossier", ordering="key")
     def reference(self, application):
         return application.reference
@@ -152,11 +160,16 @@ class ApplicationAdmin(AssisesModelAdmin):
 
     @admin.display(description="porte", ordering="kind")
     def kind_of(self, application):
-        return application.get_kind_display()
+        return SHORT_KINDS[application.kind]
 
     @admin.display(description="envoyée le", ordering="sent_at")
     def sent(self, application):
-        return dates.moment(application.sent_at) if application.sent_at else None
+        at = application.sent_at
+        return (
+            f"{dates.short_day(dates.local(at))}, {dates.clock_time(at)}"
+            if at
+            else None
+        )
 
     @admin.display(description="adresse", ordering="contact__email_confirmed_at")
     def address(self, application):
