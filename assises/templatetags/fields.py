@@ -146,6 +146,11 @@ def error_lines(form):
 
 
 def named(label, message):
-    """Write « Titre : Indiquez un titre. », « Où en est-elle ? Choisissez… »."""
+    """Write « Titre : Dix signes de trop. », « Où en est-elle ? Choisissez… ».
+
+    A message that names its field already stands alone.
+    """
+    if str(label).casefold() in str(message).casefold():
+        return message
     separator = " " if str(label).endswith(("?", "!", ".", "…")) else f"{NBSP}: "
     return f"{label}{separator}{message}"

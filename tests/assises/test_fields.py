@@ -10,7 +10,7 @@ from django import forms
 from django.template.loader import render_to_string
 
 from assises.forms.layout import Details, Group
-from assises.templatetags.fields import FieldView, error_lines
+from assises.templatetags.fields import FieldView, error_lines, named
 
 STAGES = [("envisagee", "Envisagée"), ("en-cours", "En cours")]
 LEVELS = [("Primaire", [("cp", "CP")]), ("Collège", [("6e", "6e")])]
@@ -18,7 +18,7 @@ LEVELS = [("Primaire", [("cp", "CP")]), ("Collège", [("6e", "6e")])]
 
 class ActionForm(forms.Form):
     title = forms.CharField(label="Titre", help_text="Celui d’une affiche.")
-    email = forms.EmailField(label="Adresse", required=False)
+    email = forms.EmailField(label="Courriel", required=False)
     stage = forms.ChoiceField(
         label="Où en est-elle ?", choices=STAGES, widget=forms.RadioSelect
     )
@@ -126,7 +126,7 @@ def test_only_fields_that_are_not_needed_say_so():
     html = render_crispy_form(ActionForm())
 
     labels = re.findall(r"<(?:label|legend)[^>]*>([^<]*)\s<span class=.optional", html)
-    assert labels == ["Adresse", "Niveaux", "Note"]
+    assert labels == ["Courriel", "Niveaux", "Note"]
 
 
 def test_needed_of_our_fields_wins_over_required():
@@ -159,8 +159,20 @@ def test_summary_names_each_field_and_what_to_do():
 
     assert [line["target"] for line in lines] == ["", "id_email", "id_stage_0"]
     assert lines[0]["text"] == "Une phrase générale."
-    assert lines[1]["text"].startswith("Adresse\u00a0: ")
+    assert lines[1]["text"].startswith("Courriel\u00a0: ")
     assert lines[2]["text"].startswith("Où en est-elle ? ")
+
+
+@pytest.mark.parametrize(
+    ("label", "message", "line"),
+    [
+        ("Titre", "Il y a 3 signes de trop.", "Titre\u00a0: Il y a 3 signes de trop."),
+        ("Où en est-elle ?", "Choisissez.", "Où en est-elle ? Choisissez."),
+        ("Votre nom", "Indiquez votre nom.", "Indiquez votre nom."),
+    ],
+)
+def test_line_of_summary_names_its_field_once(label, message, line):
+    assert named(label, message) == line
 
 
 def test_hidden_field_in_error_is_told_without_a_link():
