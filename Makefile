@@ -16,7 +16,7 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --requir
 .DEFAULT_GOAL := run
 
 run: $(RUNTIME)
-	@DEMO=1 DEBUG=0 DATABASE_URL= SECRET_KEY= REQUIRE_SECOND_FACTOR=0 CLOCK_SHIFT=0 \
+	@exec env DEMO=1 DEBUG=0 DATABASE_URL= SECRET_KEY= REQUIRE_SECOND_FACTOR=0 CLOCK_SHIFT=0 \
 	VAR_DIR="$(CURDIR)/var/rehearsal/$(STAGE)" SITE_URL="http://127.0.0.1:$(PORT)" \
 	$(BIN)/python manage.py rehearse --stage "$(STAGE)" --port "$(PORT)"
 

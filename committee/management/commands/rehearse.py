@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from assises import clock, env
 from committee.demonstration import accounts, loading
@@ -67,11 +67,9 @@ class Command(BaseCommand):
 def refuse_unknown(stage):
     """Only the open call can be rehearsed so far."""
     if stage not in STAGES:
-        raise CommandError(
-            f"STAGE={stage} n’existe pas : choisissez open, deliberation ou day."
-        )
+        sys.exit(f"STAGE={stage} n’existe pas : choisissez open, deliberation ou day.")
     if stage != "open":
-        raise CommandError(
+        sys.exit(
             f"Le moment STAGE={stage} n’est pas encore construit : essayez STAGE=open."
         )
 
@@ -82,9 +80,9 @@ def refuse_taken(port):
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:
-            raise CommandError(
+            sys.exit(
                 f"Le port {port} est déjà pris : essayez make run PORT={port + 1}."
-            ) from None
+            )
 
 
 def kept_password():
