@@ -7,13 +7,28 @@ CLASSES = 5
 # Under ten actions, colours would show who answered first, not where things happen.
 SHOWN_FROM = 10
 ONE_LINE = 10
-LEADING = 21
+
+# Letters, in units of the drawing, large enough for a map as narrow as a phone, then
+# as half a screen; where a name would cover another, the more populous one stays.
+SMALL, MEDIUM, LARGE = "small", "medium", "large"
+LETTERS = {SMALL: 38, MEDIUM: 27}
+LETTER_WIDTH, LINE_HEIGHT = 0.6, 1.1
+
+
+class Line(NamedTuple):
+    """One line of a label: how far under the one before, and what it reads."""
+
+    dy: str
+    text: str
+    figure: bool
 
 
 class Area(NamedTuple):
-    """One commune on the map: ``step`` 0 is a white zone, 5 the darkest class."""
+    """One commune on the map: ``step`` 0 is a white zone, 5 the darkest class.
 
-    number: int
+    ``reach`` is the narrowest map on which the label is drawn.
+    """
+
     name: str
     departement: str
     outline: str
@@ -22,6 +37,7 @@ class Area(NamedTuple):
     x: str
     y: str
     lines: list
+    reach: str
 
 
 class Class(NamedTuple):
@@ -58,20 +74,23 @@ def build(territory, communes, counts, *, total, whole):
     ``total`` counts the actions, ``whole`` those for the whole territory, which
     belong to no commune; an action may count in several communes.
     """
+    communes = list(communes)
     classes = classes_for(max(counts.values(), default=0))
+    reaches = reaches_of(communes)
+    figures = counts if total >= SHOWN_FROM else {}
     areas = [
         Area(
-            number,
-            commune.name,
-            commune.departement,
-            commune.outline,
-            count := counts.get(commune.pk, 0),
-            step_of(count, classes),
-            drawn(commune.label_x),
-            drawn(commune.label_y),
-            label_lines(commune),
+            name=commune.name,
+            departement=commune.departement,
+            outline=commune.outline,
+            count=counts.get(commune.pk, 0),
+            step=step_of(counts.get(commune.pk, 0), classes),
+            x=drawn(commune.label_x),
+            y=drawn(commune.label_y),
+            lines=label(commune.name, figures.get(commune.pk, 0)),
+            reach=reaches[commune.pk],
         )
-        for number, commune in enumerate(communes, start=1)
+        for commune in communes
     ]
     return TerritoryMap(
         view_box=territory.view_box,
@@ -105,14 +124,54 @@ def step_of(count, classes):
     return next((each.step for each in classes if each.low <= count <= each.high), 0)
 
 
-def label_lines(commune):
-    """Place the name around its point: pairs of height and text, one line or two."""
-    lines = split(commune.name)
-    middle = (len(lines) - 1) / 2
+def label(name, count):
+    """Return the lines of a label, centred on its point; no figure where none is."""
+    texts = [(part, False) for part in split(name)]
+    if count:
+        texts.append((str(count), True))
+    first = -(len(texts) - 1) / 2 * LINE_HEIGHT
     return [
-        (drawn(commune.label_y + (index - middle) * LEADING), line)
-        for index, line in enumerate(lines)
+        Line(f"{LINE_HEIGHT if index else first:g}em", text, figure)
+        for index, (text, figure) in enumerate(texts)
     ]
+
+
+def reaches_of(communes):
+    """Return for each commune the narrowest map on which its label covers no other."""
+    reaches = dict.fromkeys((commune.pk for commune in communes), LARGE)
+    by_population = sorted(
+        communes, key=lambda commune: (-commune.population, commune.pk)
+    )
+    for reach, letter in LETTERS.items():
+        boxes = [
+            box(commune, letter) for commune in communes if reaches[commune.pk] != LARGE
+        ]
+        for commune in by_population:
+            if reaches[commune.pk] != LARGE:
+                continue
+            candidate = box(commune, letter)
+            if not any(overlap(candidate, placed) for placed in boxes):
+                boxes.append(candidate)
+                reaches[commune.pk] = reach
+    return reaches
+
+
+def box(commune, letter):
+    """Return the room of a label and its figure: left, top, right, bottom."""
+    lines = split(commune.name)
+    width = max(map(len, lines)) * LETTER_WIDTH * letter
+    height = (len(lines) + 1) * LINE_HEIGHT * letter
+    x, y = commune.label_x, commune.label_y
+    return x - width / 2, y - height / 2, x + width / 2, y + height / 2
+
+
+def overlap(one, other):
+    return (
+        one[0] < other[2]
+        and other[0] < one[2]
+        and one[1] < other[3]
+        and other[1] < one[3]
+    )
 
 
 def drawn(coordinate):

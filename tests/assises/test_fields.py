@@ -18,7 +18,7 @@ LEVELS = [("Primaire", [("cp", "CP")]), ("Collège", [("6e", "6e")])]
 
 class ActionForm(forms.Form):
     title = forms.CharField(label="Titre", help_text="Celui d’une affiche.")
-    email = forms.EmailField(label="Courriel", required=False)
+    email = forms.EmailField(label="Boîte", required=False)
     stage = forms.ChoiceField(
         label="Où en est-elle ?", choices=STAGES, widget=forms.RadioSelect
     )
@@ -126,7 +126,7 @@ def test_only_fields_that_are_not_needed_say_so():
     html = render_crispy_form(ActionForm())
 
     labels = re.findall(r"<(?:label|legend)[^>]*>([^<]*)\s<span class=.optional", html)
-    assert labels == ["Courriel", "Niveaux", "Note"]
+    assert labels == ["Boîte", "Niveaux", "Note"]
 
 
 def test_needed_of_our_fields_wins_over_required():
@@ -159,7 +159,7 @@ def test_summary_names_each_field_and_what_to_do():
 
     assert [line["target"] for line in lines] == ["", "id_email", "id_stage_0"]
     assert lines[0]["text"] == "Une phrase générale."
-    assert lines[1]["text"].startswith("Courriel\u00a0: ")
+    assert lines[1]["text"].startswith("Boîte\u00a0: ")
     assert lines[2]["text"].startswith("Où en est-elle ? ")
 
 

@@ -5,19 +5,26 @@ from types import SimpleNamespace
 import pytest
 from django.template.loader import render_to_string
 
-from submissions.territory_map import build, classes_for, split
+from submissions.territory_map import (
+    build,
+    classes_for,
+    label,
+    reaches_of,
+    split,
+)
 
 TERRITORY = SimpleNamespace(view_box="0 0 10 10", borders="M0,0", credit="Source")
 
 
-def commune(pk, name="Évry"):
+def commune(pk, name="Évry", x=1.25, y=2.0, population=10):
     return SimpleNamespace(
         pk=pk,
         name=name,
+        population=population,
         departement="91",
         outline="M0,0Z",
-        label_x=1.25,
-        label_y=2.0,
+        label_x=x,
+        label_y=y,
     )
 
 
@@ -53,11 +60,7 @@ def test_every_count_has_one_class(highest):
 def test_area_tells_its_count_and_its_class():
     areas = map_of({"a": 14, "b": 2}, total=16).areas
 
-    assert [(area.number, area.count, area.step) for area in areas] == [
-        (1, 14, 5),
-        (2, 2, 2),
-        (3, 0, 0),
-    ]
+    assert [(area.count, area.step) for area in areas] == [(14, 5), (2, 2), (0, 0)]
 
 
 def test_coordinates_are_written_with_a_point():
@@ -79,6 +82,34 @@ def test_long_name_is_cut_where_its_longest_line_is_shortest(name, lines):
     assert split(name) == lines
 
 
+@pytest.mark.parametrize(
+    ("name", "count", "lines"),
+    [
+        ("Grigny", 0, [("0em", "Grigny")]),
+        ("Grigny", 6, [("-0.55em", "Grigny"), ("1.1em", "6")]),
+        ("Ris-Orangis", 7, [("-1.1em", "Ris-"), ("1.1em", "Orangis"), ("1.1em", "7")]),
+    ],
+)
+def test_label_is_centred_on_its_point(name, count, lines):
+    assert [(line.dy, line.text) for line in label(name, count)] == lines
+
+
+def test_label_that_would_cover_a_larger_commune_waits_for_a_wider_map():
+    communes = [
+        commune("a", "Grigny", x=100, y=100, population=5),
+        commune("b", "Lisses", x=150, y=100, population=9),
+        commune("c", "Réau", x=250, y=100, population=1),
+        commune("d", "Nandy", x=900, y=600, population=1),
+    ]
+
+    assert reaches_of(communes) == {
+        "a": "large",
+        "b": "small",
+        "c": "medium",
+        "d": "small",
+    }
+
+
 @pytest.mark.parametrize(("total", "plain"), [(0, True), (9, True), (10, False)])
 def test_map_stays_an_outline_under_ten_actions(total, plain):
     assert map_of({"a": 3}, total=total).plain is plain
@@ -92,12 +123,7 @@ def test_table_holds_the_same_figures_as_the_map():
     html = rendered(map_of({"a": 14, "b": 2}, total=18, whole=2))
 
     cells = html.split("<tbody>")[1].split("</tbody>")[0].split('class="number">')
-    assert [cell.split("<")[0] for cell in cells[1:]] == [
-        *["1", "14"],
-        *["2", "2"],
-        *["3", "0"],
-        "2",
-    ]
+    assert [cell.split("<")[0] for cell in cells[1:]] == ["14", "2", "0", "2"]
 
 
 def test_caption_tells_actions_that_no_commune_bears():
