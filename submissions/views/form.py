@@ -80,7 +80,8 @@ def save(request, application, step, *, words, locked):
         return save(request, fresh, step, words=words, locked=locked)
     tell_altered(request, form)
     if not valid:
-        return show(request, form, step)
+        # What is shown again, with its errors, is read back from what was kept.
+        return redirect(request.get_full_path())
     return redirect(next_address(request, application, step))
 
 
