@@ -12,7 +12,7 @@ ONE_LINE = 10
 # as half a screen; where a name would cover another, the more populous one stays.
 SMALL, MEDIUM, LARGE = "small", "medium", "large"
 LETTERS = {SMALL: 38, MEDIUM: 27}
-LETTER_WIDTH, LINE_HEIGHT = 0.6, 1.1
+LETTER_WIDTH, LETTER_HEIGHT, LINE_HEIGHT = 0.6, 0.9, 1.1
 
 
 class Line(NamedTuple):
@@ -143,26 +143,38 @@ def reaches_of(communes):
         communes, key=lambda commune: (-commune.population, commune.pk)
     )
     for reach, letter in LETTERS.items():
-        boxes = [
-            box(commune, letter) for commune in communes if reaches[commune.pk] != LARGE
+        placed = [
+            box
+            for commune in communes
+            if reaches[commune.pk] != LARGE
+            for box in boxes(commune, letter)
         ]
         for commune in by_population:
             if reaches[commune.pk] != LARGE:
                 continue
-            candidate = box(commune, letter)
-            if not any(overlap(candidate, placed) for placed in boxes):
-                boxes.append(candidate)
+            wanted = boxes(commune, letter)
+            if not any(overlap(one, other) for one in wanted for other in placed):
+                placed += wanted
                 reaches[commune.pk] = reach
     return reaches
 
 
-def box(commune, letter):
-    """Return the room of a label and its figure: left, top, right, bottom."""
-    lines = split(commune.name)
-    width = max(map(len, lines)) * LETTER_WIDTH * letter
-    height = (len(lines) + 1) * LINE_HEIGHT * letter
+def boxes(commune, letter):
+    """Return the room of each line of a label: left, top, right, bottom.
+
+    A figure of two digits is counted, whether it is drawn or not: names do not come
+    and go as people answer.
+    """
+    lines = [*split(commune.name), "00"]
     x, y = commune.label_x, commune.label_y
-    return x - width / 2, y - height / 2, x + width / 2, y + height / 2
+    rooms = []
+    for index, line in enumerate(lines):
+        middle = y + (index - (len(lines) - 1) / 2) * LINE_HEIGHT * letter
+        width, height = len(line) * LETTER_WIDTH * letter, LETTER_HEIGHT * letter
+        rooms.append(
+            (x - width / 2, middle - height / 2, x + width / 2, middle + height / 2)
+        )
+    return rooms
 
 
 def overlap(one, other):
