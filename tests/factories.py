@@ -26,6 +26,7 @@ CLOSES_AT = datetime(2027, 5, 31, 22, tzinfo=UTC)
 INVENTORY_CLOSES_AT = datetime(2027, 9, 30, 22, tzinfo=UTC)
 WHILE_OPEN = datetime(2027, 5, 12, 12, 32, tzinfo=UTC)
 HELD_ON = date(2027, 10, 21)
+PASSWORD = "correct horse battery"
 
 
 class UserFactory(DjangoModelFactory):
@@ -37,7 +38,7 @@ class UserFactory(DjangoModelFactory):
     first_name = "Camille"
     last_name = factory.Sequence(lambda n: f"Équipe {n}")
     is_staff = True
-    password = factory.django.Password("correct horse battery")
+    password = factory.django.Password(PASSWORD)
 
 
 class EditionFactory(DjangoModelFactory):
