@@ -13,8 +13,12 @@ def member(role=None, **values):
     """Return somebody of the team in ``role``."""
     user = factories.UserFactory(**values)
     if role:
-        user.groups.add(Group.objects.get(name=role))
+        user.groups.add(group(role))
     return user
+
+
+def group(role):
+    return Group.objects.get(name=role)
 
 
 def superuser():

@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.cache import add_never_cache_headers
 
-from assises import accounts, tasks
+from assises import accounts, tasks, text
 from assises.admin import doors
 from assises.admin.sections import Section
 
@@ -87,7 +87,10 @@ class AssisesAdminSite(AdminSite):
             for page in package["models"]:
                 by_section[self._registry[page["model"]].section].append(page)
         return [
-            {"name": section.label, "models": pages}
+            {
+                "name": section.label,
+                "models": sorted(pages, key=lambda page: text.fold(page["name"])),
+            }
             for section, pages in by_section.items()
             if pages
         ]

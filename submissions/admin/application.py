@@ -175,7 +175,7 @@ class ApplicationAdmin(AssisesModelAdmin):
     def address(self, application):
         contact = application.contact
         confirmed = contact is not None and contact.email_confirmed_at is not None
-        return "confirmée" if confirmed else "adresse non confirmée"
+        return "confirmée" if confirmed else "non confirmée"
 
     # The page of one answer.
 

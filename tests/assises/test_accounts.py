@@ -1,0 +1,176 @@
+from datetime import timedelta
+
+import pytest
+from django_otp.plugins.otp_email.models import EmailDevice
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from assises import accounts
+from assises.accounts import Answer, Method
+from assises.models import Event
+from assises.permissions import Role
+from tests import factories, team
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("roles", "expected"),
+    [
+        ([Role.ORGANISERS], True),
+        ([Role.ORGANISERS, Role.READERS], True),
+        ([], True),
+        ([Role.CHAIR], False),
+        ([Role.MEMBERS], False),
+        ([Role.READERS], False),
+        ([Role.DESK], False),
+    ],
+)
+def test_needs_app_is_for_those_who_may_change_everything(roles, expected):
+    user = team.member(*roles[:1])
+    for role in roles[1:]:
+        user.groups.add(team.group(role))
+
+    assert accounts.needs_app(user) is expected
+
+
+def test_superuser_needs_an_app_whatever_the_role():
+    user = team.superuser()
+    user.groups.add(team.group(Role.READERS))
+
+    assert accounts.needs_app(user) is True
+
+
+def test_code_of_the_application_is_accepted_once(while_open):
+    device = team.app_of(team.member(Role.ORGANISERS))
+    code = team.code_of(device, at=factories.WHILE_OPEN)
+
+    answers = [accounts.check(device.user, code, Method.APP)[0] for _ in range(2)]
+
+    assert answers == [Answer.YES, Answer.NO]
+
+
+def test_code_of_somebody_else_is_refused(while_open):
+    team.app_of(mine := team.member(Role.ORGANISERS))
+    other = team.app_of(team.member(Role.ORGANISERS))
+    code = team.code_of(other, at=factories.WHILE_OPEN)
+
+    assert accounts.check(mine, code, Method.APP) == (Answer.NO, None)
+
+
+def test_after_a_wrong_code_the_next_one_waits(while_open):
+    device = team.app_of(team.member(Role.ORGANISERS))
+
+    first, _ = accounts.check(device.user, "000000", Method.APP)
+    code = team.code_of(device, at=factories.WHILE_OPEN)
+    second, _ = accounts.check(device.user, code, Method.APP)
+    while_open.shift(timedelta(seconds=40))
+    code = team.code_of(device, at=factories.WHILE_OPEN + timedelta(seconds=40))
+    third, _ = accounts.check(device.user, code, Method.APP)
+
+    assert [first, second, third] == [Answer.NO, Answer.WAIT, Answer.YES]
+
+
+@pytest.mark.parametrize("typed", [str, str.upper, lambda code: code.replace("-", " ")])
+def test_recovery_code_serves_once_however_it_is_typed(typed):
+    user = team.member(Role.ORGANISERS)
+    code = typed(accounts.new_recovery_codes(user)[3])
+
+    answers = [accounts.check(user, code, Method.APP)[0] for _ in range(2)]
+
+    assert answers == [Answer.YES, Answer.NO]
+    assert StaticDevice.objects.get(user=user).token_set.count() == 9
+
+
+def test_new_recovery_codes_cancel_the_old_ones():
+    user = team.member(Role.ORGANISERS)
+    old = accounts.new_recovery_codes(user)
+
+    new = accounts.new_recovery_codes(user)
+
+    assert accounts.check(user, new[0], Method.APP)[0] == Answer.YES
+    assert accounts.check(user, old[0], Method.APP)[0] == Answer.NO
+
+
+def test_mailed_code_serves_once_and_ten_minutes(while_open):
+    user = team.member(Role.MEMBERS)
+
+    first = accounts.mail_code(user)
+    answers = [accounts.check(user, first, Method.MAIL)[0] for _ in range(2)]
+    while_open.shift(timedelta(minutes=5))
+    late = accounts.mail_code(user)
+    while_open.shift(timedelta(minutes=10))
+
+    assert answers == [Answer.YES, Answer.NO]
+    assert accounts.check(user, late, Method.MAIL) == (Answer.NO, None)
+
+
+def test_mail_of_a_code_never_holds_it(while_open):
+    user = team.member(Role.MEMBERS, first_name="Marc")
+
+    mail = accounts.code_sent(user, at=factories.WHILE_OPEN)
+
+    assert (mail.kind, mail.address, mail.code_user) == ("staff_code", user.email, user)
+    assert mail.subject == "[Assises CST] Votre code de connexion"
+    assert mail.body.split("\n")[:5] == [
+        "Bonjour Marc,",
+        "",
+        "Voici le code demandé à 14\u00a0h\u00a032 pour entrer dans l’administration des Assises\u00a0:",
+        "",
+        "\x1e",
+    ]
+    assert EmailDevice.objects.count() == 0
+
+
+def test_confirmed_application_replaces_the_former_one():
+    user = team.member(Role.ORGANISERS)
+    former = team.app_of(user)
+    device = accounts.begin_app(user)
+
+    codes = accounts.confirm_app(user, device, at=factories.WHILE_OPEN)
+
+    assert list(TOTPDevice.objects.values_list("pk", "confirmed")) == [
+        (device.pk, True)
+    ]
+    assert device.pk != former.pk
+    assert len(set(codes)) == 10
+
+
+def test_beginning_again_makes_a_fresh_secret():
+    user = team.member(Role.ORGANISERS)
+
+    first, second = accounts.begin_app(user), accounts.begin_app(user)
+
+    assert accounts.pending_app(user) == second
+    assert first.key != second.key
+
+
+def test_secret_is_spelled_in_groups_of_four():
+    device = TOTPDevice(key="00" * 20)
+
+    assert accounts.spelled_secret(device) == " ".join(["AAAA"] * 8)
+
+
+def test_qr_path_draws_the_dark_modules():
+    side, path = accounts.qr_path("otpauth://totp/x")
+
+    assert side == 25 + 2 * 4
+    assert path.startswith("M4 4h7v1H4z")
+
+
+def test_what_happens_to_an_account_is_in_the_journal_without_any_secret():
+    organiser, user = team.member(Role.ORGANISERS), team.member(Role.MEMBERS)
+    team.app_of(user)
+
+    password = accounts.give_password(user, by=organiser, at=factories.WHILE_OPEN)
+    accounts.forget_devices(user, by=organiser, at=factories.WHILE_OPEN)
+
+    user.refresh_from_db()
+    assert user.check_password(password)
+    assert accounts.app_of(user) is None
+    assert list(
+        Event.objects.order_by("pk").values_list("verb", "object_label", "values")
+    ) == [
+        ("reçoit un mot de passe provisoire", f"compte n° {user.pk}", {}),
+        ("efface le second facteur", f"compte n° {user.pk}", {}),
+    ]
