@@ -7,32 +7,12 @@ from django.core import mail as outgoing
 
 from assises import access, delivery, letters, outbox, text
 from assises.models import AccessLink, Mail
-from tests.assises.smtp_server import SmtpServer
+from tests.assises.conftest import mailers
 from tests.factories import WHILE_OPEN, MailFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def server():
-    server = SmtpServer()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def smtp(settings, server):
-    """Deliver through the real backend, to the server on loopback."""
-    settings.MAILERS = mailers(server.port)
-    return server
-
-
-def mailers(port):
-    options = {"host": "127.0.0.1", "port": port, "timeout": 5}
-    backend = "django.core.mail.backends.smtp.EmailBackend"
-    return {"default": {"BACKEND": backend, "OPTIONS": options}}
 
 
 def deliver(at=WHILE_OPEN, **options):

@@ -19,13 +19,6 @@ from tests.factories import MailFactory
 
 
 @pytest.fixture
-def server():
-    server = SmtpServer()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
 def start(server):
     """Start workers that are all dead when the test ends."""
     started = []
