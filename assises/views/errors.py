@@ -14,7 +14,7 @@ from assises.context import Site
 TYPED_UNDER = ("/candidature/", "/invitation/")
 FORM = "application/x-www-form-urlencoded"
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105
-MACHINE_FIELDS = {TOKEN, "start_key", "version"}
+MACHINE_FIELDS = {TOKEN, "start_key", "version", "kind"}
 
 
 def forbidden(request, exception=None):
