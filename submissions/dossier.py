@@ -24,7 +24,7 @@ class Section(NamedTuple):
 def sections(application, *, words=None, empty=True):
     """Return the whole answer by step, with labels instead of codes.
 
-    ``empty=False`` leaves unanswered questions out.
+    ``empty=False`` leaves out the optional questions that have no answer.
     """
     return [
         Section(
@@ -36,12 +36,11 @@ def sections(application, *, words=None, empty=True):
 
 def rows(application, step, *, words, empty):
     form = steps.form_for(application, step.slug, words=words)
-    written = [
+    return [
         Row(name, field.label, spoken(form, name), " ".join(form.errors.get(name, [])))
         for name, field in form.fields.items()
-        if name != "known"
+        if name != "known" and (empty or field.needed or spoken(form, name))
     ]
-    return [row for row in written if empty or row.value]
 
 
 def spoken(form, name):

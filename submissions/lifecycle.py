@@ -56,7 +56,7 @@ def missing(application, *, words=None):
     for step in steps.path(application.kind):
         form = steps.form_for(application, step.slug, words=words)
         lacks += [
-            Lack(step.slug, name, " ".join(errors))
+            Lack(step.slug, name, f"{form.fields[name].label} : {' '.join(errors)}")
             for name, errors in form.errors.items()
         ]
         values = form.cleaned_data if form.is_bound else form.initial

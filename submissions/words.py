@@ -37,7 +37,7 @@ class Words:
         ]
 
     def seats(self):
-        """Choices of a seat: the communes in order, then « Hors du territoire »."""
+        """Choices of a seat: the communes in order, then « Hors du territoire »."""
         return [
             ("", "Choisissez une commune"),
             *((commune.pk, commune.name) for commune in self.communes),

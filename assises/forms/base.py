@@ -11,7 +11,7 @@ class BaseForm(forms.Form):
     """A form checked by the server alone, laid out by our own template pack.
 
     ``needed`` names the fields that must be answered in the end; the others are
-    marked « facultatif ». A lenient form (the default) only refuses what is wrong;
+    marked « facultatif ». A lenient form (the default) only refuses what is wrong;
     a strict one also refuses what is missing.
     """
 

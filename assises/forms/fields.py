@@ -28,14 +28,16 @@ MONTHS = [
 class TextField(forms.CharField):
     """Text as it was typed, less what no reader sees; its limit counts characters.
 
-    ``missing`` is what is said when the answer is needed and absent. No
-    ``maxlength`` is emitted: browsers silently cut a paste.
+    ``missing`` is what is said when the answer is needed and absent. ``counted``
+    shows the counter, which a name has no use for. No ``maxlength`` is emitted:
+    browsers silently cut a paste.
     """
 
     multiline = False
 
-    def __init__(self, *, limit=None, missing="", **options):
+    def __init__(self, *, limit=None, counted=None, missing="", **options):
         self.limit = limit
+        self.counted = self.multiline if counted is None else counted
         self.missing = missing
         options.setdefault("required", False)
         options.setdefault(
@@ -57,7 +59,7 @@ class TextField(forms.CharField):
         if excess > 0:
             signs = "signe" if excess == 1 else "signes"
             raise ValidationError(
-                f"{self.limit} signes au plus : il y a {excess} {signs} de trop.",
+                f"{self.limit} signes au plus : il y a {excess} {signs} de trop.",
                 code="too_long",
             )
 
@@ -112,14 +114,14 @@ def normalise_address(value):
             raise ValidationError("")
     except (ValidationError, UnicodeError):
         raise ValidationError(
-            "Cette adresse électronique n’est pas complète. Exemple : nom@exemple.fr",
+            "Cette adresse électronique n’est pas complète. Exemple : nom@exemple.fr",
             code="address",
         ) from None
     return f"{local}@{domain}"
 
 
 class PhoneField(TextField):
-    """A telephone number, kept in E.164 (« +33199001234 »)."""
+    """A telephone number, kept in E.164 (« +33199001234 »)."""
 
     def __init__(self, **options):
         options.setdefault(
@@ -146,7 +148,7 @@ class PhoneField(TextField):
 
 
 def spoken_phone(number):
-    """Write an E.164 number as it is read in France: « 01 99 00 12 34 »."""
+    """Write an E.164 number as it is read in France: « 01 99 00 12 34 »."""
     if re.fullmatch(r"\+33\d{9}", number):
         national = f"0{number[3:]}"
         return "\u202f".join(re.findall("..", national))
@@ -154,7 +156,7 @@ def spoken_phone(number):
 
 
 class PeriodField(TextField):
-    """A year or a month of a year, kept as « 2027 » or « 2027-09 »."""
+    """A year or a month of a year, kept as « 2027 » or « 2027-09 »."""
 
     def clean(self, value):
         value = super().clean(value)
@@ -181,19 +183,19 @@ class PeriodField(TextField):
 
     def refuse(self):
         raise ValidationError(
-            "Indiquez une année, ou un mois et une année : 2027, 09/2027 ou septembre 2027.",
+            "Indiquez une année, ou un mois et une année : 2027, 09/2027 ou septembre 2027.",
             code="period",
         )
 
 
 def spoken_period(value):
-    """Write « 2027-09 » as « septembre 2027 »."""
+    """Write « 2027-09 » as « septembre 2027 »."""
     year, _, month = value.partition("-")
     return f"{MONTHS[int(month) - 1]} {year}" if month else year
 
 
 class WebsiteField(TextField):
-    """An address of the web; « https:// » may be left out."""
+    """An address of the web; « https:// » may be left out."""
 
     def __init__(self, **options):
         options.setdefault(
@@ -214,7 +216,7 @@ class WebsiteField(TextField):
             URLValidator(schemes=["http", "https"])(full)
         except ValidationError:
             raise ValidationError(
-                "Cette adresse de site n’est pas reconnue. Exemple : www.exemple.fr",
+                "Cette adresse de site n’est pas reconnue. Exemple : www.exemple.fr",
                 code="website",
             ) from None
         if len(full) > self.limit:

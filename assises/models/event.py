@@ -45,4 +45,4 @@ class Event(models.Model):
         )
 
     def __str__(self):
-        return f"{self.verb} : {self.object_label}"
+        return f"{self.verb} : {self.object_label}"

@@ -50,7 +50,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(
         "compte actif",
         default=True,
-        help_text="Décochez plutôt que de supprimer : l’historique reste lisible.",
+        help_text="Décochez plutôt que de supprimer : l’historique reste lisible.",
     )
     date_joined = models.DateTimeField("compte créé le", default=clock.now)
 

@@ -43,7 +43,8 @@ class FieldView:
 
     @property
     def limit(self):
-        return getattr(self.bound.field, "limit", None)
+        field = self.bound.field
+        return getattr(field, "limit", None) if getattr(field, "counted", True) else None
 
     @property
     def hint_id(self):
@@ -79,9 +80,9 @@ class FieldView:
 
     @property
     def count(self):
-        """Characters typed so far: code points, a new line being one."""
+        """Characters typed so far: code points less the spaces around, a new line is one."""
         typed = str(self.bound.value() or "")
-        return len(typed.replace("\r\n", "\n"))
+        return len(typed.replace("\r\n", "\n").strip())
 
     @property
     def count_text(self):

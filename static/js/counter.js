@@ -1,4 +1,5 @@
-// How many signs are typed? Counted as the server does: code points, a new line is one.
+// How many signs are typed? Counted as the server does: code points without the spaces
+// around them, a new line is one.
 const QUIET = 1000;
 
 function written(typed, limit) {
@@ -19,7 +20,7 @@ export function attach(counter) {
   let waiting;
 
   field?.addEventListener("input", () => {
-    const typed = [...field.value].length;
+    const typed = [...field.value.trim()].length;
     counter.textContent = written(typed, limit);
     counter.classList.toggle("over", typed > limit);
     // Aloud only near the limit and past it, and once the typing rests.

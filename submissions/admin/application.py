@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.shortcuts import redirect
 
 from assises import dates, text
@@ -184,6 +184,7 @@ class ApplicationAdmin(AssisesModelAdmin):
 
     def render_change_form(self, request, context, obj=None, **options):
         sees_people = self.sees_people(request)
+        prefetch_related_objects([obj], "terms", "communes")
         context |= {
             "title": f"Dossier n°{dates.NBSP}{obj.reference}",
             "sees_people": sees_people,
@@ -230,7 +231,7 @@ class ApplicationAdmin(AssisesModelAdmin):
             except lifecycle.MoveRefusedError:
                 self.message_user(
                     request,
-                    f"{application.reference} : seule une réponse envoyée se retire.",
+                    f"{application.reference} : seule une réponse envoyée se retire.",
                     messages.WARNING,
                 )
             else:
@@ -241,7 +242,7 @@ class ApplicationAdmin(AssisesModelAdmin):
 
 def sections(application, *, sees_people):
     """Return the answer as it was asked, less what names people if they are hidden."""
-    whole = dossier.sections(application, words=Words())
+    whole = dossier.sections(application, words=words_of(application))
     if sees_people:
         return whole
     return [
@@ -251,6 +252,26 @@ def sections(application, *, sees_people):
         for section in whole
         if section.slug not in PEOPLE_STEPS
     ]
+
+
+class OwnWords(Words):
+    """Only the words that one answer has chosen: enough to read it.
+
+    Terms that are no longer offered keep their label.
+    """
+
+    def __init__(self, application):
+        super().__init__()
+        self.communes = list(application.communes.all())
+        self.terms = list(application.terms.all())
+        seat = application.structure.seat if application.structure_id else None
+        if seat is not None and seat not in self.communes:
+            self.communes.append(seat)
+
+
+def words_of(application):
+    """Return the words to read ``application`` with; what is unfinished may be any."""
+    return Words() if application.unfinished else OwnWords(application)
 
 
 def facts(application, *, sees_people):

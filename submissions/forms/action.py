@@ -1,4 +1,4 @@
-"""Steps « Votre action » and « Territoire et publics »."""
+"""Steps « Votre action » and « Territoire et publics »."""
 
 from assises.forms.fields import (
     ChoiceField,
@@ -45,17 +45,18 @@ class ActionForm(StepForm):
         label="Titre",
         help_text="Celui que vous mettriez sur une affiche.",
         limit=100,
+        counted=True,
         missing="Donnez un titre à votre action.",
     )
     pitch = ProseField(
         label="En une phrase",
-        help_text="Pour qui, quoi, où : la phrase qui donne envie de lire la suite.",
+        help_text="Pour qui, quoi, où : la phrase qui donne envie de lire la suite.",
         limit=200,
         rows=3,
         missing="Résumez votre action en une phrase.",
     )
     stage = ChoiceField(
-        label="Où en est-elle ?",
+        label="Où en est-elle ?",
         choices=Application.Stage.choices,
         missing="Dites où en est votre action.",
     )
@@ -69,9 +70,9 @@ class ActionForm(StepForm):
         help_text="Comment l’action se déroule, avec qui, et ce qui a changé grâce à elle.",
         limit=1500,
         rows=8,
-        missing="Décrivez votre action : le comité s’appuie sur ce texte.",
+        missing="Décrivez votre action : le comité s’appuie sur ce texte.",
     )
-    starts = PeriodField(label="Début", help_text="Une année, ou un mois : 09/2026.")
+    starts = PeriodField(label="Début", help_text="Une année, ou un mois : 09/2026.")
     ends = PeriodField(
         label="Fin", help_text="Laissez vide si elle n’a pas de fin prévue."
     )
@@ -118,7 +119,7 @@ class ActionForm(StepForm):
         starts, ends = self.cleaned_data.get("starts"), self.cleaned_data.get("ends")
         if starts and ends and ends < starts[: len(ends)]:
             self.add_error(
-                "ends", "La fin vient avant le début : vérifiez les deux dates."
+                "ends", "La fin vient avant le début : vérifiez les deux dates."
             )
 
     def write(self):

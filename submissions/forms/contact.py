@@ -1,4 +1,4 @@
-"""Step « Vous »: who answers, and whom to write to."""
+"""Step « Vous »: who answers, and whom to write to."""
 
 from django import forms
 
@@ -49,7 +49,7 @@ class ContactForm(StepForm):
     phone = PhoneField(
         label="Téléphone",
         help_text="Pour vous joindre si un courriel se perd. Il n’est jamais publié.",
-        missing="Indiquez un numéro de téléphone : le comité peut avoir une question sur la matinée.",
+        missing="Indiquez un numéro de téléphone : le comité peut avoir une question sur la matinée.",
     )
     function = TextField(
         label="Fonction",
@@ -92,7 +92,7 @@ class ContactForm(StepForm):
         second = Group(
             "Une seconde personne à prévenir",
             *(f"second_{name}" for name in SECOND),
-            hint="Recommandé : elle prend le relais si vous êtes absente ou absent.",
+            hint="Recommandé : elle prend le relais si vous êtes absente ou absent.",
         )
         return [*main, Details("Ajouter des précisions", *more, second)]
 
@@ -122,7 +122,7 @@ class ContactForm(StepForm):
         if second["email"] and second["email"] == self.cleaned_data.get("email"):
             self.add_error(
                 "second_email",
-                "Cette adresse est déjà la vôtre : indiquez-en une autre.",
+                "Cette adresse est déjà la vôtre : indiquez-en une autre.",
             )
 
     def write(self):

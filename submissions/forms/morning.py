@@ -1,4 +1,4 @@
-"""Step « La matinée »: what the committee reads before it chooses."""
+"""Step « La matinée »: what the committee reads before it chooses."""
 
 from assises.forms.fields import ChoiceField, ProseField, TextField
 from assises.forms.layout import Details
@@ -40,25 +40,25 @@ class MorningForm(StepForm):
         missing="Dites ce que d’autres structures peuvent reprendre.",
     )
     presenters = ProseField(
-        label="Qui présentera ?",
+        label="Qui présentera ?",
         help_text="Prénom, nom et fonction, une personne par ligne. Jamais de noms d’élèves.",
         limit=300,
         rows=3,
         missing="Indiquez qui présentera votre action.",
     )
     availability = ChoiceField(
-        label="Ces personnes seront-elles présentes le matin des Assises ?",
+        label="Ces personnes seront-elles présentes le matin des Assises ?",
         choices=Application.Availability.choices,
         missing="Dites si ces personnes seront présentes.",
     )
     minutes_wanted = ChoiceField(
         label="Durée souhaitée",
-        help_text="Le comité fixe la durée : votre souhait l’éclaire.",
+        help_text="Le comité fixe la durée : votre souhait l’éclaire.",
         choices=LENGTHS,
     )
     minors = TextField(
         label="Élèves ou jeunes présents",
-        help_text="Un nombre et un niveau seulement, par exemple « 6 élèves de 4e ».",
+        help_text="Un nombre et un niveau seulement, par exemple « 6 élèves de 4e ».",
         limit=120,
     )
     equipment = ProseField(

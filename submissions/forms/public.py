@@ -1,4 +1,4 @@
-"""Step « Ce qui sera public »: what is shared, each consent apart, none ticked beforehand."""
+"""Step « Ce qui sera public »: what is shared, each consent apart, none ticked beforehand."""
 
 from assises.forms.fields import ProseField, TickField
 from assises.forms.layout import Group
@@ -11,7 +11,7 @@ class PublicForm(StepForm):
     columns = ("difficulty", "seeks", "offers", "publishes")
 
     difficulty = ProseField(
-        label="Quelle difficulté aimeriez-vous travailler avec d’autres l’après-midi ?",
+        label="Quelle difficulté aimeriez-vous travailler avec d’autres l’après-midi ?",
         help_text="Elle sert à composer les ateliers.",
         limit=300,
         rows=3,

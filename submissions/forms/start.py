@@ -18,11 +18,11 @@ KIND_HINTS = {
 class StartForm(BaseForm):
     email = AddressField(
         label="Votre adresse électronique",
-        help_text="Sans créer de compte : nous vous y envoyons un lien pour revenir.",
+        help_text="Sans créer de compte : nous vous y envoyons un lien pour revenir.",
         missing="Indiquez votre adresse électronique.",
     )
     kind = ChoiceField(
-        label="Que souhaitez-vous faire ?", missing="Choisissez l’une des portes."
+        label="Que souhaitez-vous faire ?", missing="Choisissez l’une des portes."
     )
     start_key = forms.CharField(widget=forms.HiddenInput, initial=uuid.uuid4)
 

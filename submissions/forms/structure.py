@@ -1,4 +1,4 @@
-"""Step « Votre structure »: picked among the known ones, or described."""
+"""Step « Votre structure »: picked among the known ones, or described."""
 
 from django import forms
 
@@ -20,7 +20,7 @@ class StructureForm(StepForm):
     needed_for = {"name": EVERYONE, "kind": EVERYONE, "seat": EVERYONE}
 
     known = ChoiceField(
-        label="Votre structure est-elle dans cette liste ?",
+        label="Votre structure est-elle dans cette liste ?",
         help_text="Si elle y est, inutile de la décrire.",
         widget=forms.Select({"data-behaviour": "known-structure"}),
     )
@@ -39,7 +39,7 @@ class StructureForm(StepForm):
     )
     seat = ChoiceField(
         label="Commune du siège",
-        help_text="Si le siège est ailleurs, choisissez « Hors du territoire » à la fin de la liste.",
+        help_text="Si le siège est ailleurs, choisissez « Hors du territoire » à la fin de la liste.",
         widget=forms.Select,
         missing="Choisissez la commune du siège.",
     )
@@ -60,14 +60,14 @@ class StructureForm(StepForm):
     )
     rna = RnaField(
         label="RNA",
-        help_text="Pour une association : W suivi de 9 chiffres, sur le récépissé de la préfecture.",
+        help_text="Pour une association : W suivi de 9 chiffres, sur le récépissé de la préfecture.",
     )
     uai = UaiField(
         label="UAI",
-        help_text="Pour un établissement d’enseignement : 7 chiffres et une lettre.",
+        help_text="Pour un établissement d’enseignement : 7 chiffres et une lettre.",
     )
     structure_correction = ProseField(
-        label="Une erreur dans ces informations ? Signalez-la",
+        label="Une erreur dans ces informations ? Signalez-la",
         help_text="L’organisation corrigera après vérification.",
         limit=300,
         rows=2,
@@ -123,8 +123,8 @@ class StructureForm(StepForm):
                 self.add_error(
                     "known",
                     f"Vous avez choisi {label} dans la liste et décrit une autre"
-                    " structure plus bas. Gardez l’une des deux : videz le nom, ou"
-                    " choisissez « Non, je la décris ci-dessous ».",
+                    " structure plus bas. Gardez l’une des deux : videz le nom, ou"
+                    " choisissez « Non, je la décris ci-dessous ».",
                 )
 
     def is_current(self, known):

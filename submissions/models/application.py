@@ -14,7 +14,7 @@ from assises.models.base import PeersManager, length_constraints
 KEY_SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 KEY_LENGTH = 8
 
-# « 2027 » or « 2027-09 »: sorted as text, sorted in time.
+# « 2027 » or « 2027-09 »: sorted as text, sorted in time.
 YEAR_AND_MONTH = r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$"
 
 
@@ -24,7 +24,7 @@ def new_key():
 
 
 def normalise_key(typed):
-    """Return ``typed`` as a key is stored: « k7qf-2m9x » becomes ``K7QF2M9X``."""
+    """Return ``typed`` as a key is stored: « k7qf-2m9x » becomes ``K7QF2M9X``."""
     return "".join(sign for sign in typed.upper() if sign in KEY_SIGNS)
 
 
@@ -302,7 +302,7 @@ class Application(models.Model):
 
     @property
     def reference(self):
-        """The key as people read it: « K7QF-2M9X »."""
+        """The key as people read it: « K7QF-2M9X »."""
         return f"{self.key[:4]}-{self.key[4:]}"
 
     @property

@@ -15,8 +15,8 @@ from submissions import identity, mails
 from submissions.forms.access import AccessForm
 from submissions.models import Application
 
-# Pages whose address is a secret send no path to anybody. « no-referrer » would be
-# stricter, but browsers then post with « Origin: null », which CSRF rightly refuses.
+# Pages whose address is a secret send no path to anybody. « no-referrer » would be
+# stricter, but browsers then post with « Origin: null », which CSRF rightly refuses.
 WITHOUT_PATH = "strict-origin"
 
 
@@ -51,7 +51,7 @@ def ask(request):
 @require_safe
 @ensure_csrf_cookie
 def link(request, token):
-    """Show « Continuer »: mail scanners open links, only people press buttons."""
+    """Show « Continuer »: mail scanners open links, only people press buttons."""
     response = render(request, "submissions/link.html", {"token": token})
     response.headers["Referrer-Policy"] = WITHOUT_PATH
     return response

@@ -59,7 +59,7 @@ def withdraw(request, key):
             )
         except lifecycle.MoveRefusedError:
             messages.warning(
-                request, "Cette réponse n’était pas envoyée : rien n’a changé."
+                request, "Cette réponse n’était pas envoyée : rien n’a changé."
             )
         return redirect("committee:space")
     return render(request, "submissions/withdraw.html", {"application": application})
@@ -92,7 +92,7 @@ def discard(request, key):
             drafts.discard(application, by=audit.APPLICANT, at=request.at)
         except drafts.StaleError:
             messages.warning(
-                request, "Ce brouillon vient d’être modifié : il n’est pas supprimé."
+                request, "Ce brouillon vient d’être modifié : il n’est pas supprimé."
             )
             return redirect("submissions:check", application.key)
         messages.success(
@@ -115,7 +115,7 @@ def change_kind(request, key):
         if not drafts.change_kind(application, Kind(kind), at=request.at):
             return closed(request, application)
     except drafts.StaleError:
-        messages.warning(request, "Cette réponse vient d’être modifiée : recommencez.")
+        messages.warning(request, "Cette réponse vient d’être modifiée : recommencez.")
     return redirect("submissions:check", application.key)
 
 

@@ -123,7 +123,7 @@ def amend(request, form, step):
 def tell_altered(request, form):
     if labels := form.altered():
         messages.info(
-            request, f"Des signes invisibles ont été retirés de : {', '.join(labels)}."
+            request, f"Des signes invisibles ont été retirés de : {', '.join(labels)}."
         )
 
 
@@ -160,7 +160,7 @@ def check(request, key):
         "submissions/check.html",
         {
             "application": application,
-            "sections": dossier.sections(application, words=words),
+            "sections": dossier.sections(application, words=words, empty=False),
             "lacks": lacks,
             "tried": status == 422,
             "progress": Progress(
@@ -180,7 +180,7 @@ def refused(request, application):
     if is_open(current, request.at):
         messages.warning(
             request,
-            "Cette réponse a été modifiée entre-temps : relisez-la avant d’envoyer.",
+            "Cette réponse a été modifiée entre-temps : relisez-la avant d’envoyer.",
         )
         return redirect("submissions:check", application.key)
     return closed(request, current)

@@ -25,7 +25,7 @@ def start(request):
     kinds = edition.open_kinds(request.at) if edition else []
     if not kinds:
         return closed(request, edition)
-    initial = {"email": request.applicant.email, "kind": request.GET.get("porte")}
+    initial = {"email": request.applicant.email, "kind": request.GET.get("kind")}
     form = StartForm(request.POST or None, kinds=kinds, initial=initial)
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -36,7 +36,7 @@ def start(request):
         form.add_error(
             None,
             "Beaucoup de réponses partent de votre réseau en ce moment. Attendez"
-            " quelques minutes puis recommencez : rien n’est perdu.",
+            " quelques minutes puis recommencez : rien n’est perdu.",
         )
         status = 429
     return render(
