@@ -143,6 +143,7 @@ else:
 # People.
 
 AUTH_USER_MODEL = "assises.User"
+AUTHENTICATION_BACKENDS = ["assises.roles.RoleBackend"]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 PASSWORD_HASHERS = [
