@@ -50,6 +50,7 @@ class EditionForm(AssisesForm):
                 self.initial[name] = day_of(instant)
 
     def clean(self):
+        super().clean()
         for name, (column, instant_of, _) in self.INSTANTS.items():
             day = self.cleaned_data.get(name)
             if day is not None and name in self.changed_data:

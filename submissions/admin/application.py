@@ -54,6 +54,7 @@ class CorrectionForm(AssisesForm):
 
     def clean(self):
         """Refuse, beside its field, what would leave a sent answer incomplete."""
+        super().clean()
         if self.instance.is_sent:
             for name in corrections.needed(self.instance) & set(self.fields):
                 if not self.cleaned_data.get(name) and name not in self.errors:
@@ -185,6 +186,8 @@ class ApplicationAdmin(AssisesModelAdmin):
     def render_change_form(self, request, context, obj=None, **options):
         sees_people = self.sees_people(request)
         prefetch_related_objects([obj], "terms", "communes")
+        if obj.edition.is_current:
+            request.site.edition = obj.edition  # the frame need not read it again
         context |= {
             "title": f"Dossier n°{dates.NBSP}{obj.reference}",
             "sees_people": sees_people,

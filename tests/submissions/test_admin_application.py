@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from assises.models import Commune, Event
@@ -231,7 +232,7 @@ def test_too_long_a_text_is_shown_again_whole(organiser):
 
     form = response.context["adminform"].form
     assert form["title"].value() == typed
-    assert form.errors["title"] == ["100 signes au plus : il y a 1 signe de trop."]
+    assert form.errors["title"] == ["100 signes au plus\u00a0: il y a 1 signe de trop."]
 
 
 def test_correction_of_a_page_read_before_another_one_is_refused(organiser):
@@ -317,7 +318,7 @@ def test_filters_sort_answers_out(organiser, query, expected):
 def test_list_counts_the_same_queries(organiser, django_assert_num_queries, count):
     factories.ApplicationFactory.create_batch(count, proposed=True, sent=True)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         response = organiser.get(LIST)
 
     assert len(response.context["cl"].result_list) == count
@@ -327,9 +328,24 @@ def test_list_counts_the_same_queries(organiser, django_assert_num_queries, coun
 def test_page_counts_the_same_queries(organiser, django_assert_num_queries, count):
     application = sent()
     factories.MailFactory.create_batch(count, reference=application.key)
+    ContentType.objects.get_for_model(Application)  # kept by each process
+
+    with django_assert_num_queries(10):
+        organiser.get(page(application))
+
+
+def test_page_of_a_draft_to_correct_counts_its_queries(
+    organiser, django_assert_num_queries
+):
+    application = factories.ApplicationFactory(
+        declared=True, unfinished={"action": {"starts": ["31/02/2027"]}}
+    )
+    ContentType.objects.get_for_model(Application)  # kept by each process
 
     with django_assert_num_queries(12):
-        organiser.get(page(application))
+        response = organiser.get(page(application))
+
+    assert "31/02/2027" in response.text
 
 
 def test_corrected_structure_lets_its_answers_be_found_and_keeps_a_version(organiser):

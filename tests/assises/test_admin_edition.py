@@ -1,0 +1,173 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from django.urls import reverse
+
+from assises.models import Edition, Event, Term
+from assises.permissions import Role
+from committee.models import Criterion
+from tests import factories, team
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open")]
+
+
+@pytest.fixture
+def organiser():
+    return team.signed_in(team.member(Role.ORGANISERS))
+
+
+def change(edition):
+    return reverse("admin:assises_edition_change", args=[edition.pk])
+
+
+def typed(client, url, **values):
+    """Return what the form at ``url`` would send, with ``values`` typed over it."""
+    form = client.get(url).context["adminform"].form
+    sent = {name: form[name].value() for name in form.fields}
+    return {k: v for k, v in {**sent, **values}.items() if v not in (None, False)}
+
+
+def test_last_day_typed_is_stored_as_the_next_midnight(organiser, edition):
+    url = change(edition)
+
+    response = organiser.post(
+        url,
+        typed(organiser, url, last_day="2027-06-15", inventory_last_day="2027-10-31"),
+    )
+
+    edition.refresh_from_db()
+    assert response.status_code == 302
+    assert edition.closes_at == datetime(2027, 6, 15, 22, tzinfo=UTC)
+    assert edition.inventory_closes_at == datetime(2027, 10, 31, 23, tzinfo=UTC)
+    assert edition.opens_at == factories.OPENS_AT
+
+
+def test_form_shows_the_last_day_accepted(organiser, edition):
+    form = organiser.get(change(edition)).context["adminform"].form
+
+    shown = [
+        form.initial[name] for name in ("first_day", "last_day", "inventory_last_day")
+    ]
+    assert shown == [date(2027, 2, 1), date(2027, 5, 31), date(2027, 9, 30)]
+
+
+def test_closing_in_the_middle_of_a_day_stays_when_untouched(organiser, edition):
+    at_noon = datetime(2027, 6, 4, 10, tzinfo=UTC)
+    edition.closes_at = at_noon
+    edition.save()
+    url = change(edition)
+
+    organiser.post(url, typed(organiser, url, venue="Ailleurs"))
+
+    edition.refresh_from_db()
+    assert (edition.closes_at, edition.venue) == (at_noon, "Ailleurs")
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"last_day": "2027-01-15"}, "last_day"),
+        ({"inventory_last_day": "2027-05-30"}, "inventory_last_day"),
+        ({"last_day": "31/02/2027"}, "last_day"),
+        ({"title": " "}, "title"),
+        ({"venue": "é" * 161}, "venue"),
+        ({"contact_email": "abc@"}, "contact_email"),
+    ],
+)
+def test_what_cannot_be_is_said_beside_its_field(organiser, edition, values, field):
+    url = change(edition)
+
+    response = organiser.post(url, typed(organiser, url, **values))
+
+    assert response.status_code == 200
+    assert list(response.context["adminform"].form.errors) == [field]
+    assert Event.objects.count() == 0
+
+
+def test_second_current_edition_is_refused(organiser, edition):
+    factories.EditionFactory(slug="2028", is_current=False)
+    url = change(Edition.objects.get(slug="2028"))
+
+    response = organiser.post(url, typed(organiser, url, is_current="on"))
+
+    assert response.status_code == 200
+    assert response.context["adminform"].form.non_field_errors() == [
+        "Une autre édition est déjà en cours."
+    ]
+
+
+def test_correction_is_told_in_french_with_its_values(organiser, edition):
+    url = change(edition)
+    organiser.post(url, typed(organiser, url, last_day="2027-06-15", capacity="300"))
+
+    response = organiser.get(
+        reverse("admin:assises_edition_history", args=[edition.pk])
+    )
+
+    event = Event.objects.get()
+    assert event.changed == ["capacity", "closes_at"]
+    assert event.values == {"capacity": "300", "closes_at": "2027-06-16 00:00:00+02:00"}
+    line = response.context["lines"][0]
+    assert line.when == "mercredi 12\u00a0mai 2027 à 14\u00a0h\u00a032"
+    assert line.who == "Camille " + event.user.last_name
+    assert line.verb == "corrige"
+    assert line.changed.startswith("jauge\u00a0: 300 ; clôture des propositions")
+
+
+def test_new_edition_starts_with_the_criteria_of_the_call(organiser, edition):
+    url = reverse("admin:assises_edition_add")
+
+    response = organiser.post(
+        url,
+        {
+            "title": "Assises 2028",
+            "slug": "2028",
+            "territory": edition.territory_id,
+            "first_day": "2028-02-01",
+            "last_day": "2028-05-31",
+            "inventory_last_day": "2028-09-30",
+            "grace_minutes": "15",
+            "held_on": "2028-10-19",
+            "venue": "À choisir",
+            "contact_name": "Secrétariat",
+            "contact_email": "secretariat@example.org",
+        },
+    )
+
+    assert response.status_code == 302
+    new = Edition.objects.get(slug="2028")
+    assert new.closes_at == datetime(2028, 5, 31, 22, tzinfo=UTC)
+    assert Criterion.objects.of(new).count() == 5
+    assert list(Event.objects.values_list("verb", "object_label")) == [
+        ("ajoute", "Assises 2028")
+    ]
+
+
+def test_deleted_page_leaves_a_trace(organiser, edition):
+    page = factories.PageFactory(title="Foire aux questions")
+
+    organiser.post(
+        reverse("admin:assises_page_delete", args=[page.pk]), {"post": "yes"}
+    )
+
+    assert list(Event.objects.values_list("verb", "object_label")) == [
+        ("supprime", "Foire aux questions")
+    ]
+
+
+def test_page_is_seen_on_the_site_from_its_form(organiser, edition):
+    page = factories.PageFactory(slug="questions")
+
+    response = organiser.get(reverse("admin:assises_page_change", args=[page.pk]))
+
+    assert response.context["absolute_url"] == "/pages/questions/"
+
+
+def test_code_of_a_term_stays_once_it_exists(organiser, edition):
+    term = Term.objects.get(code="robotique")
+    url = reverse("admin:assises_term_change", args=[term.pk])
+
+    organiser.post(url, {"label": "Robots", "code": "robots", "order": term.order})
+
+    term.refresh_from_db()
+    assert (term.label, term.code) == ("Robots", "robotique")

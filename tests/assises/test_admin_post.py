@@ -1,0 +1,116 @@
+import pytest
+from django.urls import reverse
+
+from assises import access, text
+from assises.models import AccessLink, Event, Mail
+from assises.permissions import Role
+from tests import factories, team
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
+
+MAILS = reverse("admin:assises_mail_changelist")
+LINKS = reverse("admin:assises_accesslink_changelist")
+
+
+@pytest.fixture
+def organiser():
+    return team.signed_in(team.member(Role.ORGANISERS))
+
+
+def make(state):
+    """Return a mail in ``state``, with what the table asks of that state."""
+    values = {
+        "sending": {"lease_until": factories.WHILE_OPEN},
+        "sent": {"sent_at": factories.WHILE_OPEN},
+        "failed": {"tries": 12, "error": "Connexion refusée"},
+    }
+    return factories.MailFactory(state=state, **values.get(state, {}))
+
+
+def ask(client, url, action, *rows):
+    return client.post(
+        url,
+        {"action": action, "index": "0", "_selected_action": [row.pk for row in rows]},
+    )
+
+
+@pytest.mark.parametrize(
+    ("action", "moves"),
+    [
+        ("requeue", {"failed": "queued"}),
+        ("cancel", {"held": "cancelled", "queued": "cancelled"}),
+    ],
+)
+def test_mails_move_only_where_they_may(organiser, action, moves):
+    mails = {state: make(state) for state in Mail.State.values}
+
+    ask(organiser, MAILS, action, *mails.values())
+
+    states = {
+        before: Mail.objects.get(pk=mail.pk).state for before, mail in mails.items()
+    }
+    assert states == {state: moves.get(state, state) for state in Mail.State.values}
+    assert Event.objects.count() == len(moves)
+
+
+def test_mail_put_back_starts_its_tries_again(organiser):
+    mail = make("failed")
+
+    ask(organiser, MAILS, "requeue", mail)
+
+    mail.refresh_from_db()
+    assert (mail.tries, mail.error, mail.due_at) == (0, "", factories.WHILE_OPEN)
+
+
+def test_mail_tells_the_place_of_its_link_and_never_a_link(organiser):
+    mail = factories.MailFactory(body=f"Revenir\u00a0:\n{text.LINK_PLACE}\n")
+
+    response = organiser.get(reverse("admin:assises_mail_change", args=[mail.pk]))
+
+    assert "[lien personnel]" in response.text
+    assert text.LINK_PLACE not in response.text
+
+
+@pytest.mark.parametrize("query", ["porteuse@", "bien reçue", "k7qf-2m9x"])
+def test_mail_is_found_by_address_subject_and_reference(organiser, query):
+    mail = factories.MailFactory(reference="K7QF2M9X")
+    factories.MailFactory(address="autre@example.org", subject="Autre")
+
+    listed = organiser.get(MAILS, {"q": query}).context["cl"].result_list
+
+    assert list(listed) == [mail]
+
+
+def test_revoked_link_closes_the_session_it_opened(organiser, rf):
+    access.issue("porteuse@example.org", at=factories.WHILE_OPEN)
+    link = AccessLink.objects.get()
+
+    ask(organiser, LINKS, "revoke", link)
+
+    assert list(AccessLink.objects.usable(factories.WHILE_OPEN)) == []
+    event = Event.objects.get()
+    assert (event.verb, event.object_label) == (
+        "lien révoqué",
+        f"lien d’accès n° {link.pk}",
+    )
+
+
+def test_link_shows_not_even_its_digest(organiser):
+    access.issue("porteuse@example.org", at=factories.WHILE_OPEN)
+    link = AccessLink.objects.get()
+    url = reverse("admin:assises_accesslink_change", args=[link.pk])
+
+    assert [link.digest in organiser.get(page).text for page in (LINKS, url)] == [
+        False,
+        False,
+    ]
+
+
+def test_failed_mail_is_a_task_of_organisers(organiser):
+    make("failed")
+
+    tasks = organiser.get(reverse("admin:index")).context["tasks"]
+
+    assert [(task.count, task.label) for task in tasks if "courriel" in task.label] == [
+        (1, "courriel en échec")
+    ]

@@ -1,0 +1,162 @@
+import re
+
+import pytest
+from django.urls import reverse
+
+from assises import accounts
+from assises.models import Event, User
+from assises.permissions import Role
+from tests import team
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
+
+LIST = reverse("admin:assises_user_changelist")
+ADD = reverse("admin:assises_user_add")
+
+
+@pytest.fixture
+def me():
+    return team.member(Role.ORGANISERS, first_name="Odile", last_name="Garnier")
+
+
+@pytest.fixture
+def organiser(me):
+    return team.signed_in(me)
+
+
+def change(user):
+    return reverse("admin:assises_user_change", args=[user.pk])
+
+
+def roles(*names):
+    return [team.group(name).pk for name in names]
+
+
+def test_new_account_gets_a_password_shown_once_and_kept_nowhere(organiser):
+    response = organiser.post(
+        ADD,
+        {
+            "email": "Marc@Example.org",
+            "first_name": "Marc",
+            "groups": roles(Role.MEMBERS),
+        },
+    )
+
+    user = User.objects.get(email="marc@example.org")
+    [(shown_user, password)] = response.context["passwords"]
+    assert shown_user == user
+    assert re.fullmatch(r"([a-z2-9]{4}-){3}[a-z2-9]{4}", password)
+    assert user.check_password(password)
+    assert (user.is_staff, user.is_superuser) == (True, False)
+    journal = list(
+        Event.objects.order_by("pk").values_list("verb", "changed", "values")
+    )
+    assert journal == [
+        ("ajoute", ["email", "first_name", "groups"], {"groups": "Comité"}),
+        ("reçoit un mot de passe provisoire", [], {}),
+    ]
+
+
+@pytest.mark.parametrize("role", [Role.MEMBERS, Role.CHAIR])
+def test_nobody_organises_and_sits_on_the_committee(organiser, role):
+    response = organiser.post(
+        ADD, {"email": "x@example.org", "groups": roles(Role.ORGANISERS, role)}
+    )
+
+    assert response.context["adminform"].form.errors["groups"] == [
+        "Une même personne ne peut pas organiser et siéger au comité."
+    ]
+    assert User.objects.count() == 1
+
+
+def test_address_has_one_account_whatever_its_capitals(organiser, me):
+    response = organiser.post(
+        ADD, {"email": me.email.upper(), "groups": roles(Role.DESK)}
+    )
+
+    assert response.context["adminform"].form.errors["email"] == [
+        "Cette adresse a déjà un compte."
+    ]
+
+
+def test_organiser_changes_neither_their_own_role_nor_their_account(organiser, me):
+    organiser.post(
+        change(me), {"email": me.email, "last_name": "Garnier", "groups": []}
+    )
+
+    me.refresh_from_db()
+    assert me.is_active
+    assert [group.name for group in me.groups.all()] == [Role.ORGANISERS]
+
+
+def test_nobody_becomes_superuser_here(organiser):
+    user = team.member(Role.READERS)
+
+    organiser.post(
+        change(user),
+        {
+            "email": user.email,
+            "groups": roles(Role.READERS),
+            "is_active": "on",
+            "is_superuser": "on",
+        },
+    )
+
+    user.refresh_from_db()
+    assert not user.is_superuser
+
+
+@pytest.mark.parametrize("action", ["give_password", "forget_devices"])
+def test_superuser_is_out_of_reach_of_organisers(organiser, action):
+    chief = team.superuser()
+    device = team.app_of(chief)
+    before = chief.password
+
+    form = organiser.post(change(chief), {"email": "pirate@example.org"})
+    organiser.post(LIST, {"action": action, "index": "0", "_selected_action": chief.pk})
+
+    chief.refresh_from_db()
+    assert form.status_code == 403
+    assert chief.password == before
+    assert accounts.app_of(chief) == device
+
+
+def test_lost_telephone_is_replaced_at_the_next_visit(organiser):
+    user = team.member(Role.ORGANISERS)
+    theirs = team.signed_in(user)
+
+    organiser.post(
+        LIST, {"action": "forget_devices", "index": "0", "_selected_action": user.pk}
+    )
+
+    response = theirs.get(reverse("admin:index"), follow=True)
+    assert (
+        response.redirect_chain[-1][0] == f"{reverse('admin:enrol')}?next=%2Fadmin%2F"
+    )
+    assert Event.objects.get().verb == "efface le second facteur"
+
+
+def test_temporary_password_is_given_to_others_only(organiser, me):
+    user = team.member(Role.DESK)
+
+    response = organiser.post(
+        LIST,
+        {"action": "give_password", "index": "0", "_selected_action": [user.pk, me.pk]},
+    )
+
+    assert [person for person, _ in response.context["passwords"]] == [user]
+
+
+def test_form_shows_no_trace_of_the_password(organiser):
+    user = team.member(Role.DESK)
+
+    assert user.password not in organiser.get(change(user)).text
+    assert (
+        "password" not in organiser.get(change(user)).context["adminform"].form.fields
+    )
+
+
+def test_group_page_tells_its_rights(organiser):
+    url = reverse("admin:auth_group_change", args=[team.group(Role.READERS).pk])
+
+    assert "structure\u00a0: voir" in organiser.get(url).text
