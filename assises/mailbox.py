@@ -13,7 +13,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from assises import dates
 
-URL = re.compile(r"https?://[^\s<>\"«»]+")
+URL = re.compile(r"https?://[^\s<>\"]+")
 
 
 class EmlBackend(BaseEmailBackend):

@@ -50,6 +50,34 @@ def test_templates_follow_french_typography(fault, pattern):
     assert found == [], fault
 
 
+# In Python only what is sure: code has its own colons and apostrophes.
+SAID = re.compile(
+    r"(?<=[\w»)])[ \u00a0][;!?](?=\s|$)|(?<=[\w»)]) :(?=\s|$)"
+    r"|«[^\u00a0\u202f]|[^\u00a0\u202f]»|(?<=\b[cdjlmnst])'(?=[^\W\d]{2})"
+)
+
+
+def test_messages_in_python_follow_french_typography():
+    found = [
+        f"{name_of(path)}:{node.lineno}: {node.value[:60]!r}"
+        for path in sources()
+        for node in literals(ast.parse(read(path)))
+        if SAID.search(node.value)
+    ]
+
+    assert found == []
+
+
+def literals(tree):
+    """Yield the strings of a module, without its docstrings."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            node.value.value = None
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node
+
+
 def mail_functions():
     """Yield ``(name, docstring, names passed to a template)`` for every mail function."""
     for path in sources():

@@ -26,7 +26,7 @@ REFUSED = (
     "Cette adresse et ce mot de passe ne vont pas ensemble, ou le compte est fermé."
 )
 TOO_MANY = (
-    "Trop d’essais en peu de temps. Patientez un quart d’heure, puis recommencez :"
+    "Trop d’essais en peu de temps. Patientez un quart d’heure, puis recommencez :"
     " rien d’autre n’est à faire."
 )
 ANSWERS = {

@@ -1,0 +1,224 @@
+"""Is the demonstration whole, plainly invented, and never mixed with real data?"""
+
+import re
+from datetime import UTC, date, datetime
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Count
+
+from assises import dates
+from assises.models import Commune, Contact, Edition, Mail, Page, Structure, User
+from assises.permissions import Role
+from committee.demonstration import accounts, calendar, loading, typed
+from submissions.models import Action, Application
+from tests.factories import ContactFactory, EditionFactory, StructureFactory
+
+AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def demonstration(db):
+    loading.load(AT)
+    return Edition.objects.get()
+
+
+def call():
+    out = StringIO()
+    call_command("load_demo", stdout=out)
+    return out.getvalue()
+
+
+def test_demonstration_holds_answers_of_every_kind_and_state(demonstration):
+    counts = Application.objects.values_list("kind", "state").annotate(Count("pk"))
+
+    assert {(kind, state): count for kind, state, count in counts} == {
+        ("participate", "sent"): 5,
+        ("declare", "sent"): 19,
+        ("propose", "sent"): 13,
+        ("participate", "draft"): 1,
+        ("declare", "draft"): 1,
+        ("propose", "draft"): 2,
+        ("declare", "withdrawn"): 1,
+    }
+    assert Structure.objects.count() == 30
+
+
+def test_demonstration_leaves_white_zones(demonstration):
+    counts = Action.objects.counted(demonstration).by_commune()
+
+    assert max(counts.values()) >= 10
+    assert Commune.objects.count() - len(counts) == 10
+
+
+def test_answers_were_sent_between_the_opening_and_the_loading(demonstration):
+    instants = Application.objects.sent().values_list("sent_at", flat=True)
+
+    assert all(demonstration.opens_at < instant < AT for instant in instants)
+    assert all(8 <= dates.local(instant).hour <= 20 for instant in instants)
+
+
+def test_each_sent_answer_has_its_snapshot_and_its_receipt(demonstration):
+    sent = Application.objects.exclude(sent_at=None)
+
+    assert [answer.snapshots.count() for answer in sent] == [1] * 38
+    assert Mail.objects.filter(kind="application_received").count() == 38
+
+
+def test_some_addresses_are_confirmed_and_some_are_not(demonstration):
+    firsts = Contact.objects.filter(applications__state="sent").distinct()
+
+    confirmed = firsts.confirmed().count()
+    assert (confirmed, firsts.count() - confirmed) == (23, 8)
+
+
+def test_drafts_keep_what_was_typed_and_is_not_valid(demonstration):
+    kept = Application.objects.drafts().exclude(unfinished={})
+
+    assert sorted(str(draft.unfinished) for draft in kept) == [
+        "{'action': {'starts': ['13/2026']}}",
+        "{'contact': {'phone': ['01 99 00']}}",
+    ]
+
+
+def test_everybody_is_invented(demonstration):
+    addresses = {
+        *Contact.objects.values_list("email", flat=True),
+        *Application.objects.values_list("email", flat=True),
+        *Mail.objects.values_list("address", flat=True),
+    }
+    phones = set(Contact.objects.values_list("phone", flat=True)) - {""}
+
+    assert [
+        address for address in addresses if not address.endswith("@example.org")
+    ] == []
+    assert [phone for phone in phones if not phone.startswith("+3319900")] == []
+    assert not Structure.objects.exclude(siret="", rna="", uai="").exists()
+    assert [
+        structure.name
+        for structure in Structure.objects.all()
+        if "démo" not in structure.name.lower()
+    ] == []
+
+
+def test_no_two_actions_are_told_in_the_same_words():
+    answers = typed.answers()
+
+    for field in ("title", "pitch", "description", "takeaway"):
+        texts = [answer[field] for answer in answers if field in answer]
+        assert len(texts) == len(set(texts))
+
+
+def test_texts_follow_french_typography():
+    texts = [
+        *(str(answer) for answer in typed.answers()),
+        *(path.read_text() for path in (typed.DATA / "pages").glob("*.md")),
+    ]
+
+    faults = r"(?<=\w) [;!?](?=\s)|(?<=\w) :(?=\s)|« | »|(?<=\b[cdjlmnqs])'(?=\w{2})"
+    assert [re.search(faults, text) for text in texts if re.search(faults, text)] == []
+
+
+def test_pages_carry_the_dates_of_the_edition(demonstration):
+    page = Page.objects.get(slug="texte-de-l-appel")
+
+    assert dates.deadline(demonstration.closes_at) in page.body
+    assert dates.day(demonstration.held_on) in page.body
+    assert [page.slug for page in Page.objects.filter(body__contains="$")] == []
+    assert Page.objects.count() == 4
+
+
+def test_second_loading_changes_nothing(demonstration):
+    before = Application.objects.values_list("key", "version")
+
+    loaded = loading.load(AT)
+
+    assert loaded is False
+    assert list(Application.objects.values_list("key", "version")) == list(before)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("factory", "values"),
+    [
+        (EditionFactory, {}),
+        (StructureFactory, {}),
+        (ContactFactory, {"email": "une.vraie.personne@example.net"}),
+    ],
+)
+def test_real_data_is_refused_in_a_sentence(factory, values):
+    factory(**values)
+
+    with pytest.raises(CommandError, match="vraies données"):
+        call()
+
+    assert not Edition.objects.filter(slug="demonstration").exists()
+    assert not User.objects.exists()
+
+
+def test_real_answer_beside_the_demonstration_is_refused_too(demonstration):
+    Application.objects.update(email="une.vraie.personne@example.net")
+
+    with pytest.raises(loading.RealDataError):
+        loading.load(AT)
+
+
+@pytest.mark.django_db
+def test_command_gives_the_password_that_was_asked_for(client, monkeypatch):
+    monkeypatch.setenv("DEMO_PASSWORD", "un mot de passe")
+
+    call()
+
+    assert client.login(username="comite8@example.org", password="un mot de passe")
+
+
+@pytest.mark.django_db
+def test_command_makes_and_prints_a_password(client):
+    first, second = call(), call()
+
+    password = re.search(r"comptes\W+(\S+)", first)[1]
+    assert client.login(username="organisation@example.org", password=password)
+    assert second == "Démonstration déjà chargée, rien n’a changé.\n"
+
+
+@pytest.mark.django_db
+def test_accounts_have_their_roles():
+    accounts.load("secret")
+
+    roles = User.objects.values_list("email", "groups__name")
+    assert dict(roles) == {
+        address: role.value for address, role in accounts.addresses()
+    }
+    assert [role for _, role in accounts.addresses()].count(Role.MEMBERS) == 8
+    assert set(User.objects.values_list("is_staff", "is_superuser")) == {(True, False)}
+
+
+@pytest.mark.django_db
+def test_same_password_keeps_people_signed_in(client):
+    accounts.load("secret")
+    before = User.objects.get(email="lecture@example.org").password
+
+    accounts.load("secret")
+    kept = User.objects.get(email="lecture@example.org").password
+    accounts.load("autre")
+
+    assert kept == before
+    assert client.login(username="lecture@example.org", password="autre")
+
+
+@pytest.mark.parametrize(
+    ("today", "closing", "held_on"),
+    [
+        (datetime(2026, 11, 23, 9, tzinfo=UTC), date(2027, 5, 31), date(2027, 10, 21)),
+        (datetime(2027, 5, 31, 20, tzinfo=UTC), date(2027, 5, 31), date(2027, 10, 21)),
+        (datetime(2027, 5, 31, 23, tzinfo=UTC), date(2028, 5, 31), date(2028, 10, 19)),
+    ],
+)
+def test_call_is_open_whatever_the_day(today, closing, held_on):
+    year = calendar.around(today)
+
+    assert year.opens_at < today < year.closes_at
+    assert dates.last_day_before(year.closes_at) == closing
+    assert year.held_on == held_on
+    assert year.held_on.weekday() == calendar.THURSDAY
