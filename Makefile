@@ -39,9 +39,11 @@ format: $(DEVELOPMENT)
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+# Keeps the versions locked so far; `make lock UPGRADE=--upgrade` takes the newest ones.
+COMPILE := $(BIN)/uv pip compile $(UPGRADE) --quiet --generate-hashes --no-header --python-version 3.12
 lock: $(DEVELOPMENT)
-	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --python-version 3.12 requirements.in --output-file requirements.txt
-	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --python-version 3.12 requirements-dev.in --output-file requirements-dev.txt
+	$(COMPILE) requirements.in --output-file requirements.txt
+	$(COMPILE) requirements-dev.in --constraints requirements.txt --output-file requirements-dev.txt
 
 screenshots: $(DEVELOPMENT)
 	$(BIN)/python -m tests.e2e.screenshots
