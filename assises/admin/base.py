@@ -22,6 +22,8 @@ from assises.forms.fields import (
 
 # Past this length a text gets several lines.
 ONE_LINE = 160
+# What a column or a line without value shows.
+EMPTY = "—"
 
 
 class AssisesForm(forms.ModelForm):

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from assises import dates
-from assises.admin.base import AssisesForm, AssisesModelAdmin, DayInput
+from assises.admin.base import EMPTY, AssisesForm, AssisesModelAdmin, DayInput
 from assises.models import Edition
 
 
@@ -149,7 +149,7 @@ class EditionAdmin(AssisesModelAdmin):
     @admin.display(description="sur le site, c’est écrit")
     def as_written(self, edition):
         if edition.closes_at is None:
-            return None
+            return EMPTY
         return (
             f"Proposer{dates.NBSP}: {dates.deadline(edition.closes_at)}.\n"
             f"Déclarer et participer{dates.NBSP}:"

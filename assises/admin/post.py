@@ -7,7 +7,7 @@ from django.utils.html import format_html_join
 
 from assises import access, audit, dates, outbox, text
 from assises.admin import history
-from assises.admin.base import ReadOnlyAdmin
+from assises.admin.base import EMPTY, ReadOnlyAdmin
 from assises.admin.sections import Section
 from assises.models import Event, Mail
 
@@ -20,7 +20,7 @@ def instant(name, description):
     @admin.display(description=description, ordering=name)
     def column(self, row):
         value = getattr(row, name)
-        return dates.moment(value) if value else None
+        return dates.moment(value) if value else EMPTY
 
     return column
 
@@ -48,7 +48,7 @@ class MailAdmin(ReadOnlyAdmin):
         "left",
         "tries",
         "next_try",
-        "reference",
+        "dossier",
         "text",
         "message_id",
     ]
@@ -65,6 +65,10 @@ class MailAdmin(ReadOnlyAdmin):
                 | queryset.filter(reference=key)
             )
         return queryset, False
+
+    @admin.display(description="dossier")
+    def dossier(self, mail):
+        return f"{mail.reference[:4]}-{mail.reference[4:]}" if mail.reference else EMPTY
 
     @admin.display(description="texte")
     def text(self, mail):
@@ -200,7 +204,7 @@ class EventAdmin(ReadOnlyAdmin):
 
     @admin.display(description="champs")
     def fields_changed(self, event):
-        return ", ".join(label for _, label in history.labelled(event)) or None
+        return ", ".join(label for _, label in history.labelled(event)) or EMPTY
 
     @admin.display(description="champs et valeurs")
     def values_kept(self, event):
@@ -208,4 +212,4 @@ class EventAdmin(ReadOnlyAdmin):
             (label, event.values.get(name, "(valeur non conservée)"))
             for name, label in history.labelled(event)
         ]
-        return format_html_join("\n", "{}\u00a0: {}", pairs) or None
+        return format_html_join("\n", "{}\u00a0: {}", pairs) or EMPTY

@@ -10,6 +10,7 @@ from django.utils.cache import add_never_cache_headers
 
 from assises import accounts, tasks, text
 from assises.admin import doors
+from assises.admin.base import EMPTY
 from assises.admin.sections import Section
 
 
@@ -23,7 +24,7 @@ class AssisesAdminSite(AdminSite):
     site_title = "Administration"
     index_title = "Administration"
     enable_nav_sidebar = False
-    empty_value_display = "—"
+    empty_value_display = EMPTY
 
     def __init__(self, name="admin"):
         super().__init__(name)

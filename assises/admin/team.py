@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.template.response import TemplateResponse
 
 from assises import accounts, dates, permissions
-from assises.admin.base import AssisesForm, AssisesModelAdmin, ReadOnlyAdmin
+from assises.admin.base import EMPTY, AssisesForm, AssisesModelAdmin, ReadOnlyAdmin
 from assises.admin.sections import Section
 from assises.models import User
 from assises.permissions import COMMITTEE, Role
@@ -138,7 +138,7 @@ class UserAdmin(AssisesModelAdmin):
 
     @admin.display(description="rôles")
     def roles(self, user):
-        return ", ".join(group.name for group in user.groups.all()) or None
+        return ", ".join(group.name for group in user.groups.all()) or EMPTY
 
     @admin.display(description="compte", ordering="is_active")
     def open(self, user):
@@ -146,7 +146,7 @@ class UserAdmin(AssisesModelAdmin):
 
     @admin.display(description="dernière connexion", ordering="last_login")
     def last_visit(self, user):
-        return dates.moment(user.last_login) if user.last_login else None
+        return dates.moment(user.last_login) if user.last_login else EMPTY
 
 
 class GroupAdmin(ReadOnlyAdmin):
@@ -163,8 +163,8 @@ class GroupAdmin(ReadOnlyAdmin):
 
     @admin.display(description="personnes")
     def people(self, group):
-        return ", ".join(str(user) for user in group.user_set.all()) or None
+        return ", ".join(str(user) for user in group.user_set.all()) or EMPTY
 
     @admin.display(description="droits")
     def rights(self, group):
-        return permissions.told(group)
+        return permissions.told(group) or EMPTY

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 
 from assises.admin import people
+from assises.admin.base import EMPTY
 from submissions import corrections
 from submissions.models import Application
 
@@ -35,7 +36,7 @@ class AnswersMixin:
             )
             for answer in self.answers_of(obj).newest_first()
         ]
-        return format_html_join("\n", '<a href="{}">{}</a> – {} ({})', links)
+        return format_html_join("\n", '<a href="{}">{}</a> – {} ({})', links) or EMPTY
 
 
 class StructureAdmin(AnswersMixin, people.StructureAdmin):

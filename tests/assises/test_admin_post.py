@@ -114,3 +114,13 @@ def test_failed_mail_is_a_task_of_organisers(organiser):
     assert [(task.count, task.label) for task in tasks if "courriel" in task.label] == [
         (1, "courriel en échec")
     ]
+
+
+def test_page_of_a_mail_says_a_dash_for_what_has_not_happened(organiser):
+    mail = factories.MailFactory(reference="K7QF2M9X")
+
+    response = organiser.get(reverse("admin:assises_mail_change", args=[mail.pk]))
+
+    assert "<dd>None</dd>" not in response.text
+    assert "<dd>K7QF-2M9X</dd>" in response.text
+    assert response.text.count("<dd>—</dd>") == 4
