@@ -68,7 +68,7 @@ def missing(application, *, words=None):
     return lacks
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def move(application, verb, *, by, at):
     """Move ``application`` along ``verb`` and write its history.
 
