@@ -68,9 +68,8 @@ def missing(application, *, words=None):
     return lacks
 
 
-@transaction.atomic(savepoint=False)
 def move(application, verb, *, by, at):
-    """Move ``application`` along ``verb`` and write its history.
+    """Move ``application`` along ``verb`` and write its history, in one transaction.
 
     State, version and calendar are tested and changed by one UPDATE, so that of
     two people who click together, one wins and the other is refused.
@@ -115,11 +114,13 @@ def send(application, *, by=audit.APPLICANT, at, words=None):
         mails.second_contact_named(application, at=at)
 
 
+@transaction.atomic
 def withdraw(application, *, by=audit.APPLICANT, at):
     """Withdraw a sent answer, at any time."""
     move(application, "withdraw", by=by, at=at)
 
 
+@transaction.atomic
 def resume(application, *, by=audit.APPLICANT, at):
     """Turn a withdrawn answer into a draft again, while its door is open."""
     move(application, "resume", by=by, at=at)
