@@ -31,6 +31,21 @@ class Site:
         return list(Page.objects.in_menu())
 
 
+class SiteAlone:
+    """What the frame shows when the database does not answer."""
+
+    partners = ()
+    pages = ()
+
+    @property
+    def demo(self):
+        return settings.DEMO
+
+    @property
+    def edition(self):
+        return Site.last_edition
+
+
 def site(request):
     """Give templates the same ``site`` as ``request.site`` (set by the middleware)."""
     return {"site": request.site}

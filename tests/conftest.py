@@ -2,10 +2,18 @@
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 
 from tests import factories
+
+
+def pytest_configure(config):
+    """Remove what a killed run left: Django deletes the database, not its journal."""
+    if connection.vendor == "sqlite" and not hasattr(config, "workerinput"):
+        for journal in settings.VAR_DIR.glob("test*.sqlite3*"):
+            journal.unlink()
 
 
 def pytest_collection_modifyitems(items):

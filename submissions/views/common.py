@@ -1,15 +1,19 @@
 """What do the pages of the form share: finding the answer, keeping typed text?"""
 
+import logging
 from functools import wraps
 
 from django.db import DatabaseError
 from django.http import Http404
 from django.shortcuts import render
 
+from assises.context import SiteAlone
 from assises.forms.fields import TextField
 from submissions import steps
 from submissions.models import Application, normalise_key
 from submissions.words import Words, pickable
+
+logger = logging.getLogger(__name__)
 
 PLUMBING = {"csrfmiddlewaretoken", "seen", "start_key"}
 
@@ -53,6 +57,8 @@ def keeps_typed_text(view):
         except Http404:
             return unsaved(request, "lost", status=404)
         except DatabaseError:
+            logger.exception("a post could not be stored")
+            request.site = SiteAlone()
             return unsaved(request, "database", status=503)
 
     return wrapper

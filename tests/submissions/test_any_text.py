@@ -14,6 +14,7 @@ from submissions import lifecycle, steps
 from submissions.models import Application
 from tests.answers import ANSWERS, begin, fill, fill_all, send
 from tests.factories import WHILE_OPEN, ApplicationFactory
+from tests.team import member, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edition")]
 
@@ -95,7 +96,7 @@ def test_a_text_of_a_million_signs_is_told_and_kept(client, name):
     application.refresh_from_db()
     limit = steps.STEPS["action"].form.base_fields[name].limit
     assert response.context["form"].errors == {
-        name: [f"{limit} signes au plus : il y a {1_000_000 - limit} signes de trop."]
+        name: [f"{limit} signes au plus\u00a0: il y a {1_000_000 - limit} signes de trop."]
     }
     assert application.unfinished == {"action": {name: [huge]}}
 
@@ -118,6 +119,11 @@ def test_a_title_is_faithful_wherever_it_goes(client, title):
     assert escape(kept) in receipt.text
     assert subject == text.one_line(f"[Assises CST] Réponse bien reçue – {kept}")
     assert application.snapshots.get().content["action"]["title"] == kept
+    admin = signed_in(member("Organisation"))
+    page = admin.get(
+        reverse("admin:submissions_application_change", args=[application.pk])
+    )
+    assert escape(kept) in page.text
 
 
 def test_a_typed_link_place_never_becomes_a_link():

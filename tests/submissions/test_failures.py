@@ -1,0 +1,78 @@
+"""A fault of ours shows the text that was typed, and says how to go on."""
+
+import pytest
+from django.db import OperationalError, connection
+from django.urls import reverse
+
+from assises.models import Kind
+from submissions import drafts
+from tests.answers import ANSWERS, begin, fingerprint
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edition")]
+
+
+def post_title(client, application, seen):
+    address = reverse("submissions:step", args=[application.key, "action"])
+    typed = {**ANSWERS["action"], "title": "À ne pas <perdre>", "seen": seen}
+    return client.post(address, typed)
+
+
+def test_a_database_that_refuses_a_write_shows_the_text(client, monkeypatch):
+    application = begin(client, Kind.DECLARE)
+    seen = fingerprint(client, application, "action")
+
+    def locked(*args, **kwargs):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(drafts, "save", locked)
+    response = post_title(client, application, seen)
+
+    assert response.status_code == 503
+    assert "À ne pas &lt;perdre&gt;" in response.text
+    assert "Ce n’est pas enregistré" in response.text
+
+
+def test_a_database_that_is_gone_shows_the_text(client):
+    application = begin(client, Kind.DECLARE)
+    seen = fingerprint(client, application, "action")
+
+    def gone(execute, sql, params, many, context):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    with connection.execute_wrapper(gone):
+        response = post_title(client, application, seen)
+
+    assert response.status_code == 503
+    assert "À ne pas &lt;perdre&gt;" in response.text
+    assert "secretariat@example.org" in response.text
+
+
+def test_a_session_that_ended_shows_the_text(client):
+    application = begin(client, Kind.DECLARE)
+    seen = fingerprint(client, application, "action")
+    client.cookies.clear()
+
+    response = post_title(client, application, seen)
+
+    assert response.status_code == 404
+    assert "À ne pas &lt;perdre&gt;" in response.text
+    assert reverse("submissions:access") in response.text
+
+
+def test_an_expired_token_shows_the_text_ready_to_leave(client):
+    application = begin(client, Kind.DECLARE)
+    client.handler.enforce_csrf_checks = True
+    address = reverse("submissions:step", args=[application.key, "action"])
+
+    response = client.post(
+        address,
+        "title=%C3%80+ne+pas+perdre&seen=x&csrfmiddlewaretoken=old",
+        content_type="application/x-www-form-urlencoded",
+        headers={"origin": "http://testserver"},
+    )
+
+    assert response.status_code == 403
+    assert 'name="title"' in response.text
+    assert "À ne pas perdre" in response.text
+    application.refresh_from_db()
+    assert application.title == ""
