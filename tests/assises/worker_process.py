@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db import connection
 
 ROOT = Path(__file__).parent.parent.parent
-PATIENCE = 30
+PATIENCE = 60
 
 
 def database_url():
@@ -44,9 +44,9 @@ def kill(process):
     process.wait()
 
 
-def wait_until(condition):
+def wait_until(condition, patience=PATIENCE):
     """Wait for ``condition()`` and return whether it came true in time."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + patience
     while time.monotonic() < end:
         if condition():
             return True
