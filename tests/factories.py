@@ -171,3 +171,11 @@ class MailFactory(DjangoModelFactory):
     message_id = factory.Sequence(lambda n: f"<{n}@example.org>")
     created_at = WHILE_OPEN
     due_at = WHILE_OPEN
+
+
+def proposal_found_by_its_words(**values):
+    """Return a proposal that was sent, as search finds it."""
+    application = ApplicationFactory(proposed=True, sent=True, **values)
+    found_by = application.searchable()
+    Application.objects.filter(pk=application.pk).update(search_text=found_by)
+    return application

@@ -4,12 +4,14 @@ from django.urls import reverse
 
 from assises.models import Commune, Event
 from assises.permissions import Role
-from submissions.models import Application, Snapshot
+from submissions.models import Application
 from tests import factories, team
+from tests.submissions.test_corrections import correction
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
 
 LIST = reverse("admin:submissions_application_changelist")
+sent = factories.proposal_found_by_its_words
 
 
 def page(application):
@@ -24,24 +26,6 @@ def organiser():
 @pytest.fixture
 def reader():
     return team.signed_in(team.member(Role.READERS))
-
-
-def sent(**values):
-    """Return a proposal that was sent, found by its words."""
-    application = factories.ApplicationFactory(proposed=True, sent=True, **values)
-    found_by = application.searchable()
-    Application.objects.filter(pk=application.pk).update(search_text=found_by)
-    return application
-
-
-def correction(client, application, **texts):
-    """Post the correction form of ``application`` with ``texts`` changed."""
-    form = client.get(page(application)).context["adminform"].form
-    typed = {name: form.initial.get(name) or "" for name in form.fields}
-    return client.post(
-        page(application),
-        {**typed, "version": application.version, **texts, "_continue": ""},
-    )
 
 
 def found(client, query):
@@ -143,121 +127,6 @@ def test_page_shows_mails_versions_and_journal(organiser):
     assert [line.verb for line in context["lines"]] == ["réponse corrigée"]
 
 
-def test_correction_writes_one_event_one_version_one_snapshot(organiser):
-    application = sent()
-
-    response = correction(
-        organiser, application, title="Les  fusées\u200b", presenters="Zoé Petit"
-    )
-
-    application.refresh_from_db()
-    event = Event.objects.get()
-    assert response.status_code == 302
-    assert application.title == "Les  fusées\u200b"
-    assert application.version == 2
-    assert "zoe" not in application.search_text
-    assert "fusee" in application.search_text
-    assert event.changed == ["presenters", "title"]
-    assert event.values == {"title": "Les  fusées\u200b"}
-    assert event.object_label == f"réponse {application.reference}"
-    snapshot = Snapshot.objects.get()
-    assert snapshot.content["action"]["title"] == "Les  fusées\u200b"
-
-
-def test_correction_touches_no_other_column(organiser):
-    application = sent()
-    before = Application.objects.filter(pk=application.pk).values().get()
-
-    correction(
-        organiser,
-        application,
-        title="Autre",
-        state="withdrawn",
-        email="pirate@example.org",
-        kind="declare",
-    )
-
-    after = Application.objects.filter(pk=application.pk).values().get()
-    assert {name for name in before if before[name] != after[name]} == {
-        "title",
-        "version",
-        "search_text",
-    }
-
-
-def test_same_texts_again_write_nothing(organiser):
-    application = sent()
-
-    correction(organiser, application)
-
-    application.refresh_from_db()
-    assert (application.version, Event.objects.count(), Snapshot.objects.count()) == (
-        1,
-        0,
-        0,
-    )
-
-
-@pytest.mark.parametrize(
-    "name", ["title", "pitch", "description", "takeaway", "presenters"]
-)
-def test_sent_answer_stays_complete(organiser, name):
-    application = sent()
-
-    response = correction(organiser, application, **{name: "\u200b"})
-
-    assert response.status_code == 200
-    assert dict(response.context["adminform"].form.errors) == {
-        name: ["Une réponse envoyée ne peut pas s’en passer."]
-    }
-    application.refresh_from_db()
-    assert application.version == 1
-
-
-def test_draft_may_lose_a_text(organiser):
-    application = factories.ApplicationFactory(declared=True)
-
-    correction(organiser, application, title="")
-
-    application.refresh_from_db()
-    assert (application.title, application.version) == ("", 2)
-    assert Snapshot.objects.count() == 0
-
-
-def test_too_long_a_text_is_shown_again_whole(organiser):
-    application = sent()
-    typed = "é" * 101
-
-    response = correction(organiser, application, title=typed)
-
-    form = response.context["adminform"].form
-    assert form["title"].value() == typed
-    assert form.errors["title"] == ["100 signes au plus\u00a0: il y a 1 signe de trop."]
-
-
-def test_correction_of_a_page_read_before_another_one_is_refused(organiser):
-    application = sent()
-    Application.objects.update(version=2, title="Changé entre-temps")
-
-    response = correction(organiser, application, title="Trop tard")
-
-    application.refresh_from_db()
-    assert application.title == "Changé entre-temps"
-    assert list(response.context["adminform"].form.errors) == ["version"]
-
-
-def test_reader_corrects_nothing(reader):
-    application = sent()
-
-    response = reader.post(
-        page(application), {"title": "Non", "version": 1, "_save": ""}
-    )
-
-    application.refresh_from_db()
-    assert response.status_code == 403
-    assert application.version == 1
-
-
 def test_withdrawing_goes_through_its_process_once(organiser):
     application = sent()
     action = {"action": "withdraw", "index": "0", "_selected_action": application.pk}
@@ -346,36 +215,3 @@ def test_page_of_a_draft_to_correct_counts_its_queries(
         response = organiser.get(page(application))
 
     assert "31/02/2027" in response.text
-
-
-def test_corrected_structure_lets_its_answers_be_found_and_keeps_a_version(organiser):
-    application = sent()
-    structure = application.structure
-    url = reverse("admin:assises_structure_change", args=[structure.pk])
-
-    organiser.post(
-        url,
-        {"name": "Planétarium Démo", "kind": structure.kind, "seat": structure.seat_id},
-    )
-
-    assert found(organiser, "planetarium") == [application.pk]
-    assert Snapshot.objects.get().content["structure"]["name"] == "Planétarium Démo"
-
-
-def test_corrected_address_of_a_contact_is_to_confirm_again(organiser):
-    application = sent()
-    contact = application.contact
-    contact.email_confirmed_at = factories.WHILE_OPEN
-    contact.save()
-    url = reverse("admin:assises_contact_change", args=[contact.pk])
-
-    organiser.post(
-        url, {"first_name": "Chloé", "last_name": "Lefèvre", "email": "c@exemple.fr"}
-    )
-
-    contact.refresh_from_db()
-    event = Event.objects.get()
-    assert (contact.email, contact.email_confirmed_at) == ("c@exemple.fr", None)
-    assert found(organiser, "lefevre") == [application.pk]
-    assert event.changed == ["email", "last_name", "phone"]
-    assert event.values == {}
