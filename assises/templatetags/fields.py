@@ -44,7 +44,9 @@ class FieldView:
     @property
     def limit(self):
         field = self.bound.field
-        return getattr(field, "limit", None) if getattr(field, "counted", True) else None
+        return (
+            getattr(field, "limit", None) if getattr(field, "counted", True) else None
+        )
 
     @property
     def hint_id(self):

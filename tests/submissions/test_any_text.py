@@ -96,7 +96,9 @@ def test_a_text_of_a_million_signs_is_told_and_kept(client, name):
     application.refresh_from_db()
     limit = steps.STEPS["action"].form.base_fields[name].limit
     assert response.context["form"].errors == {
-        name: [f"{limit} signes au plus\u00a0: il y a {1_000_000 - limit} signes de trop."]
+        name: [
+            f"{limit} signes au plus\u00a0: il y a {1_000_000 - limit} signes de trop."
+        ]
     }
     assert application.unfinished == {"action": {name: [huge]}}
 
