@@ -1,0 +1,182 @@
+"""The administration in a real browser: by its doors, and without any axe violation."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.conf import settings as django_settings
+from django.urls import reverse
+
+from assises.models import Kind, Mail
+from tests.factories import (
+    PASSWORD,
+    WHILE_OPEN,
+    ApplicationFactory,
+    EditionFactory,
+    MailFactory,
+    PageFactory,
+    PartnerFactory,
+)
+from tests.team import app_of, code_of, member, signed_in
+
+LOOKS = [("laptop", False), ("laptop", True), ("small", False), ("small", True)]
+
+
+@pytest.fixture(autouse=True)
+def call(settings):
+    settings.CLOCK_SHIFT = WHILE_OPEN - datetime.now(UTC)  # noqa: TID251
+    PartnerFactory(name="Planète Sciences")
+    PageFactory(slug="faq", title="Questions fréquentes")
+    MailFactory(state=Mail.State.FAILED, error="550 inconnue")
+    return EditionFactory()
+
+
+def enter(page, user):
+    """Give the page the session of ``user``, signed in by both proofs."""
+    page.goto("/")
+    cookie = signed_in(user).cookies[django_settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies(
+        [{"name": cookie.key, "value": cookie.value, "url": page.url}]
+    )
+
+
+def looked_at(page, axe, addresses):
+    """Visit each address; return ``{address: violations}`` for those that have any."""
+    found = {}
+    for address in addresses:
+        assert page.goto(address).status == 200, address
+        assert page.url.split("?")[0].endswith(address), page.url
+        if violations := axe(page):
+            found[address] = violations
+        if (wide := page.evaluate("document.documentElement.scrollWidth")) > (
+            page.viewport_size["width"]
+        ):
+            found[f"{address} (width)"] = wide
+    return found
+
+
+def test_password_then_code_open_the_first_page(page):
+    user = member("Organisation")
+    device = app_of(user)
+
+    page.goto("/admin/submissions/application/")
+    page.locator("input[name=email]").fill(user.email)
+    page.locator("input[type=password]").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/admin/code/**")
+    page.locator("input[autocomplete=one-time-code]").fill(
+        code_of(device, at=datetime.now(UTC))  # noqa: TID251
+    )
+    page.keyboard.press("Enter")
+    page.wait_for_url(
+        lambda address: (
+            address.endswith("/admin/submissions/application/") and "?" not in address
+        )
+    )
+
+    assert page.locator("h1").inner_text() == "Réponses"
+
+
+def test_an_organiser_finds_and_reads_a_whole_answer(page):
+    application = ApplicationFactory(
+        proposed=True, sent=True, kind=Kind.PROPOSE, title="L’œuf d’Étiolles"
+    )
+    application.search_text = application.searchable()
+    application.save()
+    enter(page, member("Organisation"))
+
+    page.goto("/admin/submissions/application/")
+    page.get_by_label("Rechercher").fill(application.reference.lower())
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name=application.reference).click()
+
+    text = page.locator("main").inner_text()
+    for expected in (
+        "L’œuf d’Étiolles",
+        application.takeaway,
+        application.structure.name,
+        application.contact.last_name,
+        "Évry-Courcouronnes",
+    ):
+        assert expected in text
+
+
+@pytest.mark.parametrize(("width", "dark"), LOOKS)
+def test_doors(open_page, axe, width, dark):
+    page = open_page(width, dark=dark)
+    user = member("Organisation")
+
+    found = looked_at(page, axe, ["/admin/login/"])
+    page.locator("input[name=email]").fill(user.email)
+    page.locator("input[type=password]").fill("faux")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[role=alert]")
+    found["refused"] = axe(page)
+    page.locator("input[type=password]").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/admin/second-facteur/**")
+    found["enrolment"] = axe(page)
+    app_of(user)
+    page.goto("/admin/code/")
+    found["code"] = axe(page)
+
+    assert not any(found.values()), found
+
+
+@pytest.mark.parametrize(("width", "dark"), LOOKS)
+def test_pages_of_an_organiser(open_page, axe, call, width, dark):
+    answer = ApplicationFactory(proposed=True, sent=True, kind=Kind.PROPOSE)
+    draft = ApplicationFactory(
+        kind=Kind.DECLARE, unfinished={"action": {"pitch": ["é" * 214]}}
+    )
+    models = [
+        "assises_edition",
+        "assises_partner",
+        "assises_page",
+        "assises_term",
+        "assises_commune",
+        "assises_structure",
+        "assises_contact",
+        "assises_accesslink",
+        "assises_mail",
+        "assises_job",
+        "assises_event",
+        "assises_user",
+        "submissions_application",
+        "committee_criterion",
+    ]
+    page = open_page(width, dark=dark)
+    enter(page, member("Organisation"))
+
+    found = looked_at(
+        page,
+        axe,
+        [
+            "/admin/",
+            *(reverse(f"admin:{model}_changelist") for model in models),
+            *(
+                reverse(
+                    f"admin:{instance._meta.label_lower.replace('.', '_')}_change",
+                    args=[instance.pk],
+                )
+                for instance in (
+                    call,
+                    answer,
+                    draft,
+                    answer.structure,
+                    answer.contact,
+                    Mail.objects.get(),
+                )
+            ),
+            reverse("admin:assises_page_add"),
+            reverse("admin:assises_user_add"),
+            reverse("admin:submissions_application_history", args=[answer.pk]),
+        ],
+    )
+
+    assert found == {}
+
+
+def test_a_member_sees_an_empty_desk_without_violation(page, axe):
+    enter(page, member("Comité"))
+
+    assert looked_at(page, axe, ["/admin/"]) == {}
