@@ -5,6 +5,7 @@ import time_machine
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.test import Client
 
 from tests import factories
 
@@ -42,3 +43,22 @@ def while_open():
     """Stop the clock on 12 May 2027, 14 h 32 in Paris: the call is open."""
     with time_machine.travel(factories.WHILE_OPEN, tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture(autouse=True)
+def _reading_writes_nothing(monkeypatch):
+    """A GET writes nothing, on any page of any test; sessions alone may end there."""
+    get = Client.get
+
+    def watched(client, *args, **kwargs):
+        with connection.execute_wrapper(refuse_writes):
+            return get(client, *args, **kwargs)
+
+    monkeypatch.setattr(Client, "get", watched)
+
+
+def refuse_writes(execute, sql, params, many, context):
+    verb = sql.lstrip().split(maxsplit=1)[0].upper()
+    if verb in {"INSERT", "UPDATE", "DELETE"} and "django_session" not in sql:
+        raise AssertionError(f"a GET wrote: {sql[:200]}")
+    return execute(sql, params, many, context)

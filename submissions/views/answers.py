@@ -15,7 +15,6 @@ from django.views.decorators.http import (
 from assises import access, audit
 from assises.models import Kind
 from submissions import dossier, drafts, lifecycle, mails
-from submissions.models import Application
 from submissions.views.common import find, words_for
 from submissions.views.form import closed, is_open
 
@@ -74,7 +73,7 @@ def resume(request, key):
     try:
         lifecycle.resume(application, at=request.at)
     except lifecycle.MoveRefusedError:
-        if application.state == Application.State.WITHDRAWN:
+        if not is_open(application, request.at):
             return closed(request, application)
     return redirect("submissions:check", application.key)
 
@@ -156,8 +155,12 @@ def leave(request, key):
     application = find(request, key)
     second = application.second_contact
     if second is not None and second.email == request.applicant.email:
-        lifecycle.remove_second_contact(application, at=request.at)
-        messages.success(
-            request, f"Vous ne figurez plus dans le dossier n° {application.reference}."
-        )
+        try:
+            lifecycle.remove_second_contact(application, at=request.at)
+            messages.success(
+                request,
+                f"Vous ne figurez plus dans le dossier n° {application.reference}.",
+            )
+        except drafts.StaleError:
+            messages.warning(request, "Ce dossier vient d’être modifié : recommencez.")
     return redirect("committee:space")

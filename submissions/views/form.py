@@ -15,6 +15,7 @@ from submissions.views.common import (
     is_locked,
     keeps_typed_text,
     typed_texts,
+    unsaved,
     words_for,
 )
 
@@ -29,7 +30,7 @@ def step(request, key, step):
     if step not in steps.PATHS[application.kind]:
         raise Http404("this door has no such step")
     if application.state == Application.State.WITHDRAWN:
-        return redirect("submissions:check", application.key)
+        return withdrawn(request)
     words, locked = words_for(request), is_locked(application, request.applicant)
     if request.method == "POST":
         return save(request, application, step, words=words, locked=locked)
@@ -77,12 +78,21 @@ def save(request, application, step, *, words, locked):
     except drafts.StaleError:
         # Saved by another page since we read it: read it again and compare.
         fresh = find(request, application.key)
+        if fresh.state == Application.State.WITHDRAWN:
+            return withdrawn(request)
         return save(request, fresh, step, words=words, locked=locked)
     tell_altered(request, form)
     if not valid:
         # What is shown again, with its errors, is read back from what was kept.
         return redirect(request.get_full_path())
     return redirect(next_address(request, application, step))
+
+
+def withdrawn(request):
+    """Lead to the page that resumes a withdrawn answer; a post keeps its text in sight."""
+    if request.method == "POST":
+        return unsaved(request, "withdrawn", status=409)
+    return redirect("committee:space")
 
 
 def differences(form, step, *, seen):
@@ -108,6 +118,8 @@ def amend(request, form, step):
     try:
         lifecycle.amend(form, step, applicant=request.applicant, at=request.at)
     except lifecycle.MoveRefusedError:
+        if find(request, application.key).state == Application.State.WITHDRAWN:
+            return withdrawn(request)
         return closed(request, application, typed=typed_texts(request.POST))
     except lifecycle.IncompleteError as error:
         for lack in error.lacks:
@@ -143,6 +155,8 @@ def check(request, key):
     application = find(request, key)
     if application.is_sent:
         return redirect("submissions:receipt", application.key)
+    if application.state == Application.State.WITHDRAWN:
+        return redirect("committee:space")
     words, lacks, status = words_for(request), [], 200
     if request.method == "POST":
         try:

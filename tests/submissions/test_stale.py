@@ -5,9 +5,11 @@ from django.test import Client
 from django.urls import reverse
 
 from assises.models import Contact, Kind, Structure
-from submissions import drafts, steps
+from submissions import drafts, lifecycle, steps
 from submissions.models import Application
+from submissions.views import form as form_views
 from tests.answers import ANSWERS, begin, fill, fill_all, fingerprint, send
+from tests.factories import WHILE_OPEN
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edition")]
 
@@ -164,3 +166,50 @@ def test_a_sent_answer_cannot_be_deleted(client, application):
         Client().get(reverse("submissions:check", args=[application.key])).status_code
         == 404
     )
+
+
+@pytest.mark.parametrize("read_before", [True, False])
+def test_a_step_of_an_answer_withdrawn_meanwhile_shows_the_text(
+    client, application, monkeypatch, read_before
+):
+    send(client, application)
+    seen = fingerprint(client, application, "action")
+    if read_before:
+        find = form_views.find
+        calls = []
+
+        def withdraw_after_reading(request, key):
+            found = find(request, key)
+            if not calls:
+                calls.append(key)
+                lifecycle.withdraw(find(request, key), at=WHILE_OPEN)
+            return found
+
+        monkeypatch.setattr(form_views, "find", withdraw_after_reading)
+    else:
+        client.post(reverse("submissions:withdraw", args=[application.key]))
+
+    response = fill(
+        client,
+        application,
+        "action",
+        {**ANSWERS["action"], "title": "Gardé"},
+        seen=seen,
+    )
+
+    application.refresh_from_db()
+    assert response.status_code == 409
+    assert "Gardé" in response.text
+    assert "a été retirée entre-temps" in response.text
+    assert application.title == ANSWERS["action"]["title"]
+
+
+def test_the_check_page_of_a_withdrawn_answer_leads_to_where_it_is_resumed(
+    client, application
+):
+    send(client, application)
+    client.post(reverse("submissions:withdraw", args=[application.key]))
+
+    for name in ("submissions:check", "submissions:receipt"):
+        response = client.get(reverse(name, args=[application.key]), follow=True)
+        assert response.redirect_chain[-1][0] == reverse("committee:space")
