@@ -12,7 +12,11 @@ ONE_LINE = 10
 # as half a screen; where a name would cover another, the more populous one stays.
 SMALL, MEDIUM, LARGE = "small", "medium", "large"
 LETTERS = {SMALL: 38, MEDIUM: 27}
-LETTER_WIDTH, LETTER_HEIGHT, LINE_HEIGHT = 0.6, 0.9, 1.1
+# In units of a letter, as in the widest of the usual fonts; AIR parts two labels.
+NARROW_LETTERS = frozenset("fijlrtI-’ ")
+NARROW, WIDE, LETTER_HEIGHT, LINE_HEIGHT, AIR = 0.43, 0.72, 0.9, 1.1, 0.15
+# Room for two digits, drawn or not: names do not come and go as people answer.
+ROOM_OF_FIGURE = "00"
 
 
 class Line(NamedTuple):
@@ -26,7 +30,8 @@ class Line(NamedTuple):
 class Area(NamedTuple):
     """One commune on the map: ``step`` 0 is a white zone, 5 the darkest class.
 
-    ``reach`` is the narrowest map on which the label is drawn.
+    ``reach`` is the narrowest map on which the label is drawn; ``lone`` are the
+    narrower ones where the figure stands without its name.
     """
 
     name: str
@@ -38,6 +43,7 @@ class Area(NamedTuple):
     y: str
     lines: list
     reach: str
+    lone: list
 
 
 class Class(NamedTuple):
@@ -78,6 +84,7 @@ def build(territory, communes, counts, *, total, whole):
     classes = classes_for(max(counts.values(), default=0))
     reaches = reaches_of(communes)
     figures = counts if total >= SHOWN_FROM else {}
+    lone = lone_figures(communes, reaches, figures)
     areas = [
         Area(
             name=commune.name,
@@ -89,6 +96,7 @@ def build(territory, communes, counts, *, total, whole):
             y=drawn(commune.label_y),
             lines=label(commune.name, figures.get(commune.pk, 0)),
             reach=reaches[commune.pk],
+            lone=lone[commune.pk],
         )
         for commune in communes
     ]
@@ -159,22 +167,49 @@ def reaches_of(communes):
     return reaches
 
 
-def boxes(commune, letter):
-    """Return the room of each line of a label: left, top, right, bottom.
+def lone_figures(communes, reaches, figures):
+    """Return for each commune the maps where its figure, alone, covers nothing."""
+    widths = list(LETTERS)
+    lone = {commune.pk: [] for commune in communes}
+    for reach, letter in LETTERS.items():
+        drawn_on = widths[: widths.index(reach) + 1]
+        placed = [
+            box
+            for commune in communes
+            if reaches[commune.pk] in drawn_on
+            for box in boxes(commune, letter)
+        ]
+        for commune in communes:
+            if reaches[commune.pk] in drawn_on or not figures.get(commune.pk):
+                continue
+            [wanted] = rooms([str(figures[commune.pk])], commune, letter)
+            if not any(overlap(wanted, other) for other in placed):
+                lone[commune.pk].append(reach)
+                placed.append(wanted)
+    return lone
 
-    A figure of two digits is counted, whether it is drawn or not: names do not come
-    and go as people answer.
-    """
-    lines = [*split(commune.name), "00"]
+
+def boxes(commune, letter):
+    """Return the room of each line of a label, its figure included."""
+    return rooms([*split(commune.name), ROOM_OF_FIGURE], commune, letter)
+
+
+def rooms(lines, commune, letter):
+    """Return for each line of a text centred on its commune: left, top, right, bottom."""
     x, y = commune.label_x, commune.label_y
-    rooms = []
+    found = []
     for index, line in enumerate(lines):
         middle = y + (index - (len(lines) - 1) / 2) * LINE_HEIGHT * letter
-        width, height = len(line) * LETTER_WIDTH * letter, LETTER_HEIGHT * letter
-        rooms.append(
+        width, height = (width_of(line) + AIR) * letter, LETTER_HEIGHT * letter
+        found.append(
             (x - width / 2, middle - height / 2, x + width / 2, middle + height / 2)
         )
-    return rooms
+    return found
+
+
+def width_of(text):
+    """Return about how many letters wide ``text`` is in bold."""
+    return sum(NARROW if sign in NARROW_LETTERS else WIDE for sign in text)
 
 
 def overlap(one, other):

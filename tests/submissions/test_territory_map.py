@@ -1,5 +1,6 @@
 """Is the map true to the figures, and readable?"""
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -9,6 +10,7 @@ from submissions.territory_map import (
     build,
     classes_for,
     label,
+    lone_figures,
     reaches_of,
     split,
 )
@@ -108,6 +110,32 @@ def test_label_that_would_cover_a_larger_commune_waits_for_a_wider_map():
         "c": "medium",
         "d": "small",
     }
+
+
+def test_figure_without_its_name_stays_where_it_covers_nothing():
+    communes = [
+        commune("a", "Grigny", x=100, y=100),
+        commune("b", "Lisses", x=200, y=115),
+        commune("c", "Tigery", x=150, y=120),
+        commune("d", "Nandy", x=200, y=115),
+    ]
+    reaches = {"a": "small", "b": "large", "c": "large", "d": "medium"}
+
+    alone = lone_figures(communes, reaches, {"a": 5, "b": 3, "c": 12})
+
+    assert alone == {"a": [], "b": ["small"], "c": [], "d": []}
+
+
+def test_map_draws_alone_the_figure_whose_name_has_no_room():
+    communes = [
+        commune("a", "Grigny", x=100, y=100, population=9),
+        commune("b", "Saint-Germain-lès-Corbeil", x=250, y=100, population=1),
+    ]
+
+    drawn = build(TERRITORY, communes, {"a": 9, "b": 4}, total=13, whole=0)
+
+    alone = re.findall(r'class="figure lone ([^"]*)"[^>]*>(\d+)<', rendered(drawn))
+    assert alone == [("on-small on-medium", "4")]
 
 
 @pytest.mark.parametrize(("total", "plain"), [(0, True), (9, True), (10, False)])
