@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from assises.models import Partner
 from tests.factories import (
+    CLOSES_AT,
     WHILE_OPEN,
     ApplicationFactory,
     EditionFactory,
@@ -88,7 +89,8 @@ def test_home_says_when_where_by_whom_and_until_when(client, edition):
     assert "Où Université d’Évry Paris-Saclay" in read
     assert "Par Planète Comète (à l’initiative) , Ville Exemple" in read
     assert (
-        "Répondez jusqu’au lundi 31 mai 2027 inclus (23 h 59, heure de Paris)" in read
+        "Proposez une action pour la matinée"
+        " jusqu’au lundi 31 mai 2027 inclus (23 h 59, heure de Paris) ;" in read
     )
     assert "Sans créer de compte : votre adresse électronique suffit." in read
 
@@ -106,6 +108,36 @@ def test_home_shows_the_doors_that_are_open(client, edition, at, doors):
     html = home(client, at).content.decode()
 
     assert re.findall(r"\?kind=(\w+)", html) == doors
+
+
+@pytest.mark.parametrize(
+    ("at", "dates"),
+    [
+        (WHILE_OPEN, ["30 septembre", "30 septembre", "31 mai"]),
+        (CLOSED, ["30 septembre", "30 septembre"]),
+    ],
+)
+def test_home_says_at_each_open_door_until_when(client, edition, at, dates):
+    html = text(home(client, at)).split("Trois façons de répondre")[1]
+
+    assert re.findall(r"Jusqu’au \w+ (\d+ \w+) 2027 inclus", html) == dates
+
+
+@pytest.mark.django_db
+def test_home_says_one_date_when_every_door_closes_together(client):
+    EditionFactory(inventory_closes_at=CLOSES_AT)
+
+    read = text(home(client))
+
+    assert "Répondez jusqu’au lundi 31 mai 2027 inclus" in read
+    assert "30 septembre" not in read
+
+
+def test_home_title_begins_with_the_event(client, edition):
+    html = home(client).content.decode()
+
+    title = re.search("<title>(.*?)</title>", html)[1]
+    assert title.startswith(f"{edition.title} – jeudi 21")
 
 
 @pytest.mark.django_db
