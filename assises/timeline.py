@@ -40,7 +40,7 @@ def note_of(day, until, today):
 
 def milestones(edition):
     """Yield ``(day, whether it ends a period, what happens)``, in no order."""
-    yield dates.local_day(edition.opens_at), False, "L’appel ouvre"
+    yield dates.local_day(edition.opens_at), False, "Ouverture de l’appel"
     yield (
         dates.last_day_before(edition.closes_at),
         True,

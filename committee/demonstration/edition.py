@@ -74,7 +74,7 @@ def load_pages(edition):
     places = {
         "jour": f"le {dates.day(edition.held_on)}",
         "cloture": dates.deadline(edition.closes_at),
-        "cloture_inventaire": dates.deadline(edition.inventory_closes_at),
+        "cloture_recensement": dates.deadline(edition.inventory_closes_at),
     }
     for order, (slug, title) in enumerate(TITLES.items()):
         body = (PAGES / f"{slug}.md").read_text(encoding="utf-8")

@@ -69,7 +69,7 @@ def test_timeline_leaves_out_what_the_edition_does_not_set():
     )
 
     assert [step.what for step in timeline(bare, noon(5, 12))] == [
-        "L’appel ouvre",
+        "Ouverture de l’appel",
         "Vous proposez une action pour la matinée",
         "Les Assises",
     ]
