@@ -1,12 +1,19 @@
 """What do all our pages of the administration share?"""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin import SimpleListFilter
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.templatetags.admin_urls import (
+    add_preserved_filters,
+    admin_urlname,
+)
+from django.contrib.admin.utils import quote, unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from assises import audit, permissions
@@ -155,11 +162,61 @@ class AssisesModelAdmin(admin.ModelAdmin):
     def sees_history(self, request):
         return request.user.has_perm("assises.view_event")
 
+    # What is said once it is saved.
+
+    def response_add(self, request, obj, post_url_continue=None):
+        self.tell_saved(request, obj)
+        if "_continue" in request.POST and self.has_change_permission(request, obj):
+            return redirect(self.page_of(request, obj))
+        return self.response_post_save_add(request, obj)
+
+    def response_change(self, request, obj):
+        self.tell_saved(request, obj)
+        if "_continue" in request.POST:
+            return redirect(self.page_of(request, obj))
+        return self.response_post_save_change(request, obj)
+
+    def tell_saved(self, request, obj):
+        page = reverse(admin_urlname(self.opts, "change"), args=[quote(obj.pk)])
+        saved = 'La fiche « <a href="{}">{}</a> » est enregistrée.'
+        self.message_user(request, format_html(saved, page, obj), messages.SUCCESS)
+
+    def page_of(self, request, obj):
+        """Return the page of ``obj``, which still knows the list it was opened from."""
+        page = reverse(admin_urlname(self.opts, "change"), args=[quote(obj.pk)])
+        return self.with_filters(request, page)
+
+    def with_filters(self, request, page):
+        filters = self.get_preserved_filters(request)
+        return add_preserved_filters(
+            {"preserved_filters": filters, "opts": self.opts}, page
+        )
+
+    def response_delete(self, request, obj_display, obj_id):
+        self.message_user(
+            request,
+            f"La fiche « {obj_display} » est supprimée.",
+            messages.SUCCESS,
+        )
+        whole_list = reverse(admin_urlname(self.opts, "changelist"))
+        return redirect(self.with_filters(request, whole_list))
+
     # What is shown around.
 
-    def render_change_form(self, request, context, **options):
-        context["sees_history"] = self.sees_history(request)
-        return super().render_change_form(request, context, **options)
+    def render_change_form(self, request, context, obj=None, **options):
+        context |= {
+            "title": self.title_of(request, obj),
+            "subtitle": None,
+            "sees_history": self.sees_history(request),
+        }
+        return super().render_change_form(request, context, obj=obj, **options)
+
+    def title_of(self, request, obj):
+        """Return the title of the page of ``obj``, or of one to add."""
+        if obj is None:
+            return f"Ajouter : {self.opts.verbose_name}"
+        verb = "Modifier" if self.has_change_permission(request, obj) else "Lire"
+        return f"{verb} : {obj}"
 
     def get_view_on_site_url(self, obj=None):
         return self.view_on_site(obj) if obj and callable(self.view_on_site) else None

@@ -3,10 +3,11 @@
 from django import forms
 from django.contrib import admin
 from django.urls import reverse
+from django.utils.text import slugify
 
 from assises import dates
 from assises.admin.base import EMPTY, AssisesForm, AssisesModelAdmin, DayInput
-from assises.models import Edition
+from assises.models import Edition, Page
 
 
 class EditionForm(AssisesForm):
@@ -78,6 +79,18 @@ class EditionForm(AssisesForm):
         return excluded - instants if not self.errors else excluded
 
 
+def day_of(name):
+    """Return what shows the day ``name`` of the form to who may not type it."""
+    column, _, day_of_instant = EditionForm.INSTANTS[name]
+
+    @admin.display(description=EditionForm.base_fields[name].label)
+    def shown(edition):
+        value = getattr(edition, column)
+        return dates.day(day_of_instant(value)) if value else EMPTY
+
+    return staticmethod(shown)
+
+
 class EditionAdmin(AssisesModelAdmin):
     form = EditionForm
     list_display = ["title", "current", "call", "day"]
@@ -134,6 +147,11 @@ class EditionAdmin(AssisesModelAdmin):
     ]
     readonly_fields = ["as_written", "results_published_at"]
 
+    # Who may only look reads these in place of the fields of the form.
+    first_day = day_of("first_day")
+    last_day = day_of("last_day")
+    inventory_last_day = day_of("inventory_last_day")
+
     @admin.display(description="en cours", ordering="is_current")
     def current(self, edition):
         return "en cours" if edition.is_current else None
@@ -173,7 +191,42 @@ class PartnerAdmin(AssisesModelAdmin):
     fields = ["edition", "name", "role", "website", "order"]
 
 
+class PageForm(AssisesForm):
+    """A page, and its name in the address: taken from the title unless typed."""
+
+    class Meta:
+        model = Page
+        fields = ()
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if slug := self.fields.get("slug"):
+            slug.required = False
+            slug.error_messages["unique"] = "Une autre page porte déjà ce nom."
+            slug.help_text = (
+                "Sans accent ni espace, par exemple : venir-a-velo. Laissé vide, il"
+                " est tiré du titre."
+            )
+
+    def clean(self):
+        super().clean()
+        if "slug" in self.fields and "slug" not in self.errors:
+            self.cleaned_data["slug"] = (
+                self.cleaned_data["slug"] or self.slug_of_title()
+            )
+        return self.cleaned_data
+
+    def slug_of_title(self):
+        """Return a name made of the title, cut to what the table holds."""
+        limit = Page._meta.get_field("slug").max_length
+        slug = slugify(self.cleaned_data.get("title", ""))[:limit].strip("-")
+        if not slug and "title" not in self.errors:
+            self.add_error("slug", "Ce titre n’en donne aucun : tapez-le.")
+        return slug
+
+
 class PageAdmin(AssisesModelAdmin):
+    form = PageForm
     list_display = ["title", "slug", "footer", "order"]
     list_filter = ["in_menu"]
     fields = ["title", "slug", "body", "in_menu", "order"]

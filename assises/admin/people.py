@@ -7,6 +7,7 @@ from django.db.models import Q
 from assises import dates, text
 from assises.admin.base import AssisesModelAdmin
 from assises.admin.sections import Section
+from assises.forms.fields import spoken_phone
 from assises.models import Commune
 
 
@@ -80,7 +81,7 @@ class ContactAdmin(AssisesModelAdmin):
 
     section = Section.ANSWERS
 
-    list_display = ["person", "structure", "email", "confirmed", "phone"]
+    list_display = ["person", "structure", "email", "confirmed", "telephone"]
     list_select_related = ["structure"]
     ordering = ["last_name", "first_name"]
     search_fields = ["last_name"]
@@ -119,6 +120,10 @@ class ContactAdmin(AssisesModelAdmin):
     @admin.display(description="personne", ordering="last_name")
     def person(self, contact):
         return str(contact)
+
+    @admin.display(description="téléphone", ordering="phone")
+    def telephone(self, contact):
+        return spoken_phone(contact.phone)
 
     @admin.display(description="adresse confirmée", ordering="email_confirmed_at")
     def confirmed(self, contact):

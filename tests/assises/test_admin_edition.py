@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.urls import reverse
 
-from assises.models import Edition, Event, Term
+from assises.models import Edition, Event, Page, Term
 from assises.permissions import Role
 from committee.models import Criterion
 from tests import factories, team
@@ -171,3 +171,94 @@ def test_code_of_a_term_stays_once_it_exists(organiser, edition):
 
     term.refresh_from_db()
     assert (term.label, term.code) == ("Robots", "robotique")
+
+
+def test_reader_sees_the_calendar_in_words(edition):
+    reader = team.signed_in(team.member(Role.READERS))
+
+    shown = reader.get(change(edition)).text
+
+    days = {
+        "Premier jour de l’appel": "lundi 1er\u00a0février 2027",
+        "Dernier jour accepté pour proposer une action à la matinée": (
+            "lundi 31\u00a0mai 2027"
+        ),
+        "Dernier jour accepté pour déclarer une action ou participer": (
+            "jeudi 30\u00a0septembre 2027"
+        ),
+    }
+    lines = [f"<dt>{label}</dt><dd>{day}</dd>" for label, day in days.items()]
+    assert [line for line in lines if line not in shown] == []
+
+
+@pytest.mark.parametrize(
+    ("title", "slug", "kept"),
+    [
+        ("Venir à vélo", "", "venir-a-velo"),
+        ("Venir à vélo", "velo", "velo"),
+        ("é" * 100, "", "e" * 60),
+    ],
+)
+def test_page_takes_its_name_from_its_title(organiser, edition, title, slug, kept):
+    url = reverse("admin:assises_page_add")
+
+    response = organiser.post(url, {"title": title, "slug": slug, "order": "0"})
+
+    assert response.status_code == 302
+    assert Page.objects.get().slug == kept
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("?!", "Ce titre n’en donne aucun\u00a0: tapez-le."),
+        ("Venir", "Une autre page porte déjà ce nom."),
+    ],
+)
+def test_name_of_a_page_that_cannot_be_is_said(organiser, edition, title, said):
+    factories.PageFactory(slug="venir")
+    url = reverse("admin:assises_page_add")
+
+    response = organiser.post(url, {"title": title, "slug": "", "order": "0"})
+
+    assert dict(response.context["adminform"].form.errors) == {"slug": [said]}
+
+
+def test_saving_and_deleting_are_told_in_our_words(organiser, edition):
+    page = factories.PageFactory(title="Accès <plan>")
+    url = reverse("admin:assises_page_change", args=[page.pk])
+    values = typed(organiser, url, order="1")
+
+    stayed = organiser.post(url, {**values, "_continue": ""}, follow=True)
+    left = organiser.post(url, values, follow=True)
+    gone = organiser.post(
+        reverse("admin:assises_page_delete", args=[page.pk]),
+        {"post": "yes"},
+        follow=True,
+    )
+
+    link = f'<a href="{url}">Accès &lt;plan&gt;</a>'
+    told = [
+        str(message)
+        for response in (stayed, left, gone)
+        for message in response.context["messages"]
+    ]
+    assert told == [
+        f"La fiche «\u00a0{link}\u00a0» est enregistrée.",
+        f"La fiche «\u00a0{link}\u00a0» est enregistrée.",
+        "La fiche «\u00a0Accès <plan>\u00a0» est supprimée.",
+    ]
+    assert stayed.context["title"] == "Modifier\u00a0: Accès <plan>"
+    assert [response.request["PATH_INFO"] for response in (left, gone)] == [
+        reverse("admin:assises_page_changelist")
+    ] * 2
+
+
+def test_list_of_contacts_writes_telephones_as_they_are_read(organiser, edition):
+    factories.ContactFactory(phone="+33199004567")
+
+    shown = organiser.get(reverse("admin:assises_contact_changelist")).text
+
+    assert (
+        '<td class="field-telephone">01\u202f99\u202f00\u202f45\u202f67</td>' in shown
+    )
