@@ -11,6 +11,8 @@ from assises.admin.base import EMPTY, ReadOnlyAdmin
 from assises.admin.sections import Section
 from assises.models import Event, Mail
 
+# How much of an error a list shows; the page of the mail has it whole.
+ERROR_SHOWN = 80
 EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
 
 
@@ -32,7 +34,16 @@ def several(count, one, many):
 
 class MailAdmin(ReadOnlyAdmin):
     section = Section.FLOW
-    list_display = ["subject", "address", "state", "written", "left", "tries"]
+    list_display = [
+        "subject",
+        "address",
+        "state",
+        "written",
+        "left",
+        "tries",
+        "next_try",
+        "last_error",
+    ]
     list_filter = ["state"]
     ordering = ["-created_at"]
     search_fields = ["address"]
@@ -66,6 +77,10 @@ class MailAdmin(ReadOnlyAdmin):
             )
         return queryset, False
 
+    @admin.display(description="dernière erreur", ordering="error")
+    def last_error(self, mail):
+        return text.shorten(mail.error, ERROR_SHOWN)
+
     @admin.display(description="dossier")
     def dossier(self, mail):
         return f"{mail.reference[:4]}-{mail.reference[4:]}" if mail.reference else EMPTY
@@ -81,20 +96,29 @@ class MailAdmin(ReadOnlyAdmin):
     )
     def requeue(self, request, queryset):
         done = self.move(request, queryset, "remis en file", self.put_back)
-        self.message_user(
+        self.tell(
             request,
             several(done, "courriel remis en file.", "courriels remis en file."),
-            messages.SUCCESS if done else messages.WARNING,
+            "Seuls les courriels en échec se remettent en file.",
+            done=done,
         )
 
     @admin.action(description="Annuler", permissions=["organise"], location=EVERYWHERE)
     def cancel(self, request, queryset):
         done = self.move(request, queryset, "annulé", self.keep_back)
-        self.message_user(
+        self.tell(
             request,
             several(done, "courriel annulé.", "courriels annulés."),
-            messages.SUCCESS if done else messages.WARNING,
+            "Seuls les courriels retenus ou en attente s’annulent.",
+            done=done,
         )
+
+    def tell(self, request, told, refused, *, done):
+        """Say what moved; if nothing did, say what would have."""
+        if done:
+            self.message_user(request, told, messages.SUCCESS)
+        else:
+            self.message_user(request, refused, messages.WARNING)
 
     def put_back(self, mail, at):
         return outbox.requeue(mail.filter(state=Mail.State.FAILED), at=at)

@@ -124,3 +124,33 @@ def test_page_of_a_mail_says_a_dash_for_what_has_not_happened(organiser):
     assert "<dd>None</dd>" not in response.text
     assert "<dd>K7QF-2M9X</dd>" in response.text
     assert response.text.count("<dd>—</dd>") == 4
+
+
+@pytest.mark.parametrize(
+    ("action", "said"),
+    [
+        ("requeue", "Seuls les courriels en échec se remettent en file."),
+        ("cancel", "Seuls les courriels retenus ou en attente s’annulent."),
+    ],
+)
+def test_mail_that_does_not_move_is_explained(organiser, action, said):
+    response = organiser.post(
+        MAILS,
+        {"action": action, "index": "0", "_selected_action": make("sent").pk},
+        follow=True,
+    )
+
+    assert [str(message) for message in response.context["messages"]] == [said]
+
+
+def test_list_of_mails_tells_the_last_error_and_the_next_try(organiser):
+    factories.MailFactory(error="Refus " * 30, retry_at=factories.WHILE_OPEN, tries=1)
+
+    listed = organiser.get(MAILS).text
+
+    assert "Dernière erreur" in listed
+    assert f"{'Refus ' * 13}R…" in listed
+    assert (
+        '<td class="field-next_try">mercredi 12\u00a0mai 2027 à 14\u00a0h\u00a032</td>'
+        in listed
+    )
