@@ -18,6 +18,16 @@ class Role(TextChoices):
 
 COMMITTEE = frozenset({Role.CHAIR, Role.MEMBERS})
 
+# What each role is for, in one sentence beside its box.
+PURPOSES = {
+    Role.ORGANISERS: "Règle l’édition et les pages, lit et corrige toutes les réponses,"
+    " suit les courriels, ouvre les comptes.",
+    Role.CHAIR: "Siège au comité et le préside.",
+    Role.MEMBERS: "Évalue les actions proposées pour la matinée.",
+    Role.READERS: "Lit les réponses, sans les noms ni les adresses, et ne change rien.",
+    Role.DESK: "Accueille les personnes le jour des Assises.",
+}
+
 # Model → verbs. Nobody deletes what somebody sent, received or did; the journal,
 # mails, links and jobs move by processes only. The committee and the desk have
 # screens of their own, and no stock page.

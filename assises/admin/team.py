@@ -9,7 +9,7 @@ from assises import accounts, dates, permissions
 from assises.admin.base import EMPTY, AssisesForm, AssisesModelAdmin, ReadOnlyAdmin
 from assises.admin.sections import Section
 from assises.models import User
-from assises.permissions import COMMITTEE, Role
+from assises.permissions import COMMITTEE, PURPOSES, Role
 
 
 class UserForm(AssisesForm):
@@ -18,6 +18,19 @@ class UserForm(AssisesForm):
     class Meta:
         model = User
         fields = ()
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if groups := self.fields.get("groups"):
+            groups.required = not self.instance.is_superuser
+            groups.label = "Rôles"
+            groups.help_text = "Un compte sans rôle n’ouvre aucune page."
+            groups.error_messages["required"] = "Cochez au moins un rôle."
+            groups.choice_hints = {
+                str(group.pk): PURPOSES[group.name]
+                for group in groups.queryset
+                if group.name in PURPOSES
+            }
 
     def clean_email(self):
         return self.cleaned_data["email"].lower()

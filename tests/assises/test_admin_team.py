@@ -2,10 +2,11 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from assises import accounts
 from assises.models import Event, User
-from assises.permissions import Role
+from assises.permissions import PURPOSES, Role
 from tests import team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
@@ -160,3 +161,25 @@ def test_group_page_tells_its_rights(organiser):
     url = reverse("admin:auth_group_change", args=[team.group(Role.READERS).pk])
 
     assert "structure\u00a0: voir" in organiser.get(url).text
+
+
+def test_account_has_a_role_and_each_role_says_what_it_allows(organiser):
+    response = organiser.post(ADD, {"email": "x@example.org"})
+
+    form = response.context["adminform"].form
+    assert dict(form.errors) == {"groups": ["Cochez au moins un rôle."]}
+    assert User.objects.count() == 1
+    assert [response.text.count(escape(said)) for said in PURPOSES.values()] == [1] * 5
+    assert set(PURPOSES) == set(Role)
+
+
+def test_superuser_needs_no_role():
+    chief = team.superuser()
+    other = team.superuser()
+
+    response = team.signed_in(chief).post(
+        change(other), {"email": "chef@example.org", "is_active": "on"}
+    )
+
+    other.refresh_from_db()
+    assert (response.status_code, other.email) == (302, "chef@example.org")
