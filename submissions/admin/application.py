@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from assises import dates, text
 from assises.admin import history
 from assises.admin.base import AssisesForm, AssisesModelAdmin
+from assises.admin.people import communes
 from assises.admin.sections import Section
 from assises.models import Kind, Mail
 from submissions import corrections, dossier, drafts, lifecycle
@@ -27,6 +28,7 @@ STALE = (
     "Cette réponse a été modifiée pendant que vous la corrigiez. Rien n’a été"
     " enregistré : relisez-la, puis recommencez."
 )
+NEEDED = "Ce texte est nécessaire : il se corrige, il ne se vide pas."
 # Steps and fields that name or reach a person: not for who only looks.
 PEOPLE_STEPS = frozenset({"contact"})
 
@@ -53,12 +55,12 @@ class CorrectionForm(AssisesForm):
         return self.cleaned_data["version"]
 
     def clean(self):
-        """Refuse, beside its field, what would leave a sent answer incomplete."""
+        """Refuse, beside its field, to empty a text that the answer needs."""
         super().clean()
-        if self.instance.is_sent:
-            for name in corrections.needed(self.instance) & set(self.fields):
-                if not self.cleaned_data.get(name) and name not in self.errors:
-                    self.add_error(name, "Une réponse envoyée ne peut pas s’en passer.")
+        for name in corrections.needed(self.instance) & set(self.fields):
+            emptied = getattr(self.instance, name) and not self.cleaned_data.get(name)
+            if emptied and name not in self.errors:
+                self.add_error(name, NEEDED)
         return self.cleaned_data
 
 
@@ -92,7 +94,8 @@ class ApplicationAdmin(AssisesModelAdmin):
     list_select_related = ["structure__seat", "contact", "edition"]
     search_fields = ["search_text"]
     search_help_text = (
-        "Numéro de dossier, titre, structure, personne ou adresse électronique."
+        "Numéro de dossier, titre, structure, commune, personne ou adresse"
+        " électronique."
     )
     actions = ["withdraw"]
     change_form_template = "admin/submissions/application/change_form.html"
@@ -105,6 +108,12 @@ class ApplicationAdmin(AssisesModelAdmin):
 
     def has_add_permission(self, request):
         return False
+
+    def has_change_permission(self, request, obj=None):
+        """Leave a withdrawn answer as it was: nobody reads it any more."""
+        if obj is not None and obj.state == Application.State.WITHDRAWN:
+            return False
+        return super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None):
         return False
@@ -133,14 +142,11 @@ class ApplicationAdmin(AssisesModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         """Search every folded text; who may not read names does not search them."""
-        if self.sees_people(request):
-            return queryset.search(text.fold(search_term).split()), False
-        for word in text.one_line(search_term).split():
-            queryset = queryset.filter(
-                Q(key=normalise_key(word))
-                | Q(title__icontains=word)
-                | Q(structure__search_text__contains=text.fold(word))
-            )
+        sees_people = self.sees_people(request)
+        split = text.fold if sees_people else text.one_line
+        for word in split(search_term).split():
+            found = Q(search_text__contains=word) if sees_people else readable(word)
+            queryset = queryset.filter(found | placed(request, text.fold(word)))
         return queryset, False
 
     @admin.display(description="dossier", ordering="key")
@@ -189,7 +195,6 @@ class ApplicationAdmin(AssisesModelAdmin):
         if obj.edition.is_current:
             request.site.edition = obj.edition  # the frame need not read it again
         context |= {
-            "title": f"Dossier n°{dates.NBSP}{obj.reference}",
             "sees_people": sees_people,
             "sections": sections(obj, sees_people=sees_people),
             "facts": facts(obj, sees_people=sees_people),
@@ -198,7 +203,12 @@ class ApplicationAdmin(AssisesModelAdmin):
             "snapshots": list(obj.snapshots.newest_first().defer("content")),
             "may_correct": self.has_change_permission(request, obj),
         }
+        if not obj.is_sent:
+            context["action_form"] = None  # only a sent answer is withdrawn
         return super().render_change_form(request, context, obj=obj, **options)
+
+    def title_of(self, request, obj):
+        return f"Dossier n°{dates.NBSP}{obj.reference}"
 
     def save_model(self, request, obj, form, change):
         changes = {
@@ -241,6 +251,22 @@ class ApplicationAdmin(AssisesModelAdmin):
                 self.message_user(
                     request, f"{application.reference} est retirée.", messages.SUCCESS
                 )
+
+
+def readable(word):
+    """Return the condition of an answer that ``word`` finds without naming anybody."""
+    return (
+        Q(key=normalise_key(word))
+        | Q(title__icontains=word)
+        | Q(structure__search_text__contains=text.fold(word))
+    )
+
+
+def placed(request, word):
+    """Return the condition of an answer whose seat or action is in a commune so named."""
+    named = [pk for pk, name in communes(request) if word in text.fold(name)]
+    there = Application.communes.through.objects.filter(commune__in=named)
+    return Q(structure__seat__in=named) | Q(pk__in=there.values("application"))
 
 
 def sections(application, *, sees_people):
@@ -287,8 +313,9 @@ def facts(application, *, sees_people):
         ("Envoyée", moment_or_none(application.sent_at)),
         ("Retirée", moment_or_none(application.withdrawn_at)),
         ("Enregistrée", dates.moment(application.changed_at)),
-        ("Modifiable", dates.deadline(application.closes_at())),
     ]
+    if application.state != Application.State.WITHDRAWN:
+        told.append(("Modifiable", dates.deadline(application.closes_at())))
     if sees_people:
         contact = application.contact
         confirmed = contact.email_confirmed_at if contact else None

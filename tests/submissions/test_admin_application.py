@@ -61,6 +61,30 @@ def test_answer_is_found_by_any_of_its_words(organiser, query):
 
 
 @pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("evry", {"action"}),
+        ("Évry-Courcouronnes", {"action"}),
+        ("nandy", {"seat"}),
+        ("fusées evry", {"action"}),
+        ("grigny", set()),
+    ],
+)
+@pytest.mark.parametrize("role", [Role.ORGANISERS, Role.READERS])
+def test_answer_is_found_by_the_communes_of_its_action_and_seat(role, query, expected):
+    client = team.signed_in(team.member(role))
+    elsewhere = factories.StructureFactory(seat=None, seat_elsewhere=True)
+    by_action = sent(title="Les fusées", structure=elsewhere)
+    by_action.communes.set(["91228"])
+    nandy = factories.StructureFactory(seat=Commune.objects.get(pk="77326"))
+    by_seat = sent(structure=nandy)
+    by_seat.communes.clear()
+    names = {by_action.pk: "action", by_seat.pk: "seat"}
+
+    assert {names[pk] for pk in found(client, query)} == expected
+
+
+@pytest.mark.parametrize(
     ("query", "count"), [("k7qf-2m9x", 1), ("robotique", 1), ("comete", 1)]
 )
 def test_reader_finds_by_reference_title_and_structure(reader, query, count):

@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from assises.models import Event
 from assises.permissions import Role
+from submissions import lifecycle
 from submissions.models import Application, Snapshot
 from tests import factories, team
 
@@ -105,20 +106,41 @@ def test_sent_answer_stays_complete(organiser, name):
 
     assert response.status_code == 200
     assert dict(response.context["adminform"].form.errors) == {
-        name: ["Une réponse envoyée ne peut pas s’en passer."]
+        name: ["Ce texte est nécessaire : il se corrige, il ne se vide pas."]
     }
     application.refresh_from_db()
     assert application.version == 1
 
 
-def test_draft_may_lose_a_text(organiser):
-    application = factories.ApplicationFactory(declared=True)
+def test_draft_loses_no_text_that_it_needs(organiser):
+    application = factories.ApplicationFactory(
+        declared=True, pitch="", seeks="Une salle"
+    )
+    title = application.title
 
-    correction(organiser, application, title="")
+    refused = correction(organiser, application, title="")
+    correction(organiser, application, seeks="")
 
     application.refresh_from_db()
-    assert (application.title, application.version) == ("", 2)
+    assert list(refused.context["adminform"].form.errors) == ["title"]
+    assert (application.title, application.pitch, application.seeks) == (title, "", "")
     assert Snapshot.objects.count() == 0
+
+
+def test_withdrawn_answer_is_left_as_it_was(organiser):
+    application = sent()
+    lifecycle.withdraw(application, at=factories.WHILE_OPEN)
+
+    seen = organiser.get(page(application))
+    refused = organiser.post(
+        page(application), {"title": "Non", "version": 2, "_continue": ""}
+    )
+
+    facts = [label for label, _ in seen.context["facts"]]
+    assert ("Retirée" in facts, "Modifiable" in facts) == (True, False)
+    assert "Corriger les textes" not in seen.text
+    assert "Retirer la réponse" not in seen.text
+    assert refused.status_code == 403
 
 
 def test_too_long_a_text_is_shown_again_whole(organiser):
