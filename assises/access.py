@@ -78,6 +78,12 @@ def remember(request, key):
         request.session[_STARTED] = [*started, key]
 
 
+def keep(request, keys):
+    """Forget the answers begun in this browser but not among ``keys``: somebody else's."""
+    if started := request.session.get(_STARTED):
+        request.session[_STARTED] = [key for key in keys if key in started]
+
+
 def leave(request):
     """Forget the applicant of this browser."""
     request.session.pop(_LINK, None)

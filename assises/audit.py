@@ -5,6 +5,8 @@ from assises.models import Event, User
 
 APPLICANT = "porteuse ou porteur"
 SYSTEM = "le site"
+# A model that declares one of these personal is named after a person.
+NAMES = {"name", "first_name", "email", "address", "subject"}
 
 
 def record(verb, instance, *, by, at, changed=(), values=None):
@@ -37,6 +39,6 @@ def audit_label(instance):
     """Name ``instance`` without any personal value."""
     if hasattr(instance, "reference"):
         return f"{instance._meta.verbose_name} {instance.reference}".strip()
-    if getattr(instance, "personal", None):
+    if NAMES & set(getattr(instance, "personal", ())):
         return f"{instance._meta.verbose_name} n° {instance.pk}"
     return str(instance)

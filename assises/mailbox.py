@@ -100,9 +100,10 @@ def parts(body):
     position = 0
     for match in URL.finditer(body):
         url = match[0].rstrip(".,;:!?)")
-        if not url.startswith(f"{settings.SITE_URL}/"):
+        path = url.removeprefix(settings.SITE_URL)
+        if path == url or not path.startswith("/") or path.startswith("//"):
             continue
         yield Part(body[position : match.start()])
-        yield Part(url, path=url.removeprefix(settings.SITE_URL))
+        yield Part(url, path=path)
         position = match.start() + len(url)
     yield Part(body[position:])

@@ -20,6 +20,8 @@ class Limit(NamedTuple):
 LIMITS = {
     "start-client": Limit(120, 3600),
     "start-address": Limit(6, 3600),
+    "mail-address": Limit(20, 86400),
+    "second-answer": Limit(4, 86400),
     "link-client": Limit(120, 3600),
     "link-address": Limit(4, 3600),
     "enter-client": Limit(120, 600),

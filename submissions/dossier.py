@@ -16,8 +16,11 @@ class Row(NamedTuple):
 
 
 class Section(NamedTuple):
+    """One step; ``title`` speaks to who answers, ``heading`` to who reads."""
+
     slug: str
     title: str
+    heading: str
     rows: list
 
 
@@ -28,18 +31,23 @@ def sections(application, *, words=None, empty=True):
     """
     return [
         Section(
-            step.slug, step.title, rows(application, step, words=words, empty=empty)
+            step.slug,
+            step.title,
+            step.heading,
+            rows(application, step, words=words, empty=empty),
         )
         for step in steps.path(application.kind)
     ]
 
 
 def rows(application, step, *, words, empty):
-    form = steps.form_for(application, step.slug, words=words)
+    # The consents of a picked structure are its own affair.
+    locked = application.structure_picked and step.slug == "public"
+    form = steps.form_for(application, step.slug, words=words, locked=locked)
     return [
         Row(name, field.label, spoken(form, name), " ".join(form.errors.get(name, [])))
         for name, field in form.fields.items()
-        if name != "known" and (empty or field.needed or spoken(form, name))
+        if form.is_relevant(name) and (empty or field.needed or spoken(form, name))
     ]
 
 

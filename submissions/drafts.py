@@ -9,6 +9,10 @@ from assises import audit, text, throttle
 from submissions import identity, mails, steps
 from submissions.models import Application, new_key
 
+# What is kept of a field that is not valid yet; the longest valid one has 1,500.
+MOST_SIGNS = 20_000
+MOST_VALUES = 100
+
 
 class StaleError(Exception):
     """The answer was changed meanwhile, from another page or by another person."""
@@ -67,11 +71,16 @@ def save(form, slug, *, by, at):
     application = form.application
     hold(application, state=Application.State.DRAFT)
     valid = form.is_valid()
-    before = application.structure
+    before = own_structure(application)
     store(form, slug, by=by, at=at)
     replay_others(application, slug, by=by, at=at, words=form.words)
     identity.drop_if_unused(before, unless=application.structure)
     return valid
+
+
+def own_structure(application):
+    """Return the structure that this answer has described itself, if any."""
+    return None if application.structure_picked else application.structure
 
 
 def hold(application, *, state):
@@ -88,19 +97,19 @@ def store(form, slug, *, by, at):
     """Write the valid fields of ``form``; keep the others as they were typed."""
     application = form.application
     address = application.email
+    if slug in {"contact", "public"}:
+        identity.separate(application, email=form.cleaned_data.get("email"), by=by)
     unplaced = form.write()
     if application.email != address and throttle.allow(
         "start-address", application.email, at=at
     ):
         mails.address_changed(application, at=at)
+        mails.address_replaced(application, former=address, at=at)
     identity.settle(application, by=by, at=at)
     kept = [name for name in form.fields if name in form.errors or name in unplaced]
     application.unfinished.pop(slug, None)
-    if kept:
-        application.unfinished[slug] = {
-            name: [text.storable(typed) for typed in form.data.getlist(name)]
-            for name in kept
-        }
+    if typed := kept_texts(form, kept):
+        application.unfinished[slug] = typed
     application.changed_at = at
     application.search_text = application.searchable()
     application.save(
@@ -113,6 +122,26 @@ def store(form, slug, *, by, at):
             "search_text",
         ]
     )
+
+
+def kept_texts(form, names):
+    """Return what was typed in ``names``, name → texts, less what is too much to keep."""
+    typed = {name: typed_in(form, name) for name in names}
+    return {name: values for name, values in typed.items() if not is_huge(values)}
+
+
+def typed_in(form, name):
+    return [text.storable(typed) for typed in form.data.getlist(name)]
+
+
+def is_huge(typed):
+    """Say whether this is too much to keep: it is shown again, and not stored."""
+    return len(typed) > MOST_VALUES or sum(map(len, typed)) > MOST_SIGNS
+
+
+def too_much(form):
+    """Say whether something in ``form`` is shown again without being kept."""
+    return any(is_huge(typed_in(form, name)) for name in form.errors)
 
 
 def replay_others(application, slug, *, by, at, words):
@@ -143,7 +172,7 @@ def discard(application, *, by, at):
     hold(application, state=Application.State.DRAFT)
     audit.record("brouillon supprimé", application, by=by, at=at)
     structure, contacts = (
-        application.structure,
+        own_structure(application),
         [
             application.contact,
             application.second_contact,

@@ -7,18 +7,42 @@ from assises.models import Contact, Mail
 from submissions.models import Application
 
 DETAILS = ("first_name", "last_name", "function", "status", "phone")
+CONSENTS = ("on_shared_list", "keep_informed")
+
+
+def separate(application, *, email, by):
+    """Give the answer a contact row of its own before somebody else's would change.
+
+    A row shared with another answer changes only by the hand of the person whose
+    confirmed address it bears.
+    """
+    contact = application.contact
+    if contact is None or not used_elsewhere(contact, application):
+        return
+    if contact.email == by.email and email in {None, contact.email}:
+        return
+    application.contact = copied(contact)
+
+
+def copied(contact):
+    """Return a new, unconfirmed and unsaved row with the details of ``contact``."""
+    fields = (*DETAILS, *CONSENTS, "shows_email", "email", "structure")
+    return Contact(**{name: getattr(contact, name) for name in fields})
 
 
 def settle(application, *, by, at):
     """Give the contacts of ``application`` its structure.
 
     What a person types with an address that its link has confirmed goes to the
-    row of that person in that structure.
+    row of that person in that structure. A second contact is a row of this answer
+    alone, never confirmed and never joined: somebody else typed it.
     """
-    for name in ("contact", "second_contact"):
-        contact = getattr(application, name)
-        if contact is not None:
-            setattr(application, name, place(contact, application, by=by, at=at))
+    if application.contact is not None:
+        application.contact = place(application.contact, application, by=by, at=at)
+    second = application.second_contact
+    if second is not None and second.structure_id != application.structure_id:
+        second.structure = application.structure
+        second.save(update_fields=["structure"])
 
 
 def place(contact, application, *, by, at):
@@ -30,8 +54,7 @@ def place(contact, application, *, by, at):
     if contact.structure_id not in {None, application.structure_id} and used_elsewhere(
         contact, application
     ):
-        contact.pk = None
-        contact._state.adding = True
+        contact = copied(contact)
     contact.structure = application.structure
     twin = confirmed_twin(contact)
     if twin is None:
@@ -64,15 +87,19 @@ def confirm(email, *, at):
     """Mark ``email`` confirmed: its link was used.
 
     Rows typed before the confirmation join the confirmed one of their structure and
-    fill its blanks; they overwrite nothing, for anybody could have typed them.
+    fill its blanks; they overwrite nothing, for anybody could have typed them. The
+    answers that they come from open by a link alone from then on.
     """
-    pending = Contact.objects.filter(email=email, email_confirmed_at=None)
-    for contact in pending.order_by("-pk"):
+    pending = Contact.objects.filter(
+        email=email, email_confirmed_at=None, applications__email=email
+    )
+    for contact in pending.distinct().order_by("-pk"):
         contact.email_confirmed_at = at
         twin = confirmed_twin(contact)
         if twin is None:
             contact.save(update_fields=["email_confirmed_at"])
         else:
+            Application.objects.filter(contact=contact).update(claimed_at=at)
             merge(contact, twin, overwrite=False)
 
 
@@ -82,11 +109,12 @@ def merge(contact, twin, *, overwrite):
         value = getattr(contact, name)
         if value and (overwrite or not getattr(twin, name)):
             setattr(twin, name, value)
-    twin.save(update_fields=DETAILS)
+    for name in CONSENTS:
+        setattr(twin, name, getattr(twin, name) or getattr(contact, name))
+    twin.save(update_fields=[*DETAILS, *CONSENTS])
     if contact.pk is None:
         return
     Application.objects.filter(contact=contact).update(contact=twin)
-    Application.objects.filter(second_contact=contact).update(second_contact=twin)
     Mail.objects.filter(contact=contact).update(contact=twin)
     contact.delete()
 

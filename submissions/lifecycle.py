@@ -86,7 +86,7 @@ def move(application, verb, *, by, at):
     application.version += 1
     for name, value in changes.items():
         setattr(application, name, value)
-    audit.record(rule.verb, application, by=by, at=at, changed=changes)
+    audit.record(rule.verb, application, by=by, at=at, changed={"state"})
 
 
 def changes_for(verb, at):
@@ -116,8 +116,9 @@ def send(application, *, by=audit.APPLICANT, at, words=None):
 
 @transaction.atomic
 def withdraw(application, *, by=audit.APPLICANT, at):
-    """Withdraw a sent answer, at any time."""
+    """Withdraw a sent answer, at any time, and tell everybody named in it."""
     move(application, "withdraw", by=by, at=at)
+    mails.application_withdrawn(application, at=at)
 
 
 @transaction.atomic
@@ -146,7 +147,7 @@ def amend(form, slug, *, applicant, by=audit.APPLICANT, at):
         raise MoveRefusedError("amend")
     application.version += 1
     second_before = application.second_contact_id
-    structure_before = application.structure
+    structure_before = drafts.own_structure(application)
     drafts.store(form, slug, by=applicant, at=at)
     if lacks := missing(application, words=form.words):
         raise IncompleteError(lacks)

@@ -1,6 +1,6 @@
 """Which mails tell applicants what happened? One function per mail, named after it."""
 
-from assises import dates, outbox
+from assises import dates, outbox, throttle
 from assises.mails import compose
 from assises.models import Kind
 
@@ -39,6 +39,34 @@ def address_changed(application, *, at):
     write("address_changed", application, at=at, **calendar(application))
 
 
+def address_replaced(application, *, former, at):
+    """Tell the former address of an answer that another one has taken its place.
+
+    Placeholders: ``dossier``, ``evenement``, ``contact``.
+    """
+    write("address_replaced", application, to=former, link=False, at=at)
+
+
+def application_withdrawn(application, *, at):
+    """Tell everybody named in an answer that it was withdrawn, and how to take it up again.
+
+    Placeholders: ``dossier``, ``titre``, ``structure``, ``retiree``, ``cloture``, ``porte``,
+    ``evenement``, ``contact``, ``lien``.
+    """
+    for person in filter(None, [application.contact, application.second_contact]):
+        write(
+            "application_withdrawn",
+            application,
+            to=person.email,
+            person=person,
+            at=at,
+            **calendar(application),
+            titre=application.title or application.get_kind_display(),
+            structure=str(application.structure),
+            retiree=dates.moment(application.withdrawn_at),
+        )
+
+
 def second_contact_named(application, *, at):
     """Tell a second contact who gave their address, why, and how to be removed.
 
@@ -46,6 +74,8 @@ def second_contact_named(application, *, at):
     ``evenement``, ``contact``, ``lien``.
     """
     second = application.second_contact
+    if not throttle.allow("second-answer", application.key, at=at):
+        return
     write(
         "second_contact_named",
         application,
@@ -80,9 +110,15 @@ def link_requested(email, *, known, edition, at):
     )
 
 
-def write(name, application, *, at, to=None, person=None, **placeholders):
-    """Queue the mail ``name`` about ``application`` with the link of its addressee."""
+def write(name, application, *, at, to=None, person=None, link=True, **placeholders):
+    """Queue the mail ``name`` about ``application`` with the link of its addressee.
+
+    Nobody's box is filled by somebody who typed their address: past the limit of the
+    day, the page alone tells.
+    """
     to = to or application.email
+    if not throttle.allow("mail-address", to, at=at):
+        return
     subject, body = compose(
         f"submissions/mails/{name}.txt",
         {
@@ -100,7 +136,7 @@ def write(name, application, *, at, to=None, person=None, **placeholders):
         edition=application.edition,
         contact=person or application.contact,
         reference=application.key,
-        link_email=to,
+        link_email=to if link else "",
     )
 
 

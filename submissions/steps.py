@@ -15,22 +15,33 @@ from submissions.forms.structure import StructureForm
 
 
 class Step(NamedTuple):
-    """``slug`` stands in the address, ``title`` on the page."""
+    """``slug`` stands in the address, ``title`` speaks to who answers, ``heading`` to others."""
 
     slug: str
     title: str
+    heading: str
     form: type
 
 
 STEPS = {
     step.slug: step
     for step in (
-        Step("structure", "Votre structure", StructureForm),
-        Step("contact", "Vous", ContactForm),
-        Step("action", "Votre action", ActionForm),
-        Step("territoire", "Territoire et publics", TerritoryForm),
-        Step("matinee", "La matinée", MorningForm),
-        Step("public", "Ce qui sera public", PublicForm),
+        Step("structure", "Votre structure", "La structure", StructureForm),
+        Step("contact", "Vous", "La personne qui répond", ContactForm),
+        Step("action", "Votre action", "L’action", ActionForm),
+        Step(
+            "territoire",
+            "Territoire et publics",
+            "Le territoire et les publics",
+            TerritoryForm,
+        ),
+        Step("matinee", "La matinée", "La matinée", MorningForm),
+        Step(
+            "public",
+            "L’après-midi et ce qui sera public",
+            "L’après-midi et la publication",
+            PublicForm,
+        ),
     )
 }
 PATHS = {

@@ -3,6 +3,7 @@
 from functools import cached_property
 from itertools import groupby
 
+from assises import text
 from assises.models import Commune, Structure, Term
 
 DEPARTEMENTS = {"91": "Essonne", "77": "Seine-et-Marne"}
@@ -30,7 +31,8 @@ class Words:
     def known_structures(self):
         if self._known is None:
             return []
-        structures = self._known.select_related("seat").in_order()
+        structures = self._known.select_related("seat")
+        structures = sorted(structures, key=lambda known: text.fold(known.name))
         return [
             (str(structure.pk), f"{structure} ({structure.seat_label})")
             for structure in structures

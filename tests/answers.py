@@ -4,8 +4,10 @@ import re
 
 from django.urls import reverse
 
+from assises import access
 from submissions import steps
 from submissions.models import Application
+from tests.factories import WHILE_OPEN
 
 ANSWERS = {
     "structure": {
@@ -75,3 +77,10 @@ def send(client, application):
     return client.post(
         reverse("submissions:check", args=[application.key]), follow=True
     )
+
+
+def enter(client, email):
+    """Use a fresh link of ``email`` as a person does: open it, then press the button."""
+    token = access.issue(email, at=WHILE_OPEN)
+    client.get(reverse("submissions:link", args=[token]))
+    return client.post(reverse("submissions:enter"), {"token": token}, follow=True)

@@ -11,6 +11,8 @@ class PasswordForm(BaseForm):
 
     email = TextField(
         label="Adresse électronique",
+        limit=254,
+        counted=False,
         missing="Indiquez votre adresse électronique.",
         widget=forms.EmailInput({"autocomplete": "username", "spellcheck": "false"}),
     )

@@ -71,6 +71,16 @@ class TextField(forms.CharField):
         return self.to_python(typed) != expected and text.has_visible(typed)
 
 
+class NameField(TextField):
+    """The name of a person: mails greet with it, so it carries no address of a site."""
+
+    def clean(self, value):
+        value = super().clean(value)
+        if "://" in value or "www." in value.lower() or "@" in value:
+            raise ValidationError("Indiquez un nom, sans adresse.", code="name")
+        return value
+
+
 class ProseField(TextField):
     """A text of several lines."""
 
@@ -107,10 +117,12 @@ def normalise_address(value):
     """Return ``value`` as addresses are compared; raise ``ValidationError`` if it is none."""
     local, _, domain = value.lower().rpartition("@")
     try:
+        if len(value) > 254:  # Before any work on it.
+            raise ValidationError("")
         domain = domain.encode("idna").decode("ascii") if domain else ""
         # No localhost, no address in figures: a mail must be able to arrive.
         EmailValidator(allowlist=[])(f"{local}@{domain}")
-        if domain.startswith("[") or len(value) > 254:
+        if domain.startswith("[") or len(f"{local}@{domain}") > 254:
             raise ValidationError("")
     except (ValidationError, UnicodeError):
         raise ValidationError(

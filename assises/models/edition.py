@@ -43,6 +43,16 @@ class Edition(models.Model):
         RESULTS = "results", "résultats publiés"
         DAY = "day", "jour des Assises et après"
 
+    personal = {
+        "contact_name",
+        "contact_email",
+        "contact_phone",
+        "press_contact",
+        "dpo_contact",
+        "publication_director",
+        "publisher_phone",
+    }
+
     title = models.TextField("titre", max_length=160)
     slug = models.SlugField(
         "année ou nom dans les adresses", max_length=40, unique=True

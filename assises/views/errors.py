@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
 
 from assises.context import Site
@@ -17,10 +18,12 @@ TOKEN = "csrfmiddlewaretoken"  # noqa: S105
 MACHINE_FIELDS = {TOKEN, "start_key", "version", "kind"}
 
 
+@never_cache
 def forbidden(request, exception=None):
     return render(request, "403.html", status=403)
 
 
+@never_cache
 def not_found(request, exception=None):
     return render(request, "404.html", status=404)
 
@@ -32,6 +35,7 @@ def server_error(request):
 
 
 @login_not_required
+@never_cache
 @requires_csrf_token
 def csrf_failure(request, reason=""):
     """Show what was typed, with a fresh token, where that forges nothing.

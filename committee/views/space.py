@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from assises.models import Kind
 from submissions.models import Application
+from submissions.views.common import is_own
 
 
 @login_not_required
@@ -23,6 +24,8 @@ def space(request):
     answers = list(own.with_people().select_related("second_contact").newest_first())
     for answer in answers:
         answer.is_open = answer.pk in editable
+        answer.is_own = is_own(answer, request.applicant)
+        answer.next_key = uuid.uuid4()
         second = answer.second_contact
         answer.as_second = (
             second is not None and second.email == request.applicant.email
@@ -35,6 +38,5 @@ def space(request):
             "answers": answers,
             "can_declare": edition is not None
             and edition.is_open(request.at, Kind.DECLARE),
-            "start_key": uuid.uuid4(),
         },
     )

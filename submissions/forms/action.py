@@ -169,6 +169,9 @@ class TerritoryForm(StepForm):
             absent.remove("communes")
         return absent
 
+    def is_relevant(self, name):
+        return name != "communes" or not self["whole_territory"].value()
+
     def clean(self):
         strict = self.fields["audiences"].required
         if (

@@ -62,6 +62,10 @@ class StepForm(BaseForm):
             if self.fields[name].needed and not values.get(name)
         ]
 
+    def is_relevant(self, name):
+        """Say whether an answer to ``name`` means anything beside the others."""
+        return name in self.fields
+
     def write(self):
         """Set what is valid on the answer; return the fields that found no place yet."""
         for name in self.columns:

@@ -5,6 +5,7 @@ from django import forms
 from assises.forms.fields import (
     AddressField,
     ChoiceField,
+    NameField,
     PhoneField,
     TextField,
     TickField,
@@ -29,13 +30,13 @@ class ContactForm(StepForm):
         "phone": MORNING,
     }
 
-    first_name = TextField(
+    first_name = NameField(
         label="Prénom",
         limit=80,
         missing="Indiquez votre prénom.",
         widget=forms.TextInput({"autocomplete": "given-name"}),
     )
-    last_name = TextField(
+    last_name = NameField(
         label="Nom",
         limit=80,
         missing="Indiquez votre nom.",
@@ -61,18 +62,18 @@ class ContactForm(StepForm):
         label="La direction ou la présidence de ma structure est informée de cette réponse",
         missing="Confirmez que la direction ou la présidence de votre structure est informée.",
     )
-    second_first_name = TextField(label="Son prénom", limit=80)
-    second_last_name = TextField(label="Son nom", limit=80)
+    second_first_name = NameField(label="Prénom de la seconde personne", limit=80)
+    second_last_name = NameField(label="Nom de la seconde personne", limit=80)
     second_email = AddressField(
-        label="Son adresse électronique",
-        help_text="À l’envoi, cette personne reçoit un courriel qui lui dit pourquoi, et comment se retirer.",
+        label="Adresse électronique de la seconde personne",
+        help_text="À l’envoi, elle reçoit un courriel qui lui dit pourquoi, et comment se retirer. Elle pourra lire et compléter cette réponse.",
         widget=forms.EmailInput({"autocomplete": "off", "spellcheck": "false"}),
     )
     second_phone = PhoneField(
-        label="Son téléphone",
+        label="Téléphone de la seconde personne",
         widget=forms.TextInput({"type": "tel", "autocomplete": "off"}),
     )
-    second_function = TextField(label="Sa fonction", limit=120)
+    second_function = TextField(label="Fonction de la seconde personne", limit=120)
 
     def adapt(self):
         structure = self.application.structure
@@ -92,7 +93,7 @@ class ContactForm(StepForm):
         second = Group(
             "Une seconde personne à prévenir",
             *(f"second_{name}" for name in SECOND),
-            hint="Recommandé : elle prend le relais si vous êtes absente ou absent.",
+            hint="Recommandé : elle prend le relais si vous êtes absente ou absent. Indiquez alors son prénom, son nom et son adresse.",
         )
         return [*main, Details("Ajouter des précisions", *more, second)]
 
@@ -161,8 +162,11 @@ class ContactForm(StepForm):
         if len(values) == len(SECOND) and not any(values.values()):
             application.second_contact = None
             return []
+        row = application.second_contact
+        if row is not None and values.get("email") not in {None, "", row.email}:
+            row = None  # Another person: a row, a mail and rights of their own.
         contact, unplaced = self.write_row(
-            application.second_contact,
+            row,
             Contact,
             ("first_name", "last_name", "email"),
             values,

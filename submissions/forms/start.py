@@ -22,11 +22,13 @@ class StartForm(BaseForm):
         missing="Indiquez votre adresse électronique.",
     )
     kind = ChoiceField(
-        label="Que souhaitez-vous faire ?", missing="Choisissez l’une des portes."
+        label="Que souhaitez-vous faire ?",
+        missing="Choisissez ce que vous souhaitez faire.",
     )
     start_key = forms.CharField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    def __init__(self, *args, kinds, **options):
+    def __init__(self, *args, kinds, closings, **options):
+        """``kinds`` are the open doors; ``closings`` says until when each one is."""
         super().__init__(*args, needed=("email", "kind"), strict=True, **options)
         self.fields["start_key"].required = False
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]

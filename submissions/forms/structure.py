@@ -123,7 +123,7 @@ class StructureForm(StepForm):
                 self.add_error(
                     "known",
                     f"Vous avez choisi {label} dans la liste et décrit une autre"
-                    " structure plus bas. Gardez l’une des deux : videz le nom, ou"
+                    " structure plus bas. Gardez l’une des deux : effacez ce que vous avez décrit, ou"
                     " choisissez « Non, je la décris ci-dessous ».",
                 )
 
@@ -131,6 +131,13 @@ class StructureForm(StepForm):
         return self.application.structure_picked and known == str(
             self.application.structure_id
         )
+
+    def is_relevant(self, name):
+        return name != "known"
+
+    def absent(self, values):
+        """One message is enough while a picked and a described structure conflict."""
+        return [] if "known" in self.errors else super().absent(values)
 
     def write(self):
         super().write()

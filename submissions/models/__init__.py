@@ -1,7 +1,8 @@
 """What did the structures answer?"""
 
 from submissions.models.action import Action
-from submissions.models.application import Application, new_key, normalise_key
+from submissions.models.application import Application
+from submissions.models.keys import new_key, normalise_key
 from submissions.models.snapshot import Snapshot
 
 __all__ = ["Action", "Application", "Snapshot", "new_key", "normalise_key"]

@@ -1,6 +1,5 @@
 """What did somebody answer to the call?"""
 
-import secrets
 import uuid
 
 from django.db import models
@@ -9,23 +8,26 @@ from django.db.models import F, Q
 from assises import text
 from assises.models import Edition, Kind
 from assises.models.base import PeersManager, length_constraints
-
-# Read aloud and copied by hand: no 0 O, no 1 I L.
-KEY_SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-KEY_LENGTH = 8
+from submissions.models import choices
+from submissions.models.keys import KEY_LENGTH, new_key
 
 # « 2027 » or « 2027-09 »: sorted as text, sorted in time.
 YEAR_AND_MONTH = r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$"
 
 
-def new_key():
-    """Return a fresh reference: 8 signs, about 40 bits, no secret."""
-    return "".join(secrets.choice(KEY_SIGNS) for _ in range(KEY_LENGTH))
+def reached(email):
+    """Return the condition of an answer that a link sent to ``email`` opens."""
+    told = ~Q(state=Application.State.DRAFT)
+    return Q(email=email) | told & Q(second_contact__email=email)
 
 
-def normalise_key(typed):
-    """Return ``typed`` as a key is stored: « k7qf-2m9x » becomes ``K7QF2M9X``."""
-    return "".join(sign for sign in typed.upper() if sign in KEY_SIGNS)
+def begun(applicant):
+    """Return the condition of an answer that this browser has begun.
+
+    Once joined to the row of a person known before, it opens by a link alone:
+    anybody could have typed that person's address.
+    """
+    return Q(key__in=applicant.started, claimed_at=None)
 
 
 class ApplicationQuerySet(models.QuerySet):
@@ -42,17 +44,26 @@ class ApplicationQuerySet(models.QuerySet):
         """Answers that describe an action."""
         return self.filter(kind__in=[Kind.DECLARE, Kind.PROPOSE])
 
-    def editable_by(self, applicant):
+    def owned_by(self, applicant):
         """Answers started in this browser, or whose address its link has confirmed."""
-        own = Q(key__in=applicant.started)
+        own = begun(applicant)
         if applicant.email:
             own |= Q(email=applicant.email)
-            own |= Q(second_contact__email=applicant.email)
+        return self.filter(own)
+
+    def editable_by(self, applicant):
+        """Own answers, and those that name the applicant as second contact.
+
+        The latter only once sent: until then nobody has told that person anything.
+        """
+        own = begun(applicant)
+        if applicant.email:
+            own |= reached(applicant.email)
         return self.filter(own)
 
     def reached_by(self, email):
         """Answers that a link sent to ``email`` opens."""
-        return self.filter(Q(email=email) | Q(second_contact__email=email))
+        return self.filter(reached(email))
 
     def open_for_changes(self, at):
         """Answers that may still be changed and sent at ``at``.
@@ -93,33 +104,16 @@ class Application(models.Model):
         SENT = "sent", "envoyée"
         WITHDRAWN = "withdrawn", "retirée"
 
-    class Stage(models.TextChoices):
-        PLANNED = "envisagee", "Envisagée"
-        PREPARING = "preparation", "En préparation"
-        RUNNING = "en-cours", "En cours"
-        DONE = "realisee", "Réalisée"
-
-    class Reach(models.TextChoices):
-        UNDER_30 = "1-29", "moins de 30 personnes"
-        UNDER_100 = "30-99", "de 30 à 99"
-        UNDER_500 = "100-499", "de 100 à 499"
-        UNDER_2000 = "500-1999", "de 500 à 1 999"
-        OVER_2000 = "2000+", "2 000 et plus"
-
-    class GirlsShare(models.TextChoices):
-        UNDER_30 = "0-29", "moins de 30 %"
-        UNDER_45 = "30-44", "de 30 à 44 %"
-        BALANCED = "45-55", "autour de la moitié"
-        OVER_55 = "56-100", "plus de 55 %"
-        UNKNOWN = "?", "nous ne savons pas"
-
-    class Availability(models.TextChoices):
-        YES = "oui", "Oui"
-        UNSURE = "a-confirmer", "À confirmer"
+    Stage = choices.Stage
+    Reach = choices.Reach
+    GirlsShare = choices.GirlsShare
+    Availability = choices.Availability
 
     personal = {"email", "unit", "presenters", "unfinished", "structure_correction"}
 
-    key = models.CharField("dossier", max_length=8, unique=True, default=new_key)
+    key = models.CharField(
+        "dossier", max_length=KEY_LENGTH, unique=True, default=new_key
+    )
     start_key = models.UUIDField(
         "clé de création", unique=True, default=uuid.uuid4, editable=False
     )
@@ -214,6 +208,9 @@ class Application(models.Model):
     changed_at = models.DateTimeField("enregistrée le")
     sent_at = models.DateTimeField("envoyée le", null=True, blank=True)
     withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)
+    claimed_at = models.DateTimeField(
+        "rattachée à une personne connue le", null=True, blank=True, editable=False
+    )
     editable_until = models.DateTimeField(
         "modifiable jusqu’au",
         null=True,

@@ -73,6 +73,8 @@ def enter(request):
             request, "submissions/link_refused.html", {"busy": False}, status=404
         )
     identity.confirm(used.email, at=request.at)
+    own = Application.objects.filter(email=used.email).values_list("key", flat=True)
+    access.keep(request, own)
     return redirect("committee:space")
 
 

@@ -12,11 +12,12 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from assises import access, audit
+from assises import access, audit, throttle
 from assises.models import Kind
 from submissions import dossier, drafts, lifecycle, mails
-from submissions.views.common import find, words_for
-from submissions.views.form import closed, is_open
+from submissions.models import Application
+from submissions.views.common import find, is_own, words_for
+from submissions.views.form import closed, is_open, withdrawn
 
 
 @login_not_required
@@ -25,6 +26,8 @@ from submissions.views.form import closed, is_open
 def receipt(request, key):
     """Show the reference, what was received, what happens next and until when it may change."""
     application = find(request, key)
+    if application.state == Application.State.WITHDRAWN:
+        return withdrawn(request, application)
     if not application.is_sent:
         return redirect("submissions:check", application.key)
     return render(
@@ -39,6 +42,7 @@ def receipt(request, key):
             "open": is_open(application, request.at),
             "can_declare": application.edition.is_open(request.at, Kind.DECLARE),
             "confirmed": request.applicant.email is not None,
+            "own": is_own(application, request.applicant),
             "start_key": uuid.uuid4(),
         },
     )
@@ -49,7 +53,7 @@ def receipt(request, key):
 @require_http_methods(["GET", "POST"])
 def withdraw(request, key):
     """Withdraw a sent answer, after one question."""
-    application = find(request, key)
+    application = find(request, key, own=True)
     if request.method == "POST":
         try:
             lifecycle.withdraw(application, at=request.at)
@@ -83,7 +87,7 @@ def resume(request, key):
 @require_http_methods(["GET", "POST"])
 def discard(request, key):
     """Delete a draft, after one question."""
-    application = find(request, key)
+    application = find(request, key, own=True)
     if not application.is_draft:
         return redirect("submissions:check", application.key)
     if request.method == "POST":
@@ -130,20 +134,30 @@ def another(request, key):
         start_key = uuid.UUID(request.POST.get("start_key", ""))
     except ValueError:
         start_key = uuid.uuid4()
-    begun = drafts.begin(
-        edition=application.edition,
-        kind=Kind.DECLARE,
-        email=application.email,
-        start_key=start_key,
-        at=request.at,
-        write_mail=False,
-        structure=application.structure,
-        structure_picked=application.structure_picked,
-        unit=application.unit,
-        contact=application.contact,
-        direction_informed=application.direction_informed,
-    )
-    access.remember(request, begun.application.key)
+    client = throttle.client_address(request)
+    if not throttle.allow("start-client", client, at=request.at):
+        messages.warning(
+            request,
+            "Beaucoup de réponses partent de votre réseau. Réessayez plus tard.",
+        )
+        return redirect("committee:space")
+    values = {
+        "edition": application.edition,
+        "kind": Kind.DECLARE,
+        "email": application.email,
+        "at": request.at,
+        "write_mail": False,
+        "structure": application.structure,
+        "structure_picked": application.structure is not None,
+        "unit": application.unit,
+        "contact": application.contact,
+        "direction_informed": application.direction_informed,
+    }
+    begun = drafts.begin(start_key=start_key, **values)
+    if begun.application.structure_id != application.structure_id:
+        begun = drafts.begin(start_key=uuid.uuid4(), **values)
+    if application.key in request.applicant.started:
+        access.remember(request, begun.application.key)
     return redirect("submissions:step", begun.application.key, "action")
 
 

@@ -18,10 +18,15 @@ logger = logging.getLogger(__name__)
 PLUMBING = {"csrfmiddlewaretoken", "seen", "start_key"}
 
 
-def find(request, key):
-    """Return the answer ``key`` if this applicant may edit it; unknown and foreign: 404."""
+def find(request, key, *, own=False):
+    """Return the answer ``key`` if this applicant may edit it; unknown and foreign: 404.
+
+    ``own`` leaves out the second contact, who neither withdraws nor deletes.
+    """
+    answers = Application.objects
+    answers = answers.owned_by if own else answers.editable_by
     application = (
-        Application.objects.editable_by(request.applicant)
+        answers(request.applicant)
         .filter(key=normalise_key(key))
         .select_related("edition", "structure__seat", "contact", "second_contact")
         .prefetch_related("terms", "communes")
@@ -32,17 +37,36 @@ def find(request, key):
     return application
 
 
+def is_own(application, applicant):
+    """Say whether the applicant began this answer, rather than being its second contact."""
+    return application.key in applicant.started or application.email == applicant.email
+
+
 def words_for(request):
     """Return the lists to choose from, with the structures this applicant may pick."""
     return Words(pickable(request.applicant.email))
 
 
 def is_locked(application, applicant):
-    """Say whether the structure was picked and belongs to others."""
-    if not application.structure_picked or application.structure is None:
+    """Say whether the structure belongs to others too, and is read-only here.
+
+    It is as soon as another answer, sent or of another address, bears it. A picked
+    one opens only to the confirmed address that has described it.
+    """
+    if application.structure is None:
         return False
-    contacts = application.structure.contacts.confirmed()
-    return not (applicant.email and contacts.filter(email=applicant.email).exists())
+    columns = ("pk", "state", "email", "structure_picked")
+    answers = list(application.structure.applications.values_list(*columns))
+    described = any(
+        email == applicant.email and not picked for _, _, email, picked in answers
+    )
+    if application.structure_picked and not described:
+        return True
+    return any(
+        state != Application.State.DRAFT or email != application.email
+        for pk, state, email, _ in answers
+        if pk != application.pk
+    )
 
 
 def keeps_typed_text(view):

@@ -1,5 +1,7 @@
 """The steps of the form and its check page."""
 
+from itertools import groupby
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
@@ -13,11 +15,16 @@ from submissions.progress import Progress
 from submissions.views.common import (
     find,
     is_locked,
+    is_own,
     keeps_typed_text,
     typed_texts,
     unsaved,
     words_for,
 )
+
+
+# The steps that write to the structure, which others may share.
+SHARED = {"structure", "public"}
 
 
 @login_not_required
@@ -30,8 +37,14 @@ def step(request, key, step):
     if step not in steps.PATHS[application.kind]:
         raise Http404("this door has no such step")
     if application.state == Application.State.WITHDRAWN:
-        return withdrawn(request)
-    words, locked = words_for(request), is_locked(application, request.applicant)
+        return withdrawn(request, application)
+    if step == "contact" and not is_own(application, request.applicant):
+        messages.info(
+            request, "Les coordonnées appartiennent à la personne qui a répondu."
+        )
+        return redirect("submissions:receipt", application.key)
+    words = words_for(request)
+    locked = step in SHARED and is_locked(application, request.applicant)
     if request.method == "POST":
         return save(request, application, step, words=words, locked=locked)
     if application.is_sent and not is_open(application, request.at):
@@ -79,19 +92,26 @@ def save(request, application, step, *, words, locked):
         # Saved by another page since we read it: read it again and compare.
         fresh = find(request, application.key)
         if fresh.state == Application.State.WITHDRAWN:
-            return withdrawn(request)
+            return withdrawn(request, application)
         return save(request, fresh, step, words=words, locked=locked)
     tell_altered(request, form)
+    if drafts.too_much(form):
+        return show(request, form, step)
     if not valid:
         # What is shown again, with its errors, is read back from what was kept.
         return redirect(request.get_full_path())
     return redirect(next_address(request, application, step))
 
 
-def withdrawn(request):
+def withdrawn(request, application):
     """Lead to the page that resumes a withdrawn answer; a post keeps its text in sight."""
     if request.method == "POST":
         return unsaved(request, "withdrawn", status=409)
+    messages.info(
+        request,
+        f"La réponse n° {application.reference} est retirée. Vous pouvez la reprendre"
+        " ici tant que l’appel est ouvert.",
+    )
     return redirect("committee:space")
 
 
@@ -119,7 +139,7 @@ def amend(request, form, step):
         lifecycle.amend(form, step, applicant=request.applicant, at=request.at)
     except lifecycle.MoveRefusedError:
         if find(request, application.key).state == Application.State.WITHDRAWN:
-            return withdrawn(request)
+            return withdrawn(request, application)
         return closed(request, application, typed=typed_texts(request.POST))
     except lifecycle.IncompleteError as error:
         for lack in error.lacks:
@@ -156,7 +176,7 @@ def check(request, key):
     if application.is_sent:
         return redirect("submissions:receipt", application.key)
     if application.state == Application.State.WITHDRAWN:
-        return redirect("committee:space")
+        return withdrawn(request, application)
     words, lacks, status = words_for(request), [], 200
     if request.method == "POST":
         try:
@@ -175,7 +195,7 @@ def check(request, key):
         {
             "application": application,
             "sections": dossier.sections(application, words=words, empty=False),
-            "lacks": lacks,
+            "lacks": by_step(lacks),
             "tried": status == 422,
             "progress": Progress(
                 application, here="verifier", words=words, lacks=lacks
@@ -184,6 +204,14 @@ def check(request, key):
         },
         status=status,
     )
+
+
+def by_step(lacks):
+    """Return pairs of step title and what it lacks, in order."""
+    return [
+        (steps.STEPS[slug].title, list(group))
+        for slug, group in groupby(lacks, key=lambda lack: lack.step)
+    ]
 
 
 def refused(request, application):

@@ -1,18 +1,22 @@
 """The first screen of the form: an address and a door."""
 
 import uuid
+from datetime import timedelta
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from assises import access, throttle
+from assises import access, dates, throttle
 from assises.models import Kind
 from submissions import drafts
 from submissions.forms.start import StartForm
 from submissions.models import Application
 from submissions.views.common import keeps_typed_text
+
+# How long the page of the first screen finds again the answer it has begun.
+SAME_PAGE = timedelta(hours=1)
 
 
 @login_not_required
@@ -26,7 +30,10 @@ def start(request):
     if not kinds:
         return closed(request, edition)
     initial = {"email": request.applicant.email, "kind": request.GET.get("kind")}
-    form = StartForm(request.POST or None, kinds=kinds, initial=initial)
+    closings = {kind: sentence(edition.closing(kind)) for kind in kinds}
+    form = StartForm(
+        request.POST or None, kinds=kinds, closings=closings, initial=initial
+    )
     status = 200
     if request.method == "POST" and form.is_valid():
         if throttle.allow(
@@ -52,6 +59,11 @@ def start(request):
     )
 
 
+def sentence(closing):
+    deadline = dates.deadline(closing)
+    return deadline[0].upper() + deadline[1:]
+
+
 def begin(request, edition, typed):
     """Begin the answer, or find the one that this very page has begun; return where to go."""
     values = {
@@ -62,7 +74,8 @@ def begin(request, edition, typed):
         "write_mail": throttle.allow("start-address", typed["email"], at=request.at),
     }
     begun = drafts.begin(start_key=typed["start_key"], **values)
-    if not begun.created and begun.application.email != typed["email"]:
+    age = request.at - begun.application.created_at
+    if begun.application.email != typed["email"] or age > SAME_PAGE:
         # The page was left open and used again, by somebody else perhaps.
         begun = drafts.begin(start_key=uuid.uuid4(), **values)
     application = begun.application

@@ -11,17 +11,10 @@ from django.urls import reverse
 from assises import access
 from assises.models import AccessLink, Contact, Kind, Mail
 from submissions.models import Application
-from tests.answers import ANSWERS, begin, fill, fill_all, send
+from tests.answers import ANSWERS, begin, enter, fill, fill_all
 from tests.factories import WHILE_OPEN, ApplicationFactory, ContactFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edition")]
-
-
-def enter(client, email):
-    """Use a fresh link of ``email`` as a person does: open it, then press the button."""
-    token = access.issue(email, at=WHILE_OPEN)
-    client.get(reverse("submissions:link", args=[token]))
-    return client.post(reverse("submissions:enter"), {"token": token}, follow=True)
 
 
 def test_a_link_opens_the_answer_on_another_browser(client):
@@ -230,12 +223,8 @@ def test_confirming_joins_the_rows_of_one_person_and_overwrites_nothing():
 
 
 def test_a_picked_structure_is_read_only_but_for_its_own_people(client):
-    ours = ContactFactory(
-        email="zoe@example.org",
-        email_confirmed_at=WHILE_OPEN,
-        structure__listed=True,
-        structure__name="Musée Démo",
-    )
+    ours = ContactFactory(structure__listed=True, structure__name="Musée Démo")
+    ApplicationFactory(email="zoe@example.org", structure=ours.structure)
     application = begin(client, Kind.PARTICIPATE)
     fill(client, application, "structure", {"known": str(ours.structure_id)})
     stranger = client.get(
@@ -292,31 +281,6 @@ def test_a_new_address_in_the_form_is_the_one_that_opens_it(client):
     assert application.email == application.contact.email == "juste@example.org"
     assert Mail.objects.filter(address="juste@example.org").count() == 1
     assert Application.objects.reached_by("faute@example.org").count() == 0
-
-
-def test_the_second_contact_can_read_and_leave_in_one_click(client):
-    application = begin(client, Kind.PARTICIPATE)
-    fill_all(client, application)
-    second = {
-        "second_first_name": "Inès",
-        "second_last_name": "Petit",
-        "second_email": "ines@example.org",
-    }
-    fill(client, application, "contact", {**ANSWERS["contact"], **second})
-    send(client, application)
-    hers = Client()
-    space = enter(hers, "ines@example.org")
-
-    response = hers.post(
-        reverse("submissions:leave-application", args=[application.key]), follow=True
-    )
-
-    application.refresh_from_db()
-    assert "Me retirer de ce dossier" in space.text
-    assert "Vous ne figurez plus" in response.text
-    assert application.second_contact is None
-    assert not Contact.objects.filter(email="ines@example.org").exists()
-    assert application.snapshots.count() == 2
 
 
 def test_a_public_get_sets_no_cookie_and_form_pages_only_csrf(client):

@@ -30,12 +30,12 @@ def applicant(client):
 @pytest.mark.parametrize(
     ("slug", "expected"),
     [
-        ("structure", 11),
+        ("structure", 12),
         ("contact", 11),
         ("action", 11),
         ("territoire", 11),
         ("matinee", 11),
-        ("public", 11),
+        ("public", 12),
     ],
 )
 def test_queries_of_a_step(
@@ -102,13 +102,13 @@ def test_queries_of_the_first_screen(client, django_assert_num_queries, rows):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_sending_costs_fifteen_queries(
+def test_sending_costs_fourteen_queries_and_its_savepoint(
     applicant, proposal, django_assert_num_queries, rows
 ):
     grow(proposal, rows)
     address = reverse("submissions:check", args=[proposal.key])
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         response = applicant.post(address)
 
     assert response.status_code == 302

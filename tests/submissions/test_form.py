@@ -12,6 +12,15 @@ from tests.answers import ANSWERS, begin, fill, fill_all, send
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edition")]
 
 
+def lacks_of(response):
+    """Return what the check page says is missing, as pairs of step and field."""
+    return [
+        (lack.step, lack.field)
+        for _, group in response.context["lacks"]
+        for lack in group
+    ]
+
+
 @pytest.mark.parametrize("kind", Kind)
 def test_each_door_leads_to_its_receipt(client, kind):
     application = begin(client, kind)
@@ -64,7 +73,7 @@ def test_check_page_lists_what_is_missing_with_links(client):
 
     response = client.get(reverse("submissions:check", args=[application.key]))
 
-    lacking = [(lack.step, lack.field) for lack in response.context["lacks"]]
+    lacking = lacks_of(response)
     assert lacking == [
         ("contact", "first_name"),
         ("contact", "last_name"),
@@ -179,9 +188,7 @@ def test_an_emptied_needed_field_is_shown_empty_and_missing(client):
     )
     check = client.get(reverse("submissions:check", args=[application.key]))
     assert response.context["form"]["name"].value() == ""
-    assert ("structure", "name") in [
-        (lack.step, lack.field) for lack in check.context["lacks"]
-    ]
+    assert ("structure", "name") in lacks_of(check)
 
 
 def test_invisible_signs_are_removed_and_it_is_said(client):

@@ -1,0 +1,85 @@
+"""How an answer is read back, before and after it is sent."""
+
+import pytest
+from django.urls import reverse
+
+from assises.models import Kind
+from submissions import dossier
+from submissions.words import Words, pickable
+from tests.answers import begin, fill
+from tests.factories import ApplicationFactory, StructureFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edition")]
+
+
+def read(application, slug):
+    """Return the answered questions of one step, name → words."""
+    sections = dossier.sections(application, empty=False)
+    rows = next(section.rows for section in sections if section.slug == slug)
+    return {row.name: row.value for row in rows if row.value}
+
+
+def test_codes_are_read_as_words():
+    application = ApplicationFactory(
+        proposed=True, kind=Kind.PROPOSE, starts="2026-09", whole_territory=False
+    )
+
+    assert read(application, "structure")["kind"] == "Association"
+    assert (
+        read(application, "contact")["phone"].replace("\u202f", " ") == "01 99 00 12 34"
+    )
+    assert read(application, "action")["starts"] == "septembre 2026"
+    assert read(application, "territoire")["communes"] == "Évry-Courcouronnes, Grigny"
+
+
+def test_the_whole_territory_hides_the_communes_also_ticked():
+    application = ApplicationFactory(
+        declared=True, kind=Kind.DECLARE, whole_territory=True
+    )
+
+    assert read(application, "territoire") == {
+        "whole_territory": "Oui",
+        "audiences": "Élémentaire (CP–CM2) · 6–10 ans",
+    }
+    assert application.communes.count() == 2
+
+
+def test_the_consent_of_a_picked_structure_is_not_told_as_one_s_own():
+    listed = StructureFactory(listed=True)
+    described = ApplicationFactory(complete=True, structure=listed)
+    picked = ApplicationFactory(complete=True, structure=listed, structure_picked=True)
+
+    assert read(described, "public") == {"listed": "Oui"}
+    assert read(picked, "public") == {}
+
+
+def test_known_structures_are_sorted_without_accents():
+    for name in ("Université Démo", "École Démo", "Étoiles Démo", "Association Démo"):
+        StructureFactory(name=name, listed=True)
+
+    names = [label for _, label in Words(pickable(None)).known_structures]
+
+    assert [name.split()[0] for name in names] == [
+        "Association",
+        "École",
+        "Étoiles",
+        "Université",
+    ]
+
+
+def test_a_picked_and_a_described_structure_give_one_message(client):
+    known = StructureFactory(name="Musée Démo", listed=True)
+    application = begin(client, Kind.PARTICIPATE)
+
+    fill(client, application, "structure", {"known": str(known.pk), "name": "Autre"})
+
+    check = client.get(reverse("submissions:check", args=[application.key]))
+    _, lacks = check.context["lacks"][0]
+    assert [lack.field for lack in lacks] == ["known"]
+
+
+def test_individuals_and_merged_structures_cannot_be_picked():
+    StructureFactory(listed=True, kind="individuel")
+    StructureFactory(listed=True, merged_into=StructureFactory())
+
+    assert Words(pickable(None)).known_structures == []
