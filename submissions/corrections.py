@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import F
 
-from assises import audit
+from assises import audit, dates
 from submissions import drafts, snapshots, steps
 from submissions.models import Application
 
@@ -60,6 +60,21 @@ def correct(application, changes, *, by, at):
     audit.record(
         "réponse corrigée", application, by=by, at=at, changed=changes, values=changes
     )
+
+
+@transaction.atomic
+def reopen(application, last_day, *, by, at):
+    """Let this one answer be changed until the end of ``last_day``; return that instant.
+
+    Nobody is told, and the version stays: a page open at that moment goes on.
+    """
+    until = dates.closing_after(last_day)
+    Application.objects.filter(pk=application.pk).update(editable_until=until)
+    told = {"editable_until": dates.deadline(until)}
+    audit.record(
+        "réponse rouverte", application, by=by, at=at, changed=told, values=told
+    )
+    return until
 
 
 def without(unfinished, names):

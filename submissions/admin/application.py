@@ -21,6 +21,7 @@ from submissions.admin.filters import (
     SentFilter,
     StructureSeatFilter,
 )
+from submissions.admin.reopening import ReopeningMixin
 from submissions.models import Application, normalise_key
 from submissions.words import Words
 
@@ -70,7 +71,7 @@ class MailLine(NamedTuple):
     wrong: bool
 
 
-class ApplicationAdmin(AssisesModelAdmin):
+class ApplicationAdmin(ReopeningMixin, AssisesModelAdmin):
     section = Section.ANSWERS
     form = CorrectionForm
     list_display = [
@@ -201,6 +202,7 @@ class ApplicationAdmin(AssisesModelAdmin):
             "mails": mails_of(obj) if sees_people else [],
             "lines": history.lines(obj) if self.sees_history(request) else [],
             "snapshots": list(obj.snapshots.newest_first().defer("content")),
+            "may_reopen": self.has_organise_permission(request),
             "may_correct": self.has_change_permission(request, obj),
         }
         if not obj.is_sent:
