@@ -62,7 +62,10 @@ class StructureAdmin(AssisesModelAdmin):
     readonly_fields = ["merged_into"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("seat__outline")
+        structures = super().get_queryset(request).defer("seat__outline")
+        if request.user.has_perm("assises.view_contact"):
+            return structures
+        return structures.named()
 
     def get_search_results(self, request, queryset, search_term):
         return queryset.search(text.fold(search_term).split()), False

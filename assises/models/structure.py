@@ -129,5 +129,10 @@ class Structure(models.Model):
         return str(self.seat) if self.seat_id else ""
 
     @property
+    def public_name(self):
+        """The name for those who may not read the names of people."""
+        return "Personne à titre individuel" if self.is_individual else self.name
+
+    @property
     def is_individual(self):
         return self.kind == self.Kind.INDIVIDUAL

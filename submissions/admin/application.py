@@ -13,7 +13,7 @@ from assises.admin import history
 from assises.admin.base import AssisesForm, AssisesModelAdmin
 from assises.admin.people import communes
 from assises.admin.sections import Section
-from assises.models import Kind, Mail
+from assises.models import Kind, Mail, Structure
 from submissions import corrections, dossier, drafts, lifecycle
 from submissions.admin.filters import (
     ActionCommuneFilter,
@@ -139,7 +139,10 @@ class ApplicationAdmin(ReopeningMixin, AssisesModelAdmin):
 
     def get_list_display(self, request):
         columns = super().get_list_display(request)
-        return [*columns, "address"] if self.sees_people(request) else columns
+        if self.sees_people(request):
+            return [*columns, "address"]
+        hidden = {"structure_name": "structure_public_name"}
+        return [hidden.get(column, column) for column in columns]
 
     def get_search_results(self, request, queryset, search_term):
         """Search every folded text; who may not read names does not search them."""
@@ -161,6 +164,10 @@ class ApplicationAdmin(ReopeningMixin, AssisesModelAdmin):
     @admin.display(description="structure", ordering="structure__name")
     def structure_name(self, application):
         return application.structure.name if application.structure_id else None
+
+    @admin.display(description="structure")
+    def structure_public_name(self, application):
+        return application.structure.public_name if application.structure_id else None
 
     @admin.display(description="siège", ordering="structure__seat__sort_name")
     def seat(self, application):
@@ -261,6 +268,7 @@ def readable(word):
         Q(key=normalise_key(word))
         | Q(title__icontains=word)
         | Q(structure__search_text__contains=text.fold(word))
+        & ~Q(structure__kind=Structure.Kind.INDIVIDUAL)
     )
 
 
@@ -276,10 +284,11 @@ def sections(application, *, sees_people):
     whole = dossier.sections(application, words=words_of(application))
     if sees_people:
         return whole
+    hidden = set(Application.personal)
+    if application.structure_id and application.structure.is_individual:
+        hidden |= Structure.personal
     return [
-        section._replace(
-            rows=[row for row in section.rows if row.name not in Application.personal]
-        )
+        section._replace(rows=[row for row in section.rows if row.name not in hidden])
         for section in whole
         if section.slug not in PEOPLE_STEPS
     ]

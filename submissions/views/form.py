@@ -22,7 +22,6 @@ from submissions.views.common import (
     words_for,
 )
 
-
 # The steps that write to the structure, which others may share.
 SHARED = {"structure", "public"}
 

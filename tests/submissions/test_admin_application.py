@@ -239,3 +239,29 @@ def test_page_of_a_draft_to_correct_counts_its_queries(
         response = organiser.get(page(application))
 
     assert "31/02/2027" in response.text
+
+
+def test_a_reader_never_reads_the_name_of_an_individual(edition):
+    answer = factories.ApplicationFactory(
+        sent=True,
+        structure__name="Bernadette Moulinot",
+        structure__kind="individuel",
+    )
+    reader = team.signed_in(team.member(Role.READERS))
+    pages = [
+        reverse("admin:submissions_application_changelist"),
+        reverse("admin:submissions_application_changelist") + "?q=moulinot",
+        reverse("admin:submissions_application_change", args=[answer.pk]),
+        reverse("admin:assises_structure_changelist") + "?q=moulinot",
+    ]
+
+    texts = [reader.get(page).text.replace("moulinot", "") for page in pages]
+    found = reader.get(pages[1]).context["cl"].result_count
+    card = reader.get(
+        reverse("admin:assises_structure_change", args=[answer.structure_id])
+    )
+
+    assert not [text for text in texts if "Moulinot" in text]
+    assert "Personne à titre individuel" in texts[0]
+    assert found == 0
+    assert card.status_code != 200
