@@ -21,7 +21,7 @@ run: $(RUNTIME)
 	$(BIN)/python manage.py rehearse --stage "$(STAGE)" --port "$(PORT)"
 
 test: $(DEVELOPMENT)
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(TESTS)
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 15 $(TESTS)
 
 e2e: $(DEVELOPMENT)
 	$(BIN)/python -m pytest tests/e2e $(TESTS)
