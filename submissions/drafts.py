@@ -97,7 +97,7 @@ def store(form, slug, *, by, at):
     """Write the valid fields of ``form``; keep the others as they were typed."""
     application = form.application
     address = application.email
-    if slug in {"contact", "public"}:
+    if identity.OF_A_PERSON & set(form.changed_data):
         identity.separate(application, email=form.cleaned_data.get("email"), by=by)
     unplaced = form.write()
     if application.email != address and throttle.allow(

@@ -8,6 +8,8 @@ from submissions.models import Application
 
 DETAILS = ("first_name", "last_name", "function", "status", "phone")
 CONSENTS = ("on_shared_list", "keep_informed")
+# The fields of the form that write to the contact's row.
+OF_A_PERSON = {*DETAILS, *CONSENTS, "shows_email", "email"}
 
 
 def separate(application, *, email, by):

@@ -1,6 +1,7 @@
 """The first screen of the form: an address and a door."""
 
 import uuid
+from contextlib import suppress
 from datetime import timedelta
 
 from django.contrib.auth.decorators import login_not_required
@@ -81,7 +82,8 @@ def begin(request, edition, typed):
     application = begun.application
     access.remember(request, application.key)
     if application.is_draft and application.kind != typed["kind"]:
-        drafts.change_kind(application, typed["kind"], at=request.at)
+        with suppress(drafts.StaleError):  # The other click has just changed it.
+            drafts.change_kind(application, typed["kind"], at=request.at)
     if not application.is_draft:
         return redirect("submissions:receipt", application.key).url
     return redirect("submissions:step", application.key, "structure").url

@@ -219,3 +219,21 @@ def test_the_former_address_is_told_of_the_new_one(client):
         ("address_changed", "autre@example.org", "autre@example.org"),
         ("address_replaced", "zoe@example.org", ""),
     ]
+
+
+def test_two_answers_of_one_browser_stay_open_there_once_confirmed_elsewhere(client):
+    first = begin(client, Kind.PARTICIPATE)
+    fill_all(client, first)
+    send(client, first)
+    client.post(reverse("submissions:another", args=[first.key]), {"start_key": ""})
+    second = Application.objects.drafts().get()
+    fill(client, second, "public", {"difficulty": "Une autre"})
+
+    enter(Client(), "zoe@example.org")
+
+    for application in (first, second):
+        response = client.get(
+            reverse("submissions:step", args=[application.key, "contact"])
+        )
+        assert response.status_code == 200
+    assert Contact.objects.count() == 1
