@@ -4,11 +4,13 @@ from itertools import groupby
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from assises.forms.fields import TextField
 from submissions import dossier, drafts, lifecycle, steps
 from submissions.models import Application
 from submissions.progress import Progress
@@ -125,8 +127,18 @@ def differences(form, step, *, seen):
     return [
         (field.label, dossier.spoken(stored, name))
         for name, field in form.fields.items()
-        if form.as_posted(name) != kept[name]
+        if not says_same(field, form.as_posted(name), kept[name])
     ]
+
+
+def says_same(field, posted, stored):
+    """Say whether two texts mean the same answer: « 0199001234 » and « 01 99 00 12 34 »."""
+    if posted == stored or not isinstance(field, TextField):
+        return posted == stored
+    try:
+        return field.clean(posted[0]) == field.clean(stored[0])
+    except ValidationError:
+        return False
 
 
 def amend(request, form, step):

@@ -40,7 +40,7 @@ HOSTILE = [
 typed_texts = st.sampled_from(HOSTILE) | st.text(max_size=700)
 
 unhurried = settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -156,7 +156,7 @@ def test_any_text_on_the_first_screen_is_answered(client, email, kind):
     assert response.status_code in {200, 302}
 
 
-@unhurried
+@settings(unhurried, max_examples=5)
 @given(values=st.lists(st.sampled_from(HOSTILE) | st.text(max_size=30), max_size=3))
 def test_any_choice_is_answered(client, values):
     application = answer(client)

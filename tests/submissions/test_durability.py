@@ -32,7 +32,7 @@ from tests.answers import ANSWERS
 from tests.assises.worker_process import ROOT, database_url
 from tests.factories import EditionFactory
 
-KILLS = int(os.environ.get("KILLS", "6"))
+KILLS = int(os.environ.get("KILLS", "4"))
 CLIENTS = 3
 
 pytestmark = pytest.mark.django_db(transaction=True)

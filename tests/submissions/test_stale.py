@@ -93,6 +93,16 @@ def test_saving_again_what_is_already_saved_is_no_conflict(client, application):
     assert response.status_code == 302
 
 
+@pytest.mark.parametrize("slug", ["structure", "contact", "territoire", "public"])
+def test_the_same_post_sent_twice_is_no_conflict(client, application, slug):
+    typed = {**ANSWERS[slug], "website": "comete.example.org"}
+    fill(client, application, slug, typed)
+
+    response = fill(client, application, slug, typed, seen="stale", follow=False)
+
+    assert response.status_code == 302
+
+
 def test_a_save_between_reading_and_writing_is_noticed(application):
     stale = Application.objects.get(pk=application.pk)
     Application.objects.filter(pk=application.pk).update(version=99)
