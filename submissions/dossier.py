@@ -59,7 +59,10 @@ def spoken(form, name):
     if hasattr(field, "choices"):
         labels = flat(field.choices)
         chosen = value if isinstance(value, list | tuple) else [value]
-        return ", ".join(labels.get(str(code), str(code)) for code in chosen if code)
+        chosen = [str(code) for code in chosen if code]
+        # In the order of the form, whatever the order the database gives.
+        known = [label for code, label in labels.items() if code in chosen]
+        return ", ".join(known + [code for code in chosen if code not in labels])
     return "" if value is None else str(value)
 
 

@@ -159,7 +159,7 @@ class TerritoryForm(StepForm):
         communes = self.application.communes.all() if self.application.pk else []
         return (
             super().read()
-            | {"communes": [commune.pk for commune in communes]}
+            | {"communes": sorted(commune.pk for commune in communes)}
             | self.read_terms(audiences=Term.Vocabulary.AUDIENCE)
         )
 

@@ -112,7 +112,7 @@ class StepForm(BaseForm):
         """Return the codes of the answer's terms for each ``field=vocabulary``."""
         terms = self.application.terms.all() if self.application.pk else []
         return {
-            name: [term.code for term in terms if term.vocabulary == vocabulary]
+            name: sorted(term.code for term in terms if term.vocabulary == vocabulary)
             for name, vocabulary in vocabularies.items()
         }
 
