@@ -20,6 +20,7 @@ FLAGS = [
 PATIENCE = 10_000
 WIDTHS = {"small": 360, "phone": 390, "laptop": 1280}
 HEIGHT = 800
+COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 
 
 def browser_path():
@@ -120,17 +121,36 @@ def page_without_scripts(open_page):
 
 @pytest.fixture(scope="session")
 def axe():
-    """Return a function that lists the accessibility violations of a page.
+    """Return a function that lists what is wrong with a page at both widths, light and dark.
 
-    One line each, « rule: element », so that a failed assertion says where to look.
+    One line each, « look, rule: element », so that a failed assertion says where to look.
+    A page wider than its window is a fault too. In the dark only colours are checked
+    again: nothing else depends on it.
     """
-    checker = Axe()
+    script = Axe().axe_script
+
+    def check(page, look, options):
+        found = page.evaluate("options => axe.run(options)", options)
+        yield from (
+            f"{look}, {violation['id']}: {node['html']}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        )
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            yield f"{look}, wider than its window"
 
     def violations(page):
-        return [
-            f"{violation['id']}: {node['html']}"
-            for violation in checker.run(page).response["violations"]
-            for node in violation["nodes"]
-        ]
+        page.wait_for_load_state()  # a click may return before the page it leads to
+        page.evaluate(script)
+        window, found = page.viewport_size, []
+        for width in ("small", "laptop"):
+            page.set_viewport_size({"width": WIDTHS[width], "height": HEIGHT})
+            page.emulate_media(color_scheme="light")
+            found += check(page, width, {"resultTypes": ["violations"]})
+            page.emulate_media(color_scheme="dark")
+            found += check(page, f"{width} dark", COLOURS)
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(window)
+        return found
 
     return violations

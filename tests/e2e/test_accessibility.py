@@ -20,8 +20,6 @@ from tests.factories import (
     StructureFactory,
 )
 
-LOOKS = [("laptop", False), ("laptop", True), ("small", False), ("small", True)]
-
 
 @pytest.fixture(autouse=True)
 def call(settings):
@@ -48,15 +46,10 @@ def looked_at(page, axe, addresses):
         page.goto(address)
         if violations := axe(page):
             found[address] = violations
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        if wide > page.viewport_size["width"]:
-            found[f"{address} (width)"] = wide
     return found
 
 
-@pytest.mark.parametrize(("width", "dark"), LOOKS)
-def test_public_pages(open_page, axe, width, dark):
-    page = open_page(width, dark=dark)
+def test_public_pages(page, axe):
     ApplicationFactory.create_batch(3, declared=True, sent=True, kind=Kind.DECLARE)
 
     found = looked_at(
@@ -81,8 +74,7 @@ def test_public_pages(open_page, axe, width, dark):
     assert found == {}
 
 
-@pytest.mark.parametrize(("width", "dark"), LOOKS)
-def test_steps_empty_and_in_error(open_page, axe, width, dark):
+def test_steps_empty_and_in_error(page, axe):
     empty = ApplicationFactory(email="vide@example.org", kind=Kind.PROPOSE)
     wrong = ApplicationFactory(
         email="vide@example.org",
@@ -100,7 +92,6 @@ def test_steps_empty_and_in_error(open_page, axe, width, dark):
             "public": {"seeks": ["é" * 301]},
         },
     )
-    page = open_page(width, dark=dark)
     sign_in(page, "vide@example.org")
 
     found = looked_at(
@@ -121,8 +112,7 @@ def test_steps_empty_and_in_error(open_page, axe, width, dark):
     assert found == {}
 
 
-@pytest.mark.parametrize(("width", "dark"), LOOKS)
-def test_answers_in_every_state(open_page, axe, settings, width, dark):
+def test_answers_in_every_state(page, axe, settings):
     sent = ApplicationFactory(
         proposed=True, sent=True, kind=Kind.PROPOSE, email="zoe@example.org"
     )
@@ -136,7 +126,6 @@ def test_answers_in_every_state(open_page, axe, settings, width, dark):
     draft = ApplicationFactory(
         proposed=True, kind=Kind.PROPOSE, email="zoe@example.org"
     )
-    page = open_page(width, dark=dark)
     sign_in(page, "zoe@example.org")
     while_open = [
         reverse("committee:space"),
@@ -166,12 +155,10 @@ def test_answers_in_every_state(open_page, axe, settings, width, dark):
     assert found == {}
 
 
-@pytest.mark.parametrize(("width", "dark"), LOOKS)
-def test_refusals(open_page, axe, width, dark):
+def test_refusals(page, axe):
     draft = ApplicationFactory(
         declared=True, kind=Kind.DECLARE, email="zoe@example.org"
     )
-    page = open_page(width, dark=dark)
     sign_in(page, "zoe@example.org")
     found = {}
 
@@ -200,11 +187,9 @@ def test_refusals(open_page, axe, width, dark):
     assert not any(found.values()), found
 
 
-@pytest.mark.parametrize(("width", "dark"), LOOKS)
-def test_without_an_edition(open_page, axe, call, width, dark):
+def test_without_an_edition(page, axe, call):
     call.is_current = False
     call.save()
-    page = open_page(width, dark=dark)
 
     found = looked_at(
         page, axe, ["/", "/appel/", "/contact/", "/candidature/", "/mentions-legales/"]

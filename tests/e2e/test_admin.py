@@ -18,8 +18,6 @@ from tests.factories import (
 )
 from tests.team import app_of, code_of, member, signed_in
 
-LOOKS = [("laptop", False), ("laptop", True), ("small", False), ("small", True)]
-
 
 @pytest.fixture(autouse=True)
 def call(settings):
@@ -47,10 +45,6 @@ def looked_at(page, axe, addresses):
         assert page.url.split("?")[0].endswith(address), page.url
         if violations := axe(page):
             found[address] = violations
-        if (wide := page.evaluate("document.documentElement.scrollWidth")) > (
-            page.viewport_size["width"]
-        ):
-            found[f"{address} (width)"] = wide
     return found
 
 
@@ -100,9 +94,7 @@ def test_an_organiser_finds_and_reads_a_whole_answer(page):
         assert expected in text
 
 
-@pytest.mark.parametrize(("width", "dark"), LOOKS)
-def test_doors(open_page, axe, width, dark):
-    page = open_page(width, dark=dark)
+def test_doors(page, axe):
     user = member("Organisation")
 
     found = looked_at(page, axe, ["/admin/login/"])
@@ -122,8 +114,7 @@ def test_doors(open_page, axe, width, dark):
     assert not any(found.values()), found
 
 
-@pytest.mark.parametrize(("width", "dark"), LOOKS)
-def test_pages_of_an_organiser(open_page, axe, call, width, dark):
+def test_pages_of_an_organiser(page, axe, call):
     answer = ApplicationFactory(proposed=True, sent=True, kind=Kind.PROPOSE)
     draft = ApplicationFactory(
         kind=Kind.DECLARE, unfinished={"action": {"pitch": ["é" * 214]}}
@@ -144,7 +135,6 @@ def test_pages_of_an_organiser(open_page, axe, call, width, dark):
         "submissions_application",
         "committee_criterion",
     ]
-    page = open_page(width, dark=dark)
     enter(page, member("Organisation"))
 
     found = looked_at(

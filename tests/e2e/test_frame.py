@@ -11,3 +11,24 @@ def test_keyboard_reaches_the_content_first(page):
     page.keyboard.press("Enter")
 
     assert page.evaluate("document.activeElement.id") == "contenu"
+
+
+def test_faults_of_one_look_are_told_with_their_look(page, axe):
+    page.goto("/contact/")
+
+    page.evaluate(
+        """() => {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(`
+                @media (prefers-color-scheme: dark) { h1 { color: var(--sheet) } }
+                @media (width < 400px) { h1 { width: 200vw } }`);
+            document.adoptedStyleSheets.push(sheet);
+        }"""
+    )
+
+    assert [fault.split(":")[0] for fault in axe(page)] == [
+        "small, wider than its window",
+        "small dark, color-contrast",
+        "small dark, wider than its window",
+        "laptop dark, color-contrast",
+    ]
