@@ -48,6 +48,11 @@ def issue(email, *, at, scope=AccessLink.Scope.APPLICANT):
     return token
 
 
+def was_issued(token, email):
+    """Say whether ``token`` was made for ``email``."""
+    return AccessLink.objects.filter(digest=digest(token), email=email).exists()
+
+
 def applicant(request):
     """Return the :class:`Applicant` of this browser.
 

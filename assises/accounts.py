@@ -12,7 +12,7 @@ from django_otp.plugins.otp_email.models import EmailDevice
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from assises import audit, dates, mails, outbox
+from assises import audit
 from assises.permissions import Role, roles_of
 
 RECOVERY_CODES = 10
@@ -105,22 +105,6 @@ def enter(request, device):
     django_otp.login(request, device)
 
 
-def code_sent(user, *, at):
-    """Write the mail that brings a code to ``user``; the worker makes the code."""
-    minutes = settings.OTP_EMAIL_TOKEN_VALIDITY // 60
-    subject, body = mails.compose(
-        "assises/mails/staff_code.txt",
-        {
-            "prenom": user.get_short_name(),
-            "duree": f"{minutes}{dates.NBSP}minutes",
-            "heure": dates.clock_time(at),
-        },
-    )
-    return outbox.queue(
-        "staff_code", to=user.email, subject=subject, body=body, code_user=user, at=at
-    )
-
-
 def mail_code(user):
     """Make a fresh code for ``user`` and return it, as its mail leaves."""
     device, _ = EmailDevice.objects.get_or_create(
@@ -178,18 +162,20 @@ def renew_recovery_codes(user, *, at):
 @transaction.atomic
 def change_password(form, *, at):
     """Save the password that somebody chose for their own account."""
+    form.user.password_is_temporary = False
     user = form.save()
     audit.record("change son mot de passe", user, by=user, at=at)
 
 
 @transaction.atomic
 def give_password(user, *, by, at):
-    """Give ``user`` a password to replace at the first visit, and return it."""
+    """Give ``user`` a password to replace at the next visit, and return it."""
     password = "-".join(
         "".join(secrets.choice(SPOKEN_SIGNS) for _ in range(4)) for _ in range(4)
     )
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.password_is_temporary = True
+    user.save(update_fields=["password", "password_is_temporary"])
     audit.record("reçoit un mot de passe provisoire", user, by=by, at=at)
     return password
 

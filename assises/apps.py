@@ -9,6 +9,7 @@ class PackageConfig(AppConfig):
 
     ``jobs``: ``{name: (function(at) -> str, timedelta between runs)}``.
     ``admin_tasks(request)``: lines of the admin's first page.
+    ``text_labels()``: ``{field name: label}`` of the texts that people type in its forms.
     ``attachments``: ``{name: function(mail) -> (file name, bytes, media type)}``.
     ``personal_data``: functions ``(email) -> list of (title, rows)``, for copies.
     """
@@ -20,6 +21,10 @@ class PackageConfig(AppConfig):
     def admin_tasks(self, request):
         """Return the :class:`assises.tasks.Task` lines that ``request.user`` may do."""
         return []
+
+    def text_labels(self):
+        """Return what a post that cannot be taken shows again, to be copied."""
+        return {}
 
     def ready(self):
         post_migrate.connect(load_reference, sender=self)

@@ -6,7 +6,7 @@ from assises.models import Event, User
 APPLICANT = "porteuse ou porteur"
 SYSTEM = "le site"
 # A model that declares one of these personal is named after a person.
-NAMES = {"name", "first_name", "email", "address", "subject"}
+NAMES = {"user", "name", "first_name", "email", "address", "subject"}
 
 
 def record(verb, instance, *, by, at, changed=(), values=None):

@@ -1,4 +1,4 @@
-"""How is an instant, a day or a deadline written in French? All of them, here."""
+"""How is an instant, a day, a month or a deadline written in French? All of them, here."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -7,6 +7,20 @@ from django.utils import formats
 
 PARIS = ZoneInfo("Europe/Paris")
 NBSP = "\u00a0"
+MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 
 
 def local(instant):
@@ -22,8 +36,8 @@ def local_day(instant):
 def day(value):
     """Write a day: « lundi 31 mai 2027 », « samedi 1er mai 2027 »."""
     number = "1er" if value.day == 1 else str(value.day)
-    weekday, month_year = formats.date_format(value, "l|F Y").split("|")
-    return f"{weekday.lower()} {number}{NBSP}{month_year.lower()}"
+    weekday = formats.date_format(value, "l").lower()
+    return f"{weekday} {number}{NBSP}{MONTHS[value.month - 1]} {value.year}"
 
 
 def short_day(value):
@@ -31,9 +45,10 @@ def short_day(value):
     return value.strftime("%d/%m/%Y")
 
 
-def month(value):
-    """Write a month: « juillet 2027 »."""
-    return formats.date_format(value, "F Y").lower()
+def period(value):
+    """Write a year, or a month kept as « 2027-09 »: « septembre 2027 »."""
+    year, _, month = value.partition("-")
+    return f"{MONTHS[int(month) - 1]} {year}" if month else year
 
 
 def clock_time(instant):
@@ -46,6 +61,11 @@ def clock_time(instant):
 def moment(instant):
     """Write an instant: « lundi 31 mai 2027 à 14 h 32 »."""
     return f"{day(local(instant))} à {clock_time(instant)}"
+
+
+def short_moment(instant):
+    """Write an instant in a list: « 31/05/2027, 14 h 32 »."""
+    return f"{short_day(local(instant))}, {clock_time(instant)}"
 
 
 def last_moment(closing):
@@ -64,6 +84,17 @@ def last_moment(closing):
 def deadline(closing):
     """Write a deadline: « jusqu’au lundi 31 mai 2027 inclus (23 h 59, heure de Paris) »."""
     return f"jusqu’au {last_moment(closing)}"
+
+
+def since(closing):
+    """Write since when something is closed: « depuis le lundi 31 mai 2027 au soir ».
+
+    Midnight is told as the evening before, as :func:`last_moment` does.
+    """
+    at = local(closing)
+    if (at.hour, at.minute) == (0, 0):
+        return f"depuis le {day(at - timedelta(days=1))} au soir"
+    return f"depuis le {moment(closing)}"
 
 
 def start_of(value):

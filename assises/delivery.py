@@ -11,7 +11,7 @@ from django.core.mail import mailers
 from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F
 
-from assises import clock, leases, letters, text
+from assises import clock, leases, letters, logs, text
 from assises.models import Mail
 
 logger = logging.getLogger(__name__)
@@ -183,7 +183,7 @@ def told(error):
         case smtplib.SMTPResponseException():
             code, words = error.smtp_code, error.smtp_error
         case _:
-            return f"{type(error).__name__}: {error}"
+            return logs.summary(error)
     if isinstance(words, bytes):
         words = words.decode(errors="replace")
     return f"{code} {words}"

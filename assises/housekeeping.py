@@ -20,5 +20,5 @@ def run(at):
     jobs, _ = done.delete()
     return (
         f"Supprimés : sessions {sessions}, liens {links}, compteurs {counters},"
-        f" travaux {jobs}"
+        f" tâches {jobs}"
     )

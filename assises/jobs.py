@@ -3,7 +3,7 @@
 import logging
 from datetime import UTC, datetime, timedelta
 
-from assises import clock, leases, text
+from assises import clock, leases, logs, text
 from assises.apps import packages
 from assises.models import Job
 
@@ -78,7 +78,7 @@ def run(job, now):
 
 
 def settle_failure(job, error, at):
-    result = text.shorten(f"{type(error).__name__}: {error}", 500)
+    result = text.shorten(logs.summary(error), 500)
     if job.tries >= MAX_TRIES:
         leases.settle(job, state=Job.State.FAILED, result=result)
         return

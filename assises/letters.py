@@ -1,5 +1,6 @@
 """How does a stored mail become a message, with its personal link made at sending?"""
 
+from email.header import Header
 from email.utils import format_datetime
 
 from django.conf import settings
@@ -10,12 +11,27 @@ from assises import access, dates, text
 from assises.apps import packages
 
 
+class Message(EmailMessage):
+    """A message whose subject is encoded whole, whatever signs it holds.
+
+    Left to ``email``, a typed « =?utf-8?q?=0ABcc: x?= » is decoded and becomes syntax,
+    and some long subjects gain a space where they are folded.
+    """
+
+    def message(self, **options):
+        message = super().message(**options)
+        del message["Subject"]
+        encoded = Header(self.subject, "utf-8", header_name="Subject").encode()
+        message.set_raw("Subject", encoded)
+        return message
+
+
 def write(mail, *, at):
     """Return ``mail`` as a message, text only.
 
     The same ``Message-ID`` at every try lets a mailbox drop a copy delivered twice.
     """
-    message = EmailMessage(
+    message = Message(
         subject=text.one_line(mail.subject),
         body=body(mail, at=at),
         from_email=settings.MAIL_FROM,

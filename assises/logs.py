@@ -1,18 +1,47 @@
-"""What never reaches the logs: the tokens of personal links."""
+"""What never reaches the logs: the tokens of personal links, and what people typed."""
 
 import logging
 import re
+import traceback
 
 SECRET = re.compile(r"/acces/(?!entrer/|quitter/)[^\s/'\"]+")
+# What PostgreSQL quotes of a row, of a key or of a query, up to the end of its message.
+QUOTED = re.compile(r"\b(D[EÉ]TAIL|CONTEXTE?|LI[GN]+E \d+)\s*:.*", re.DOTALL)
 
 
 class WithoutSecrets(logging.Filter):
-    """Mask whatever follows ``/acces/`` in a message, its arguments and its traceback."""
+    """Mask tokens and typed texts in a message, its arguments and its traceback."""
 
     def filter(self, record):
-        record.msg = SECRET.sub("/acces/…", record.getMessage())
+        record.msg = masked(record.getMessage())
         record.args = ()
-        if record.exc_info:
-            text = logging.Formatter().formatException(record.exc_info)
-            record.exc_text = SECRET.sub("/acces/…", text)
+        if record.exc_info and record.exc_info[1]:
+            record.exc_text = masked(told(record.exc_info[1]))
         return True
+
+
+def masked(words):
+    return SECRET.sub("/acces/…", QUOTED.sub(r"\1: …", words))
+
+
+def told(error):
+    """Return the tracebacks of ``error`` and of what it comes from, oldest first."""
+    chain = []
+    while error is not None and error not in chain:
+        chain.insert(0, error)
+        quiet = error.__suppress_context__
+        error = error.__cause__ or (None if quiet else error.__context__)
+    return "\n\nThen:\n\n".join(
+        "".join(traceback.format_tb(each.__traceback__)) + summary(each)
+        for each in chain
+    )
+
+
+def summary(error):
+    """Return the name of ``error`` and the first line of its message.
+
+    The next lines of a database quote the row that it refuses, whose own text may
+    hold lines: nothing tells where it ends.
+    """
+    lines = str(error).splitlines() or [""]
+    return f"{type(error).__name__}: {lines[0]}"

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
+from django.urls import Resolver404, resolve
 
-from assises import dates
+from assises import access, dates
 
 URL = re.compile(r"https?://[^\s<>\"]+")
 
@@ -92,18 +93,30 @@ def found(address):
     return [letter for letter in letters if wanted in letter.to.lower()]
 
 
-def parts(body):
-    """Cut ``body`` into words and our own links, as addresses inside this site.
+def parts(letter):
+    """Cut the body of ``letter`` into words and its personal links, as paths of this site.
 
-    Other links stay words: a reader of the demonstration is led nowhere else.
+    Anything else stays words, an address of this site that somebody typed included:
+    a reader of the demonstration is led nowhere but where the site leads them.
     """
-    position = 0
+    body, position = letter.body, 0
     for match in URL.finditer(body):
         url = match[0].rstrip(".,;:!?)")
         path = url.removeprefix(settings.SITE_URL)
-        if path == url or not path.startswith("/") or path.startswith("//"):
+        if path == url or not is_personal(path, letter.to):
             continue
         yield Part(body[position : match.start()])
         yield Part(url, path=path)
         position = match.start() + len(url)
     yield Part(body[position:])
+
+
+def is_personal(path, address):
+    """Say whether ``path`` is that of a personal link made for ``address``."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return False
+    if match.view_name != "submissions:link":
+        return False
+    return access.was_issued(match.kwargs["token"], address)

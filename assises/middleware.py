@@ -1,9 +1,11 @@
-"""What does every request carry: its instant, and who comes with a link?"""
+"""What does every request carry: its instant, all of its body, and who comes with a link?"""
 
+from django.core.exceptions import BadRequest
 from django.utils.functional import SimpleLazyObject
 
-from assises import access, clock
+from assises import access, clock, received
 from assises.context import Site
+from assises.views import errors
 
 
 class RequestInstantMiddleware:
@@ -18,6 +20,22 @@ class RequestInstantMiddleware:
     def __call__(self, request):
         request.at = clock.now()
         request.site = Site()
+        return self.get_response(request)
+
+
+class SoundRequestMiddleware:
+    """Refuse what came cut, too late or unreadable, before anybody reads it as whole."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not received.is_readable(request):
+            raise BadRequest("unreadable address or charset")
+        received.clean(request)
+        fault = received.fault(request) if request.method == "POST" else None
+        if fault:
+            return errors.not_received(request, fault)
         return self.get_response(request)
 
 

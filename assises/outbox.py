@@ -3,6 +3,7 @@
 import uuid
 
 from django.conf import settings
+from django.db.models import Max, Min
 
 from assises import text
 from assises.models import Mail
@@ -22,6 +23,7 @@ def queue(
     code_user=None,
     attachments=(),
     held=False,
+    due_at=None,
 ):
     """Write a mail, in the transaction of what it tells.
 
@@ -45,13 +47,29 @@ def queue(
         state=Mail.State.HELD if held else Mail.State.QUEUED,
         message_id=f"<{uuid.uuid4()}@{domain}>",
         created_at=at,
-        due_at=at,
+        due_at=due_at or at,
     )
 
 
+def turn(kind, *, to, reference="", at, pace):
+    """Return when one more mail may leave for an address that has had its share.
+
+    Each goes ``pace`` after those that wait for this address. A mail of the same kind
+    about the same answer takes the place of the one that waits, which says less.
+    """
+    waiting = Mail.objects.filter(address=to, state=Mail.State.QUEUED, due_at__gt=at)
+    replaced = waiting.filter(kind=kind, reference=reference)
+    place = replaced.aggregate(first=Min("due_at"))["first"]
+    if place is not None:
+        cancel(replaced)
+        return place
+    last = waiting.aggregate(last=Max("due_at"))["last"]
+    return (last or at) + pace
+
+
 def requeue(mails, *, at):
-    """Give the failed and cancelled ones of ``mails`` all their tries again."""
-    return mails.filter(state__in=[Mail.State.FAILED, Mail.State.CANCELLED]).update(
+    """Give the failed ones of ``mails`` all their tries again; cancelled is for good."""
+    return mails.filter(state=Mail.State.FAILED).update(
         state=Mail.State.QUEUED, due_at=at, retry_at=None, tries=0, error=""
     )
 

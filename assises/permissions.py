@@ -24,7 +24,8 @@ PURPOSES = {
     " suit les courriels, ouvre les comptes.",
     Role.CHAIR: "Siège au comité et le préside.",
     Role.MEMBERS: "Évalue les actions proposées pour la matinée.",
-    Role.READERS: "Lit les réponses, sans les noms ni les adresses, et ne change rien.",
+    Role.READERS: "Lit les réponses envoyées, sans les noms ni les adresses, et ne change"
+    " rien.",
     Role.DESK: "Accueille les personnes le jour des Assises.",
 }
 
@@ -49,9 +50,12 @@ ALLOWED = {
         "submissions.application": "view change",
         "submissions.snapshot": "view",
         "committee.criterion": "view add change delete",
+        "committee.member": "view add change",
+        "committee.review": "type",
+        "committee.decision": "view change export",
     },
-    Role.CHAIR: {},
-    Role.MEMBERS: {},
+    Role.CHAIR: {"committee.review": "evaluate", "committee.decision": "view"},
+    Role.MEMBERS: {"committee.review": "evaluate"},
     Role.READERS: {
         "assises.edition": "view",
         "assises.partner": "view",
@@ -61,6 +65,7 @@ ALLOWED = {
         "assises.structure": "view",
         "submissions.application": "view",
         "committee.criterion": "view",
+        "committee.decision": "view",
     },
     Role.DESK: {},
 }
@@ -105,7 +110,15 @@ def organises(user):
     return user.has_perm("assises.change_edition")
 
 
-VERBS = {"view": "voir", "add": "ajouter", "change": "corriger", "delete": "supprimer"}
+VERBS = {
+    "view": "voir",
+    "add": "ajouter",
+    "change": "corriger",
+    "delete": "supprimer",
+    "evaluate": "évaluer",
+    "type": "saisir",
+    "export": "exporter",
+}
 
 
 def told(group):

@@ -18,10 +18,15 @@ class Task(NamedTuple):
 
 
 def collect(request):
-    """Return what every package gives ``request.user`` to do, lowest package first."""
+    """Return what every package gives ``request.user`` to do, highest package first:
+    to evaluate comes before to correct."""
     from assises.apps import packages
 
-    return [task for package in packages() for task in package.admin_tasks(request)]
+    return [
+        task
+        for package in reversed(packages())
+        for task in package.admin_tasks(request)
+    ]
 
 
 def event_tasks(request):

@@ -30,13 +30,16 @@ def storable(value):
 def has_visible(value):
     """Say whether a reader would see anything of ``value``."""
     return any(
-        unicodedata.category(sign)[0] not in "ZC" and sign not in INVISIBLE
+        unicodedata.category(sign)[0] not in "ZCM" and sign not in INVISIBLE
         for sign in value
     )
 
 
-# Letters and symbols by their category, that no font draws.
-INVISIBLE = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5")
+# Letters and symbols by their category, that no font draws. Marks (M) change the sign
+# that they follow, or choose its drawing: alone, they show nothing.
+INVISIBLE = frozenset(
+    "\u115f\u1160\u3164\uffa0\u2800\ufffc\U0001d159\U00013441\U00013442"
+)
 
 
 def one_line(value):
@@ -48,6 +51,30 @@ def shorten(value, limit):
     """Return ``value`` on one line, cut with an ellipsis past ``limit`` characters."""
     value = one_line(value)
     return value if len(value) <= limit else f"{value[: limit - 1].rstrip()}…"
+
+
+# What readers of mail, and IDNA, take for the dot of a domain.
+DOTS = ".\u2024\u3002\uff0e\uff61"
+# Signs between two letters that nobody sees, and that a reader of mail may skip.
+_UNSEEN = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
+_CLICKABLE = re.compile(
+    rf"(?<=\S)[{DOTS}](?=(?:[{_UNSEEN}]*[^\W\d_]){{2}})"  # evil.example
+    rf"|(?<=www)[{DOTS}](?=\S)"  # www.1evil
+    r"|:(?=//)|(?<=[^\W\d_]):(?=\S)"  # https://1.2.3.4, mailto:a@b
+    r"|\\(?=\\)",  # \\server\share
+    re.IGNORECASE,
+)
+_IN_FIGURES = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)")
+
+
+def defused(value):
+    """Return ``value`` with a space wherever a reader of mail would make a link.
+
+    What a stranger typed may reach somebody who has asked for nothing: it is read
+    there, and not clicked. A text without any address stays as it is.
+    """
+    value = _IN_FIGURES.sub(lambda figures: figures[0].replace(".", ". "), value)
+    return _CLICKABLE.sub(lambda sign: f"{sign[0]} ", value)
 
 
 def fold(value):

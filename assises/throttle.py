@@ -1,6 +1,8 @@
 """How often may one try? Counted in the database, so that all processes agree."""
 
 import hashlib
+import ipaddress
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.conf import settings
@@ -14,6 +16,11 @@ class Limit(NamedTuple):
 
     times: int
     seconds: int
+
+    @property
+    def pace(self):
+        """The time between two of them, when they are spread evenly."""
+        return timedelta(seconds=self.seconds / self.times)
 
 
 # A whole school answers from one address: generous by client, strict by mailbox.
@@ -46,8 +53,19 @@ def client_address(request):
             if part.strip()
         ]
         if len(chain) >= proxies:
-            return chain[-proxies]
-    return request.META.get("REMOTE_ADDR", "")
+            return network_of(chain[-proxies])
+    return network_of(request.META.get("REMOTE_ADDR", ""))
+
+
+def network_of(address):
+    """Return an IPv6 address as its /64, which one home has whole; others as they are."""
+    try:
+        found = ipaddress.IPv6Address(address)
+    except ValueError:
+        return address
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.IPv6Network((found.packed, 64), strict=False))
 
 
 def allow(scope, key, *, at):

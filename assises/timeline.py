@@ -46,7 +46,7 @@ def milestones(edition):
         True,
         "Vous proposez une action pour la matinée",
     )
-    if edition.inventory_closes_at > edition.closes_at:
+    if edition.has_two_closings:
         yield (
             dates.last_day_before(edition.inventory_closes_at),
             True,

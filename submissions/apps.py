@@ -15,3 +15,8 @@ class SubmissionsConfig(PackageConfig):
         from submissions.admin import tasks
 
         return tasks.lines(request)
+
+    def text_labels(self):
+        from submissions import steps
+
+        return steps.text_labels()

@@ -4,23 +4,23 @@ from django.db import transaction
 from django.db.models import F
 
 from assises import audit, dates
-from submissions import drafts, snapshots, steps
+from submissions import drafts, mails, seconds, snapshots, steps
 from submissions.models import Application
 
 # Plain texts, by door; identity, consents and state belong to those who answered.
-EVERYONE = ("unit", "difficulty", "seeks", "offers")
-ACTION = ("title", "pitch", "description")
-MORNING = ("takeaway", "transferable", "presenters", "minors", "equipment")
+TEXTS_OF_ALL = ("unit", "difficulty", "seeks", "offers")
+TEXTS_OF_ACTIONS = ("title", "pitch", "description")
+TEXTS_OF_THE_MORNING = ("takeaway", "transferable", "presenters", "minors", "equipment")
 
 
 def correctable(application):
     """Return the names of the texts that organisers may correct, in the form's order."""
     slugs = steps.PATHS[application.kind]
-    unit, *shared = EVERYONE
+    unit, *shared = TEXTS_OF_ALL
     return (
         unit,
-        *(ACTION if "action" in slugs else ()),
-        *(MORNING if "matinee" in slugs else ()),
+        *(TEXTS_OF_ACTIONS if "action" in slugs else ()),
+        *(TEXTS_OF_THE_MORNING if "matinee" in slugs else ()),
         *shared,
     )
 
@@ -75,6 +75,30 @@ def reopen(application, last_day, *, by, at):
         "réponse rouverte", application, by=by, at=at, changed=told, values=told
     )
     return until
+
+
+@transaction.atomic
+def change_address(contact, *, former, by, at):
+    """Write the corrected row of ``contact``, whose address was ``former`` until now.
+
+    The answers that this person gave with the former address follow it, for a link
+    sent to their own address alone opens them. The new one is confirmed again by
+    its link, which a mail brings; the former one is told. A second contact of an
+    answer already sent is told as if named for the first time.
+    """
+    contact.email_confirmed_at = None
+    contact.save()
+    for application in Application.objects.filter(contact=contact, email=former):
+        application.email = contact.email
+        Application.objects.filter(pk=application.pk).update(
+            email=contact.email, version=F("version") + 1, changed_at=at
+        )
+        audit.record("adresse corrigée", application, by=by, at=at, changed={"email"})
+        mails.address_changed(application, at=at)
+        mails.address_replaced(application, former=former, at=at)
+    for application in Application.objects.sent().filter(second_contact=contact):
+        seconds.settle(application, at=at)
+    follow(Application.objects.naming(contact), at=at)
 
 
 def without(unfinished, names):

@@ -24,26 +24,30 @@ class Section(NamedTuple):
     rows: list
 
 
-def sections(application, *, words=None, empty=True):
+def sections(application, *, words=None, empty=True, content=None):
     """Return the whole answer by step, with labels instead of codes.
 
-    ``empty=False`` leaves out the optional questions that have no answer.
+    ``empty=False`` leaves out the optional questions that have no answer; ``content``
+    is that of the snapshot to read in place of what is stored.
     """
     return [
         Section(
             step.slug,
             step.title,
             step.heading,
-            rows(application, step, words=words, empty=empty),
+            rows(application, step, words=words, empty=empty, content=content),
         )
         for step in steps.path(application.kind)
     ]
 
 
-def rows(application, step, *, words, empty):
+def rows(application, step, *, words, empty, content):
     # The consents of a picked structure are its own affair.
     locked = application.structure_picked and step.slug == "public"
-    form = steps.form_for(application, step.slug, words=words, locked=locked)
+    if content is None:
+        form = steps.form_for(application, step.slug, words=words, locked=locked)
+    else:
+        form = steps.form_of(application, step, content, words=words, locked=locked)
     return [
         Row(name, field.label, spoken(form, name), " ".join(form.errors.get(name, [])))
         for name, field in form.fields.items()

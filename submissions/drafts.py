@@ -1,17 +1,22 @@
 """How is a draft begun and kept? Whatever was typed stays, valid or not."""
 
+import uuid
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from assises import audit, text, throttle
+from assises import audit, text
+from assises.models import Kind
 from submissions import identity, mails, steps
 from submissions.models import Application, new_key
 
 # What is kept of a field that is not valid yet; the longest valid one has 1,500.
 MOST_SIGNS = 20_000
 MOST_VALUES = 100
+# How long a page finds again the answer that it has begun.
+SAME_PAGE = timedelta(hours=1)
 
 
 class StaleError(Exception):
@@ -28,7 +33,8 @@ class Begun(NamedTuple):
 def begin(*, edition, kind, email, start_key, at, write_mail=True, **values):
     """Create a draft once per ``start_key``, and write the mail that brings its link.
 
-    A double click, a reload or a step back lands on the draft already begun.
+    A double click, a reload or a step back lands on the draft already begun. A page
+    left open and used again, by somebody else perhaps, begins another one.
     """
     try:
         with transaction.atomic():
@@ -47,7 +53,40 @@ def begin(*, edition, kind, email, start_key, at, write_mail=True, **values):
         application = Application.objects.filter(start_key=start_key).first()
         if application is None:
             raise
+    if application.email == email and at - application.created_at <= SAME_PAGE:
         return Begun(application, created=False)
+    return begin(
+        edition=edition,
+        kind=kind,
+        email=email,
+        start_key=uuid.uuid4(),
+        at=at,
+        write_mail=write_mail,
+        **values,
+    )
+
+
+def begin_another(application, *, start_key, at):
+    """Begin another action of the same structure: who answers is already known.
+
+    A page left open, whose ``start_key`` began an action elsewhere, begins a new one.
+    """
+    values = {
+        "edition": application.edition,
+        "kind": Kind.DECLARE,
+        "email": application.email,
+        "at": at,
+        "write_mail": False,
+        "structure": application.structure,
+        "structure_picked": application.structure is not None,
+        "unit": application.unit,
+        "contact": application.contact,
+        "direction_informed": application.direction_informed,
+    }
+    begun = begin(start_key=start_key, **values)
+    if begun.application.structure_id != application.structure_id:
+        begun = begin(start_key=uuid.uuid4(), **values)
+    return begun.application
 
 
 def create(*, at, **values):
@@ -96,20 +135,20 @@ def hold(application, *, state):
 def store(form, slug, *, by, at):
     """Write the valid fields of ``form``; keep the others as they were typed."""
     application = form.application
-    address = application.email
+    address, confirmed = application.email, application.is_confirmed
     if identity.OF_A_PERSON & set(form.changed_data):
         identity.separate(application, email=form.cleaned_data.get("email"), by=by)
     unplaced = form.write()
-    if application.email != address and throttle.allow(
-        "start-address", application.email, at=at
-    ):
+    if application.email != address:
         mails.address_changed(application, at=at)
-        mails.address_replaced(application, former=address, at=at)
+        mails.address_replaced(application, former=address, urgent=confirmed, at=at)
     identity.settle(application, by=by, at=at)
     kept = [name for name in form.fields if name in form.errors or name in unplaced]
     application.unfinished.pop(slug, None)
     if typed := kept_texts(form, kept):
         application.unfinished[slug] = typed
+    if slug not in application.saved_steps:
+        application.saved_steps.append(slug)
     application.changed_at = at
     application.search_text = application.searchable()
     application.save(
@@ -118,6 +157,7 @@ def store(form, slug, *, by, at):
             *form.relations,
             "contact",
             "unfinished",
+            "saved_steps",
             "changed_at",
             "search_text",
         ]
@@ -168,7 +208,7 @@ def change_kind(application, kind, *, at):
 
 @transaction.atomic
 def discard(application, *, by, at):
-    """Delete a draft: nobody but its author has read it."""
+    """Delete a draft, and the versions of it that were sent before."""
     hold(application, state=Application.State.DRAFT)
     audit.record("brouillon supprimé", application, by=by, at=at)
     structure, contacts = (

@@ -1,15 +1,12 @@
 """Whose answer is it? Contacts, their confirmed addresses, and rows that serve no more."""
 
 from django.db import transaction
-from django.db.models import Q
 
 from assises.models import Contact, Mail
 from submissions.models import Application
 
-DETAILS = ("first_name", "last_name", "function", "status", "phone")
-CONSENTS = ("on_shared_list", "keep_informed")
 # The fields of the form that write to the contact's row.
-OF_A_PERSON = {*DETAILS, *CONSENTS, "shows_email", "email"}
+OF_A_PERSON = {*Contact.details, *Contact.consents, "shows_email", "email"}
 
 
 def separate(application, *, email, by):
@@ -28,8 +25,30 @@ def separate(application, *, email, by):
 
 def copied(contact):
     """Return a new, unconfirmed and unsaved row with the details of ``contact``."""
-    fields = (*DETAILS, *CONSENTS, "shows_email", "email", "structure")
+    fields = {*OF_A_PERSON, "structure"}
     return Contact(**{name: getattr(contact, name) for name in fields})
+
+
+def is_locked(application, applicant):
+    """Say whether the structure belongs to others too, and is read-only here.
+
+    It is as soon as another answer, sent or of another address, bears it. A picked
+    one opens only to the confirmed address that has described it.
+    """
+    if application.structure is None:
+        return False
+    columns = ("pk", "state", "email", "structure_picked")
+    answers = list(application.structure.applications.values_list(*columns))
+    described = any(
+        email == applicant.email and not picked for _, _, email, picked in answers
+    )
+    if application.structure_picked and not described:
+        return True
+    return any(
+        state != Application.State.DRAFT or email != application.email
+        for pk, state, email, _ in answers
+        if pk != application.pk
+    )
 
 
 def settle(application, *, by, at):
@@ -67,11 +86,7 @@ def place(contact, application, *, by, at):
 
 
 def used_elsewhere(contact, application):
-    return (
-        Application.objects.filter(Q(contact=contact) | Q(second_contact=contact))
-        .exclude(pk=application.pk)
-        .exists()
-    )
+    return Application.objects.naming(contact).exclude(pk=application.pk).exists()
 
 
 def confirmed_twin(contact):
@@ -107,17 +122,19 @@ def confirm(email, *, at):
 
 def merge(contact, twin, *, overwrite):
     """Move what ``contact`` holds and what points to it over to ``twin``."""
-    for name in DETAILS:
+    for name in Contact.details:
         value = getattr(contact, name)
         if value and (overwrite or not getattr(twin, name)):
             setattr(twin, name, value)
-    for name in CONSENTS:
+    for name in Contact.consents:
         setattr(twin, name, getattr(twin, name) or getattr(contact, name))
-    twin.save(update_fields=[*DETAILS, *CONSENTS])
+    twin.save(update_fields=[*Contact.details, *Contact.consents])
     if contact.pk is None:
         return
     Application.objects.filter(contact=contact).update(contact=twin)
     Mail.objects.filter(contact=contact).update(contact=twin)
+    for member in contact.tied_members.all():
+        member.persons.add(twin)
     contact.delete()
 
 
@@ -129,9 +146,7 @@ def drop_contact_if_unused(contact):
 
 def forget(contact):
     """Delete a contact that no answer names any more."""
-    if not Application.objects.filter(
-        Q(contact=contact) | Q(second_contact=contact)
-    ).exists():
+    if not Application.objects.naming(contact).exists():
         contact.delete()
 
 

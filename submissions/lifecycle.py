@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from assises import audit
-from submissions import drafts, identity, mails, snapshots, steps
+from submissions import drafts, identity, mails, seconds, snapshots, steps
 from submissions.models import Application
 from submissions.words import Words
 
@@ -69,7 +69,9 @@ def missing(application, *, words=None):
 
 
 def move(application, verb, *, by, at):
-    """Move ``application`` along ``verb`` and write its history, in one transaction.
+    """Move ``application`` along ``verb`` and write its history.
+
+    The transaction is the caller's: a second one here would cost sending two queries.
 
     State, version and calendar are tested and changed by one UPDATE, so that of
     two people who click together, one wins and the other is refused.
@@ -86,7 +88,8 @@ def move(application, verb, *, by, at):
     application.version += 1
     for name, value in changes.items():
         setattr(application, name, value)
-    audit.record(rule.verb, application, by=by, at=at, changed={"state"})
+    told = {"state": State(rule.target).label}
+    audit.record(rule.verb, application, by=by, at=at, changed=told, values=told)
 
 
 def changes_for(verb, at):
@@ -108,10 +111,9 @@ def send(application, *, by=audit.APPLICANT, at, words=None):
     if lacks := missing(application, words=words):
         raise IncompleteError(lacks)
     move(application, "send", by=by, at=at)
-    snapshots.take(application, at=at, words=words)
+    snapshots.take(application, at=at, words=words, sending=True)
     mails.application_received(application, at=at)
-    if application.second_contact is not None:
-        mails.second_contact_named(application, at=at)
+    seconds.settle(application, at=at)
 
 
 @transaction.atomic
@@ -156,8 +158,8 @@ def amend(form, slug, *, applicant, by=audit.APPLICANT, at):
     audit.record(
         "réponse modifiée", application, by=by, at=at, changed=form.changed_data
     )
-    if application.second_contact_id not in {None, second_before}:
-        mails.second_contact_named(application, at=at)
+    if application.second_contact_id != second_before:
+        seconds.settle(application, at=at)
 
 
 @transaction.atomic
@@ -168,6 +170,7 @@ def remove_second_contact(application, *, by=audit.APPLICANT, at):
     application.second_contact = None
     application.search_text = application.searchable()
     application.save(update_fields=["second_contact", "search_text"])
+    seconds.leave(application, second)
     identity.forget(second)
     if application.is_sent:
         snapshots.take(application, at=at)

@@ -1,32 +1,96 @@
 """Which mails tell applicants what happened? One function per mail, named after it."""
 
-from assises import dates, outbox, throttle
+from assises import dates, outbox, text, throttle
 from assises.mails import compose
-from assises.models import Kind
+from assises.models import Kind, Mail
 
 
 def application_started(application, *, at):
-    """Bring the link to come back to a draft just begun.
+    """Bring the link to come back to a draft just begun, unless the day has brought many.
 
     Placeholders: ``dossier``, ``porte``, ``cloture``, ``evenement``, ``contact``, ``lien``.
     """
-    write("application_started", application, at=at, **calendar(application))
+    if not throttle.allow("mail-address", application.email, at=at):
+        return  # Each of those that came opens this one too.
+    write(
+        "application_started",
+        application,
+        at=at,
+        due_at=at,
+        porte=application.get_kind_display(),
+        cloture=dates.deadline(application.closes_at()),
+    )
 
 
 def application_received(application, *, at):
     """Acknowledge an answer: reference, what happens next, until when it may change.
 
-    Placeholders: ``dossier``, ``titre``, ``structure``, ``envoyee``, ``porte``, ``cloture``,
-    ``suite``, ``evenement``, ``contact``, ``lien``.
+    Placeholders: ``dossier``, ``objet``, ``titre``, ``structure``, ``envoyee``, ``porte``,
+    ``modification``, ``suite``, ``evenement``, ``contact``, ``lien``.
     """
+    number = f"dossier n°{dates.NBSP}{application.reference}"
     write(
         "application_received",
         application,
         at=at,
-        **calendar(application),
-        titre=application.title or application.get_kind_display(),
+        porte=application.get_kind_display(),
+        modification=may_be_changed(application, at),
+        objet=titled(application) if application.is_confirmed else number,
+        titre=titled(application),
         structure=str(application.structure),
         envoyee=dates.moment(application.sent_at),
+        suite=what_next(application),
+    )
+
+
+def acknowledged_to(application):
+    """Return the address that the last acknowledgement was written to, or ``None``."""
+    written = Mail.objects.filter(
+        kind="application_received", reference=application.key
+    )
+    return written.order_by("-pk").values_list("address", flat=True).first()
+
+
+def asked_to_present(application, *, at):
+    """Ask the bearer of a declared action to present it in the morning; bring the link.
+
+    Placeholders: ``dossier``, ``titre``, ``structure``, ``jour``, ``limite``,
+    ``evenement``, ``contact``, ``lien``.
+    """
+    subject, body = letter_asking_to_present(
+        application, until=application.editable_until
+    )
+    # Asked by an organiser, one answer at a time: no limit of the mailbox holds it back.
+    queue("asked_to_present", application, subject=subject, body=body, at=at, due_at=at)
+
+
+def letter_asking_to_present(application, *, until):
+    """Return subject and body of :func:`asked_to_present`, for an answer until ``until``."""
+    return composed(
+        "asked_to_present",
+        application,
+        titre=application.title,
+        structure=str(application.structure),
+        jour=dates.day(application.edition.held_on),
+        limite=dates.deadline(until),
+    )
+
+
+def proposal_received(application, *, at):
+    """Acknowledge a declared action that is now proposed: what happens next, until when
+    it may change.
+
+    Placeholders: ``dossier``, ``titre``, ``structure``, ``cloture``, ``porte``, ``suite``,
+    ``evenement``, ``contact``, ``lien``.
+    """
+    write(
+        "proposal_received",
+        application,
+        at=at,
+        porte=application.get_kind_display(),
+        cloture=dates.deadline(application.closes_at()),
+        titre=application.title,
+        structure=str(application.structure),
         suite=what_next(application),
     )
 
@@ -34,23 +98,32 @@ def application_received(application, *, at):
 def address_changed(application, *, at):
     """Bring the link to the new address of an answer, the only one that opens it now.
 
-    Placeholders: ``dossier``, ``porte``, ``cloture``, ``evenement``, ``contact``, ``lien``.
+    Placeholders: ``dossier``, ``porte``, ``modification``, ``evenement``, ``contact``,
+    ``lien``.
     """
-    write("address_changed", application, at=at, **calendar(application))
+    write(
+        "address_changed",
+        application,
+        at=at,
+        porte=application.get_kind_display(),
+        modification=may_be_changed(application, at),
+    )
 
 
-def address_replaced(application, *, former, at):
+def address_replaced(application, *, former, urgent=False, at):
     """Tell the former address of an answer that another one has taken its place.
 
+    ``urgent``: it was confirmed, so its owner is told at once, however full the box.
     Placeholders: ``dossier``, ``evenement``, ``contact``.
     """
-    write("address_replaced", application, to=former, link=False, at=at)
+    due_at = at if urgent else None
+    write("address_replaced", application, to=former, link=False, due_at=due_at, at=at)
 
 
 def application_withdrawn(application, *, at):
-    """Tell everybody named in an answer that it was withdrawn, and how to take it up again.
+    """Tell everybody named in an answer that it was withdrawn, and if it may be resumed.
 
-    Placeholders: ``dossier``, ``titre``, ``structure``, ``retiree``, ``cloture``, ``porte``,
+    Placeholders: ``dossier``, ``titre``, ``structure``, ``retiree``, ``reprise``,
     ``evenement``, ``contact``, ``lien``.
     """
     for person in filter(None, [application.contact, application.second_contact]):
@@ -60,9 +133,9 @@ def application_withdrawn(application, *, at):
             to=person.email,
             person=person,
             at=at,
-            **calendar(application),
-            titre=application.title or application.get_kind_display(),
+            titre="" if person == application.second_contact else titled(application),
             structure=str(application.structure),
+            reprise=may_be_resumed(application, at, by=person),
             retiree=dates.moment(application.withdrawn_at),
         )
 
@@ -70,56 +143,105 @@ def application_withdrawn(application, *, at):
 def second_contact_named(application, *, at):
     """Tell a second contact who gave their address, why, and how to be removed.
 
-    Placeholders: ``prenom``, ``nom``, ``par``, ``structure``, ``titre``, ``dossier``,
-    ``evenement``, ``contact``, ``lien``.
+    Placeholders: ``par``, ``structure``, ``dossier``, ``evenement``, ``contact``,
+    ``lien``.
     """
     second = application.second_contact
+    due_at = due("second_contact_named", second.email, application.key, at=at)
     if not throttle.allow("second-answer", application.key, at=at):
-        return
+        due_at = max(due_at, at + throttle.LIMITS["second-answer"].pace)
     write(
         "second_contact_named",
         application,
         to=second.email,
         person=second,
+        due_at=due_at,
         at=at,
-        prenom=second.first_name,
-        nom=second.last_name,
         par=str(application.contact),
         structure=str(application.structure),
-        titre=application.title or application.get_kind_display(),
     )
 
 
-def link_requested(email, *, known, edition, at):
-    """Answer somebody who asked for a link, whether the address is known or not.
+def link_requested(email, *, edition, at):
+    """Bring a link to somebody who asked for one, at an address that is known.
 
     Placeholders: ``adresse``, ``evenement``, ``contact``, ``lien``.
     """
-    template = "link_requested" if known else "link_requested_unknown"
+    answer("link_requested", email, edition=edition, at=at, link_email=email)
+
+
+def link_requested_unknown(email, *, edition, at):
+    """Tell somebody who asked for a link that no answer has this address.
+
+    Placeholders: ``adresse``, ``evenement``, ``contact``.
+    """
+    answer("link_requested_unknown", email, edition=edition, at=at)
+
+
+def answer(name, email, *, edition, at, link_email=""):
+    """Queue the mail ``name`` to somebody who asked for a link."""
     subject, body = compose(
-        f"submissions/mails/{template}.txt", {"adresse": email, **about(edition)}
+        f"submissions/mails/{name}.txt", {"adresse": email, **about(edition)}
     )
     outbox.queue(
-        template,
+        name,
         to=email,
         subject=subject,
         body=body,
         at=at,
+        due_at=due(name, email, at=at),
         edition=edition,
-        link_email=email if known else "",
+        link_email=link_email,
     )
 
 
-def write(name, application, *, at, to=None, person=None, link=True, **placeholders):
-    """Queue the mail ``name`` about ``application`` with the link of its addressee.
+def due(name, to, reference="", *, at):
+    """Return when the mail ``name`` may leave: at once, or later if the day brought many.
 
-    Nobody's box is filled by somebody who typed their address: past the limit of the
-    day, the page alone tells.
+    Nobody's box is filled by somebody who typed their address, and nothing is lost.
     """
+    if throttle.allow("mail-address", to, at=at):
+        return at
+    pace = throttle.LIMITS["mail-address"].pace
+    return outbox.turn(name, to=to, reference=reference, at=at, pace=pace)
+
+
+def write(
+    name,
+    application,
+    *,
+    at,
+    to=None,
+    person=None,
+    link=True,
+    due_at=None,
+    **placeholders,
+):
+    """Queue the mail ``name`` about ``application`` with the link of its addressee."""
     to = to or application.email
-    if not throttle.allow("mail-address", to, at=at):
-        return
-    subject, body = compose(
+    subject, body = composed(name, application, to=to, **placeholders)
+    queue(
+        name,
+        application,
+        to=to,
+        person=person,
+        link=link,
+        due_at=due_at,
+        subject=subject,
+        body=body,
+        at=at,
+    )
+
+
+def composed(name, application, *, to=None, **placeholders):
+    """Return subject and body of the mail ``name`` about ``application``.
+
+    What was typed holds no link to click, but for the person who answered, once their
+    address is confirmed.
+    """
+    if not (application.is_confirmed and to in {None, application.email}):
+        placeholders = {key: text.defused(typed) for key, typed in placeholders.items()}
+    return compose(
         f"submissions/mails/{name}.txt",
         {
             "dossier": application.reference,
@@ -127,16 +249,23 @@ def write(name, application, *, at, to=None, person=None, link=True, **placehold
             **placeholders,
         },
     )
+
+
+def queue(
+    name, application, *, at, to=None, person=None, link=True, due_at=None, **parts
+):
+    """Put the mail ``name`` into the outbox, with the link of its addressee."""
+    to = to or application.email
     outbox.queue(
         name,
         to=to,
-        subject=subject,
-        body=body,
         at=at,
+        due_at=due_at or due(name, to, application.key, at=at),
         edition=application.edition,
         contact=person or application.contact,
         reference=application.key,
         link_email=to if link else "",
+        **parts,
     )
 
 
@@ -158,11 +287,26 @@ def about(edition):
     }
 
 
-def calendar(application):
-    return {
-        "porte": application.get_kind_display(),
-        "cloture": dates.deadline(application.closes_at()),
-    }
+def titled(application):
+    return application.title or application.get_kind_display()
+
+
+def may_be_changed(application, at):
+    """Say until when an answer may be changed, or that it may not any more."""
+    closing = application.closes_at()
+    if at < closing:
+        return f"Vous pouvez la modifier {dates.deadline(closing)}."
+    return "L’appel est clos : elle ne se modifie plus."
+
+
+def may_be_resumed(application, at, *, by):
+    """Say who may take a withdrawn answer up again, until when, or that nobody may."""
+    closing = application.closes_at()
+    if at < closing:
+        second = by == application.second_contact
+        who = "La personne qui a répondu peut" if second else "Vous pouvez"
+        return f"{who} la reprendre {dates.deadline(closing)}."
+    return "L’appel est clos : elle ne peut plus être reprise."
 
 
 def what_next(application):
@@ -171,9 +315,11 @@ def what_next(application):
     day = f"Votre structure est invitée aux Assises, le {dates.day(edition.held_on)}."
     if application.kind != Kind.PROPOSE:
         return day
+    # Asked after the others, it is answered after them: the day announced may be past.
+    announced = edition.results_on and not application.asked_to_present_at
     answer = (
         f" La réponse est annoncée pour le {dates.day(edition.results_on)}."
-        if edition.results_on
+        if announced
         else " Chaque structure reçoit une réponse."
     )
     return (

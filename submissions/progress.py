@@ -7,7 +7,7 @@ from submissions.words import Words
 
 
 class Stage(NamedTuple):
-    """One line of the list of steps; ``state`` is done, here, error or todo."""
+    """One line of the list of steps; ``state`` is done, error, todo or unseen."""
 
     slug: str
     title: str
@@ -35,8 +35,17 @@ class Progress:
             return "error"
         if step.slug in self.lacking:
             return "todo"
-        form = step.form(None, application=self.application, words=self.words)
-        return "done" if any(form.initial.values()) else "todo"
+        return "done" if self.is_answered(step) else "unseen"
+
+    def is_answered(self, step):
+        """Say whether a step that lacks nothing was filled, or saved as it stands.
+
+        A step that needs nothing is complete before anybody has opened it.
+        """
+        needed = step.form.needed_for.values()
+        if any(self.application.kind in kinds for kinds in needed):
+            return True
+        return self.application.is_sent or step.slug in self.application.saved_steps
 
     @property
     def total(self):

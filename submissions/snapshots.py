@@ -3,19 +3,22 @@
 import hashlib
 import json
 
-from django.db.models import Max
-
 from submissions import steps
 from submissions.models import Snapshot
 
 
-def take(application, *, at, words=None):
-    """Write the next snapshot of a sent answer and return it."""
+def take(application, *, at, words=None, sending=False):
+    """Return the snapshot of a sent answer as it stands, written unless it is the last one.
+
+    The same words saved again are the same version; each ``sending`` is another one.
+    """
     content = content_of(application, words=words)
-    last = application.snapshots.aggregate(last=Max("number"))["last"] or 0
+    last = application.snapshots.newest_first().defer("content").first()
+    if last and last.sha256 == digest(content) and not sending:
+        return last
     return Snapshot.objects.create(
         application=application,
-        number=last + 1,
+        number=last.number + 1 if last else 1,
         at=at,
         content=content,
         sha256=digest(content),

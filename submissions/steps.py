@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.http import QueryDict
 
+from assises.forms.fields import TextField
 from assises.models import Kind
 from submissions.forms.action import ActionForm, TerritoryForm
 from submissions.forms.contact import ContactForm
@@ -56,6 +57,15 @@ def path(kind):
     return [STEPS[slug] for slug in PATHS[kind]]
 
 
+def fields(application):
+    """Return what the steps of ``application`` ask, name → field."""
+    return {
+        name: field
+        for step in path(application.kind)
+        for name, field in step.form.base_fields.items()
+    }
+
+
 def after(kind, slug):
     """Return the slug of the step after ``slug``, or ``None`` before the check page."""
     slugs = PATHS[kind]
@@ -63,19 +73,38 @@ def after(kind, slug):
     return slugs[position] if position < len(slugs) else None
 
 
-def form_for(application, slug, data=None, *, words=None, locked=False):
+def text_labels():
+    """Return ``{field name: label}`` of the texts that are typed in the steps."""
+    return {
+        name: field.label
+        for step in STEPS.values()
+        for name, field in step.form.base_fields.items()
+        if isinstance(field, TextField)
+    }
+
+
+def form_for(application, slug, data=None, **options):
     """Return the form of one step, as it was left.
 
     Without ``data``, what was typed and is not valid yet is shown again with its
-    error. An answer already sent is asked everything at once (strict).
+    error. An answer already sent is asked everything at once (strict). ``options`` are
+    those of :class:`submissions.forms.base.StepForm`.
     """
     form_class = STEPS[slug].form
-    options = {"application": application, "words": words, "locked": locked}
+    options |= {"application": application}
     kept = application.unfinished.get(slug)
     if data is None and kept:
         stored = form_class(None, **options)
         data = query({**stored.typed(), **kept})
     return form_class(data, strict=application.is_sent, **options)
+
+
+def form_of(application, step, content, *, words=None, locked=False):
+    """Return the form of one step as a snapshot of ``application`` tells it."""
+    stored = content.get(step.slug, {})
+    return step.form(
+        None, application=application, words=words, locked=locked, stored=stored
+    )
 
 
 def query(typed):
@@ -86,12 +115,16 @@ def query(typed):
     return data
 
 
-def fingerprint(application, slug, *, words=None, locked=False):
+def fingerprint(application, slug, **options):
     """Return a short digest of what is stored of one step.
 
     The page carries it, so that a save made from a stale page is noticed, and
     only when the very same step was changed meanwhile.
     """
-    stored = STEPS[slug].form(None, application=application, words=words, locked=locked)
+    stored = STEPS[slug].form(None, application=application, **options)
     content = {**stored.typed(), **application.unfinished.get(slug, {})}
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+    return digest(json.dumps(content, sort_keys=True))
+
+
+def digest(content):
+    return hashlib.sha256(content.encode()).hexdigest()[:16]

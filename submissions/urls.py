@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from submissions.views import access, answers, form, home, start
+from submissions.views import access, answers, form, home, offer, start
 
 app_name = "submissions"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("candidature/<str:key>/porte/", answers.change_kind, name="change-kind"),
     path("candidature/<str:key>/autre-action/", answers.another, name="another"),
     path("candidature/<str:key>/me-retirer/", answers.leave, name="leave-application"),
+    path("candidature/<str:key>/matinee/", offer.morning, name="morning"),
     path("candidature/<str:key>/<slug:step>/", form.step, name="step"),
     path("acces/", access.ask, name="access"),
     path("acces/entrer/", access.enter, name="enter"),

@@ -6,6 +6,7 @@ from itertools import groupby
 from assises import text
 from assises.models import Commune, Structure, Term
 
+# How the départements of the territory are called; another one has its number.
 DEPARTEMENTS = {"91": "Essonne", "77": "Seine-et-Marne"}
 ELSEWHERE = "ailleurs"
 
@@ -47,10 +48,14 @@ class Words:
         ]
 
     def communes_by_departement(self):
-        """Choices of communes, in one group per département."""
+        """Choices of communes, in one group per département, the largest group first."""
+        groups = {}
+        for commune in self.communes:
+            pairs = groups.setdefault(commune.departement, [])
+            pairs.append((commune.pk, commune.name))
         return [
-            (name, [(c.pk, c.name) for c in self.communes if c.departement == number])
-            for number, name in DEPARTEMENTS.items()
+            (DEPARTEMENTS.get(number, f"Département {number}"), pairs)
+            for number, pairs in sorted(groups.items(), key=largest)
         ]
 
     def of(self, vocabulary):
@@ -69,6 +74,12 @@ class Words:
             for term in self.terms
             if term.vocabulary == vocabulary and term.code in codes
         ]
+
+
+def largest(group):
+    """Order groups of choices by their size, then by their number."""
+    number, pairs = group
+    return -len(pairs), number
 
 
 def pickable(email):

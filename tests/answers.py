@@ -9,6 +9,8 @@ from submissions import steps
 from submissions.models import Application
 from tests.factories import WHILE_OPEN
 
+# The last field of each page: a post without it was cut.
+END = {"fin": "1"}
 ANSWERS = {
     "structure": {
         "name": "Association Démo Comète",
@@ -49,7 +51,7 @@ def begin(client, kind, email="zoe@example.org"):
     start_key = re.search(r'name="start_key" value="([^"]+)"', page.text)[1]
     response = client.post(
         reverse("submissions:start"),
-        {"email": email, "kind": kind, "start_key": start_key},
+        {"email": email, "kind": kind, "start_key": start_key, **END},
     )
     return Application.objects.get(key=response.url.split("/")[2])
 
@@ -59,7 +61,7 @@ def fill(client, application, step, typed, *, follow=True, seen=None):
     address = reverse("submissions:step", args=[application.key, step])
     if seen is None:
         seen = fingerprint(client, application, step)
-    return client.post(address, {**typed, "seen": seen}, follow=follow)
+    return client.post(address, {**typed, "seen": seen, **END}, follow=follow)
 
 
 def fingerprint(client, application, step):
@@ -74,9 +76,8 @@ def fill_all(client, application):
 
 
 def send(client, application):
-    return client.post(
-        reverse("submissions:check", args=[application.key]), follow=True
-    )
+    address = reverse("submissions:check", args=[application.key])
+    return client.post(address, END, follow=True)
 
 
 def enter(client, email):

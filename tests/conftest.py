@@ -1,5 +1,7 @@
 """The cast and the clock of every test."""
 
+import re
+
 import pytest
 import time_machine
 from django.conf import settings
@@ -7,7 +9,8 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
-from tests import factories
+from assises.permissions import Role
+from tests import factories, team
 
 
 def pytest_configure(config):
@@ -45,16 +48,43 @@ def while_open():
         yield traveller
 
 
+@pytest.fixture
+def organiser(db):
+    """The browser of somebody who runs the edition."""
+    return team.signed_in(team.member(Role.ORGANISERS))
+
+
+@pytest.fixture
+def reader(db):
+    """The browser of somebody who looks, and reads no name."""
+    return team.signed_in(team.member(Role.READERS))
+
+
 @pytest.fixture(autouse=True)
 def _reading_writes_nothing(monkeypatch):
-    """A GET writes nothing, on any page of any test; sessions alone may end there."""
+    """A GET writes nothing, on any page of any test; sessions alone may end there.
+
+    One exception: the download of a list says in the journal who took it.
+    """
     get = Client.get
 
-    def watched(client, *args, **kwargs):
-        with connection.execute_wrapper(refuse_writes):
-            return get(client, *args, **kwargs)
+    def watched(client, path, *args, **kwargs):
+        refuse = refuse_writes
+        if DOWNLOAD.fullmatch(str(path)):
+            refuse = refuse_writes_but_journal
+        with connection.execute_wrapper(refuse):
+            return get(client, path, *args, **kwargs)
 
     monkeypatch.setattr(Client, "get", watched)
+
+
+DOWNLOAD = re.compile(r"/admin/comite/exports/[a-z-]+\.(csv|xlsx)")
+
+
+def refuse_writes_but_journal(execute, sql, params, many, context):
+    if sql.startswith('INSERT INTO "assises_event"') and "export" in params:
+        return execute(sql, params, many, context)
+    return refuse_writes(execute, sql, params, many, context)
 
 
 def refuse_writes(execute, sql, params, many, context):

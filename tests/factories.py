@@ -160,6 +160,23 @@ class ApplicationFactory(DjangoModelFactory):
         self.communes.set(["91228", "91286"])
 
 
+# The committee asks after the call has closed, and gives two weeks.
+ASKED_AT = datetime(2027, 6, 10, 10, tzinfo=UTC)
+ASKED_UNTIL = datetime(2027, 6, 24, 22, tzinfo=UTC)
+
+
+def declared_action(*, phone="", asked=False, **values):
+    """Return an action that was declared and sent; ``asked``: to be presented."""
+    if asked:
+        values |= {"asked_to_present_at": ASKED_AT, "editable_until": ASKED_UNTIL}
+    application = ApplicationFactory(declared=True, sent=True, **values)
+    application.contact.phone = phone
+    application.contact.save(update_fields=["phone"])
+    found_by = application.searchable()
+    Application.objects.filter(pk=application.pk).update(search_text=found_by)
+    return application
+
+
 class MailFactory(DjangoModelFactory):
     class Meta:
         model = Mail

@@ -3,12 +3,13 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import SimpleListFilter
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.templatetags.admin_urls import (
     add_preserved_filters,
     admin_urlname,
 )
 from django.contrib.admin.utils import quote, unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import models
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -16,8 +17,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
-from assises import audit, permissions
-from assises.admin import history
+from assises import audit, permissions, text
+from assises.admin import history, stale
 from assises.admin.sections import Section
 from assises.forms.fields import (
     AddressField,
@@ -29,14 +30,30 @@ from assises.forms.fields import (
 
 # Past this length a text gets several lines.
 ONE_LINE = 160
+# What a search reads of what is typed.
+MOST_WORDS = 10
+MOST_SIGNS = 200
 # What a column or a line without value shows.
 EMPTY = "—"
 
 
-class AssisesForm(forms.ModelForm):
+class AssisesForm(stale.FreshForm):
     """Checked by the server alone: browsers speak their own language, and cut texts."""
 
     use_required_attribute = False
+
+    def full_clean(self):
+        """Check what was typed; refused, leave the row as the page around it shows it."""
+        columns = {field.attname for field in self._meta.model._meta.concrete_fields}
+        stored = {
+            name: value
+            for name, value in vars(self.instance).items()
+            if name in columns
+        }
+        super().full_clean()
+        if self._errors:
+            for name, value in stored.items():
+                setattr(self.instance, name, value)
 
 
 class AssisesModelAdmin(admin.ModelAdmin):
@@ -47,6 +64,8 @@ class AssisesModelAdmin(admin.ModelAdmin):
     """
 
     section = Section.EDITION
+    # What one opens most stands first in its section, the rest by name.
+    rank = 9
     form = AssisesForm
     list_per_page = 50
     list_max_show_all = 0
@@ -84,6 +103,40 @@ class AssisesModelAdmin(admin.ModelAdmin):
                 allowed |= {f"{entry}__exact", f"{entry}__id__exact"}
         return lookup in allowed
 
+    @property
+    def counted(self):
+        """The noun after the number of rows of a list, when there are several."""
+        return self.opts.verbose_name_plural
+
+    # What is searched.
+
+    def get_search_results(self, request, queryset, search_term):
+        """Keep the rows that every word finds: one condition for each, and a few words."""
+        for word in self.split_search(request, search_term[:MOST_SIGNS])[:MOST_WORDS]:
+            queryset = queryset.filter(self.found_by(request, word))
+        return queryset, False
+
+    def split_search(self, request, typed):
+        return text.one_line(typed).split()
+
+    def found_by(self, request, word):
+        """Return the condition of a row that ``word`` finds."""
+        return models.Q.create(
+            [(f"{name}__icontains", word) for name in self.get_search_fields(request)],
+            connector=models.Q.OR,
+        )
+
+    # What is selected.
+
+    def response_action(self, request, queryset, *args, **options):
+        """Refuse what is no key: databases fail on it."""
+        for typed in request.POST.getlist(ACTION_CHECKBOX_NAME):
+            try:
+                self.opts.pk.clean(typed, None)
+            except ValidationError as error:
+                raise BadRequest("no such key") from error
+        return super().response_action(request, queryset, *args, **options)
+
     # What is typed.
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -112,6 +165,13 @@ class AssisesModelAdmin(admin.ModelAdmin):
             return TextField if (db_field.max_length or 0) <= ONE_LINE else ProseField
         return None
 
+    def save_model(self, request, obj, form, change):
+        """Write what was changed here, and nothing that somebody else has written."""
+        if change:
+            obj.save(update_fields=form.moved())
+        else:
+            super().save_model(request, obj, form, change)
+
     # What is written in the journal.
 
     def construct_change_message(self, request, form, formsets, add=False):
@@ -135,17 +195,21 @@ class AssisesModelAdmin(admin.ModelAdmin):
             by=request.user,
             at=request.at,
             changed=changed,
-            values=history.values_of(obj, changed),
+            values=self.values_of(obj, changed),
         )
+
+    def values_of(self, obj, changed):
+        """Return what the journal keeps of the fields ``changed`` of ``obj``."""
+        return history.values_of(obj, changed)
 
     def history_view(self, request, object_id, extra_context=None):
         """Show the journal of one object."""
+        if not self.sees_history(request):
+            raise PermissionDenied
         obj = self.get_object(request, unquote(object_id))
         if obj is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_or_change_permission(request, obj):
-            raise PermissionDenied
-        if not self.sees_history(request):
             raise PermissionDenied
         context = {
             **self.admin_site.each_context(request),
@@ -209,7 +273,10 @@ class AssisesModelAdmin(admin.ModelAdmin):
             "subtitle": None,
             "sees_history": self.sees_history(request),
         }
-        return super().render_change_form(request, context, obj=obj, **options)
+        response = super().render_change_form(request, context, obj=obj, **options)
+        if context["adminform"].form.refused:
+            response.status_code = 409
+        return response
 
     def title_of(self, request, obj):
         """Return the title of the page of ``obj``, or of one to add."""

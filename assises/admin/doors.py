@@ -10,7 +10,6 @@ from django.contrib.auth import (
     update_session_auth_hash,
 )
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import PasswordChangeForm
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -18,9 +17,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assises import accounts, text, throttle
+from assises import accounts, mails, throttle
 from assises.accounts import Answer, Method
-from assises.forms.accounts import CodeForm, PasswordForm
+from assises.forms.accounts import CodeForm, NewPasswordForm, PasswordForm
+from assises.models.user import natural_key
 
 REFUSED = (
     "Cette adresse et ce mot de passe ne vont pas ensemble, ou le compte est fermé."
@@ -33,6 +33,7 @@ ANSWERS = {
     Answer.NO: "Ce code n’est pas le bon, ou il a déjà servi. Demandez-en ou lisez-en un nouveau.",
     Answer.WAIT: "Patientez quelques secondes avant un nouvel essai.",
 }
+PENDING_APP = "pending_app"
 # In seconds: staff sign in each day, unlike applicants.
 WORKING_DAY = 12 * 3600
 
@@ -106,7 +107,7 @@ def may_try(request, email):
     """Count this try, by client and by account, and say whether it may go on."""
     client = throttle.client_address(request)
     return throttle.allow("login-client", client, at=request.at) and throttle.allow(
-        "login-account", text.clean(email).strip().lower(), at=request.at
+        "login-account", natural_key(email), at=request.at
     )
 
 
@@ -115,7 +116,7 @@ def send_first_code(request, user):
     if not settings.REQUIRE_SECOND_FACTOR or accounts.methods(user) != [Method.MAIL]:
         return
     if throttle.allow("code-mail", user.pk, at=request.at):
-        accounts.code_sent(user, at=request.at)
+        mails.staff_code(user, at=request.at)
         messages.info(request, mail_sent_sentence(user))
 
 
@@ -188,7 +189,7 @@ def mail_code(request):
     if Method.MAIL not in accounts.methods(user):
         return redirect(with_next("code", request))
     if throttle.allow("code-mail", user.pk, at=request.at):
-        accounts.code_sent(user, at=request.at)
+        mails.staff_code(user, at=request.at)
         messages.info(request, mail_sent_sentence(user))
     else:
         messages.warning(request, TOO_MANY)
@@ -202,7 +203,7 @@ def enrol(request):
     """Set up an application: its QR code and secret, then a first code from it."""
     if not accounts.may_enrol(request.user):
         return redirect(with_next("code", request))
-    device = accounts.pending_app(request.user)
+    device = begun_here(request)
     form = CodeForm(request.POST or None, hint="Les six chiffres qu’elle montre.")
     status = 200
     if request.method == "POST" and device:
@@ -222,6 +223,16 @@ def enrol(request):
         context["secret"] = accounts.spelled_secret(device)
         context["qr_side"], context["qr_path"] = accounts.qr_path(device.config_url)
     return render(request, "admin/doors/enrol.html", context, status=status)
+
+
+def begun_here(request):
+    """Return the application that this very session is setting up, or ``None``.
+
+    Whoever else knows the password sees no secret that somebody is about to keep.
+    """
+    device = accounts.pending_app(request.user)
+    here = device is not None and request.session.get(PENDING_APP) == device.pk
+    return device if here else None
 
 
 def prove_new(request, form, device):
@@ -247,7 +258,7 @@ def prove_new(request, form, device):
 def begin(request):
     """Make a fresh secret, then show it."""
     if accounts.may_enrol(request.user):
-        accounts.begin_app(request.user)
+        request.session[PENDING_APP] = accounts.begin_app(request.user).pk
     return redirect(with_next("enrol", request))
 
 
@@ -278,19 +289,29 @@ def show_codes(request, codes):
 @require_POST
 def leave(request):
     logout(request)
-    messages.success(request, "Vous êtes déconnectée ou déconnecté.")
+    messages.success(request, "Déconnexion faite.")
     return redirect("admin:login")
 
 
+def must_choose_password(request):
+    """Say whether a password given by somebody else is still to be replaced."""
+    here = request.resolver_match.view_name == "admin:password_change"
+    return request.user.password_is_temporary and not here
+
+
+@never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def change_password(request):
     """Change one's own password; the other sessions of the account end."""
-    form = PasswordChangeForm(request.user, request.POST or None)
+    form = NewPasswordForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         accounts.change_password(form, at=request.at)
         update_session_auth_hash(request, form.user)
         messages.success(request, "Votre mot de passe est changé.")
-        return redirect("admin:index")
-    context = {"form": form, "title": "Changer de mot de passe"}
+        return redirect(onwards(request))
+    title = "Changer de mot de passe"
+    if request.user.password_is_temporary:
+        title = "Choisissez votre mot de passe"
+    context = {"form": form, "next": onwards(request), "title": title}
     return render(request, "admin/doors/change_password.html", context)

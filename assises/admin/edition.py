@@ -1,5 +1,7 @@
 """How do organisers set the year, who organises it, and the pages that they write?"""
 
+from datetime import date
+
 from django import forms
 from django.contrib import admin
 from django.urls import reverse
@@ -7,7 +9,11 @@ from django.utils.text import slugify
 
 from assises import dates
 from assises.admin.base import EMPTY, AssisesForm, AssisesModelAdmin, DayInput
+from assises.forms.fields import MinutesField
 from assises.models import Edition, Page
+
+YEARS = range(2020, 2100)
+LONGEST_GRACE = 120
 
 
 class EditionForm(AssisesForm):
@@ -27,6 +33,11 @@ class EditionForm(AssisesForm):
         label="Dernier jour accepté pour déclarer une action ou participer",
         help_text="Ce jour est compris. Il peut suivre de plusieurs mois le précédent.",
         widget=DayInput,
+    )
+
+    talk_lengths = MinutesField(
+        label="Durées proposées pour une présentation (minutes)",
+        help_text="Par exemple : 8, 12, 15.",
     )
 
     INSTANTS = {
@@ -50,8 +61,50 @@ class EditionForm(AssisesForm):
             if name in self.fields and instant is not None:
                 self.initial[name] = day_of(instant)
 
+    # Each day, one that comes before it or falls on it, and what is said otherwise.
+    ORDER = (
+        ("last_day", "first_day", "L’appel se clôt après son premier jour."),
+        (
+            "inventory_last_day",
+            "last_day",
+            "Déclarer et participer restent possibles au moins aussi longtemps que"
+            " proposer.",
+        ),
+        (
+            "reviews_due_on",
+            "last_day",
+            "Le comité lit encore après le dernier jour pour proposer.",
+        ),
+        (
+            "results_on",
+            "last_day",
+            "La réponse vient après le dernier jour pour proposer.",
+        ),
+        (
+            "results_on",
+            "reviews_due_on",
+            "La réponse vient après la lecture par le comité.",
+        ),
+        (
+            "held_on",
+            "last_day",
+            "Les Assises ont lieu après le dernier jour pour proposer.",
+        ),
+        (
+            "held_on",
+            "reviews_due_on",
+            "Les Assises ont lieu après la lecture par le comité.",
+        ),
+        (
+            "held_on",
+            "results_on",
+            "Les Assises ont lieu après la réponse aux structures.",
+        ),
+    )
+
     def clean(self):
         super().clean()
+        self.refuse_far_away()
         for name, (column, instant_of, _) in self.INSTANTS.items():
             day = self.cleaned_data.get(name)
             if day is not None and name in self.changed_data:
@@ -59,17 +112,21 @@ class EditionForm(AssisesForm):
         self.refuse_disorder()
         return self.cleaned_data
 
+    def refuse_far_away(self):
+        """Refuse a year or a tolerance that no page could show, nor any call need."""
+        for name, value in list(self.cleaned_data.items()):
+            if isinstance(value, date) and value.year not in YEARS:
+                self.add_error(name, f"Entre {YEARS.start} et {YEARS.stop - 1}.")
+        if (self.cleaned_data.get("grace_minutes") or 0) > LONGEST_GRACE:
+            self.add_error("grace_minutes", f"{LONGEST_GRACE} minutes au plus.")
+
     def refuse_disorder(self):
-        """Say beside the field what the constraints of the table would refuse."""
-        first, last, inventory = (self.cleaned_data.get(name) for name in self.INSTANTS)
-        if first and last and last < first:
-            self.add_error("last_day", "L’appel se clôt après son premier jour.")
-        if last and inventory and inventory < last:
-            self.add_error(
-                "inventory_last_day",
-                "Déclarer et participer restent possibles au moins aussi longtemps que"
-                " proposer.",
-            )
+        """Say beside the field which day of the year comes before another one."""
+        days = dict(self.cleaned_data)
+        for name, before, message in self.ORDER:
+            day, earlier = days.get(name), days.get(before)
+            if day and earlier and day < earlier and name not in self.errors:
+                self.add_error(name, message)
 
     def _get_validation_exclusions(self):
         # Django skips the constraints of columns that are not in the form: these are,
@@ -92,6 +149,7 @@ def day_of(name):
 
 
 class EditionAdmin(AssisesModelAdmin):
+    rank = 1
     form = EditionForm
     list_display = ["title", "current", "call", "day"]
     ordering = ["-held_on"]
@@ -113,6 +171,10 @@ class EditionAdmin(AssisesModelAdmin):
             },
         ),
         ("Lieu", {"fields": ["held_on", "venue", "address", "capacity"]}),
+        (
+            "Matinée",
+            {"fields": ["morning_minutes", "changeover_minutes", "talk_lengths"]},
+        ),
         (
             "Contact",
             {
@@ -174,6 +236,12 @@ class EditionAdmin(AssisesModelAdmin):
             f" {dates.deadline(edition.inventory_closes_at)}."
         )
 
+    def values_of(self, obj, changed):
+        """Write a closing as the site says it: its midnight belongs to the day before."""
+        values = super().values_of(obj, changed)
+        closings = {"closes_at", "inventory_closes_at"} & values.keys()
+        return values | {name: dates.deadline(getattr(obj, name)) for name in closings}
+
     def record(self, request, verb, obj, changed):
         columns = {
             name: column for name, (column, _, _) in EditionForm.INSTANTS.items()
@@ -226,6 +294,7 @@ class PageForm(AssisesForm):
 
 
 class PageAdmin(AssisesModelAdmin):
+    rank = 2
     form = PageForm
     list_display = ["title", "slug", "footer", "order"]
     list_filter = ["in_menu"]
@@ -236,4 +305,5 @@ class PageAdmin(AssisesModelAdmin):
         return "oui" if page.in_menu else "non"
 
     def view_on_site(self, page):
-        return reverse("assises:page", args=[page.slug])
+        # A form that was emptied, then refused, has no address to show.
+        return reverse("assises:page", args=[page.slug]) if page.slug else None

@@ -1,5 +1,6 @@
 """How is the journal of an object read: who, when, which fields?"""
 
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.apps import apps
@@ -88,4 +89,6 @@ def shown(instance, name):
         return ", ".join(str(item) for item in value.all())
     if isinstance(value, bool):
         return "oui" if value else "non"
-    return value
+    if isinstance(value, datetime):
+        return dates.moment(value)
+    return dates.day(value) if isinstance(value, date) else value

@@ -8,7 +8,8 @@ from assises import dates, text
 from assises.admin.base import AssisesModelAdmin
 from assises.admin.sections import Section
 from assises.forms.fields import spoken_phone
-from assises.models import Commune
+from assises.forms.identifiers import RnaField, SiretField, UaiField
+from assises.models import Commune, Contact
 
 
 def communes(request):
@@ -40,6 +41,8 @@ class SeatFilter(SimpleListFilter):
 
 class StructureAdmin(AssisesModelAdmin):
     section = Section.ANSWERS
+    rank = 2
+    identifiers = {"siret": SiretField, "rna": RnaField, "uai": UaiField}
     list_display = ["name", "kind", "seat_name", "in_directory"]
     list_filter = ["kind", SeatFilter]
     list_select_related = ["seat"]
@@ -67,8 +70,14 @@ class StructureAdmin(AssisesModelAdmin):
             return structures
         return structures.named()
 
-    def get_search_results(self, request, queryset, search_term):
-        return queryset.search(text.fold(search_term).split()), False
+    def text_class(self, db_field):
+        return self.identifiers.get(db_field.name) or super().text_class(db_field)
+
+    def split_search(self, request, typed):
+        return text.fold(typed).split()
+
+    def found_by(self, request, word):
+        return Q(search_text__contains=word)
 
     @admin.display(description="siège", ordering="seat__sort_name")
     def seat_name(self, structure):
@@ -80,14 +89,12 @@ class StructureAdmin(AssisesModelAdmin):
 
 
 class ContactAdmin(AssisesModelAdmin):
-    """A new address is a new identity: it is confirmed again by its own link."""
-
     section = Section.ANSWERS
 
     list_display = ["person", "structure", "email", "confirmed", "telephone"]
     list_select_related = ["structure"]
     ordering = ["last_name", "first_name"]
-    search_fields = ["last_name"]
+    search_fields = ["last_name", "first_name", "email"]
     search_help_text = "Nom, adresse électronique ou structure."
     phone_fields = frozenset({"phone"})
     fields = [
@@ -99,26 +106,13 @@ class ContactAdmin(AssisesModelAdmin):
         "email",
         "email_confirmed_at",
         "phone",
-        "shows_email",
-        "on_shared_list",
-        "keep_informed",
+        "agreed",
     ]
-    readonly_fields = ["structure", "email_confirmed_at"]
+    readonly_fields = ["structure", "email_confirmed_at", "agreed"]
 
-    def get_search_results(self, request, queryset, search_term):
-        for word in text.one_line(search_term).split():
-            queryset = queryset.filter(
-                Q(last_name__icontains=word)
-                | Q(first_name__icontains=word)
-                | Q(email__icontains=word)
-                | Q(structure__search_text__contains=text.fold(word))
-            )
-        return queryset, False
-
-    def save_model(self, request, obj, form, change):
-        if "email" in form.changed_data:
-            obj.email_confirmed_at = None
-        super().save_model(request, obj, form, change)
+    def found_by(self, request, word):
+        of_structure = Q(structure__search_text__contains=text.fold(word))
+        return super().found_by(request, word) | of_structure
 
     @admin.display(description="personne", ordering="last_name")
     def person(self, contact):
@@ -127,6 +121,18 @@ class ContactAdmin(AssisesModelAdmin):
     @admin.display(description="téléphone", ordering="phone")
     def telephone(self, contact):
         return spoken_phone(contact.phone)
+
+    @admin.display(description="accords donnés")
+    def agreed(self, contact):
+        """Tell the consents of the person, who alone gives them and takes them back."""
+        columns = [
+            contact._meta.get_field(name) for name in ("shows_email", *Contact.consents)
+        ]
+        return "\n".join(
+            f"{column.verbose_name}{dates.NBSP}:"
+            f" {'oui' if column.value_from_object(contact) else 'non'}"
+            for column in columns
+        )
 
     @admin.display(description="adresse confirmée", ordering="email_confirmed_at")
     def confirmed(self, contact):

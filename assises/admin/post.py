@@ -1,8 +1,11 @@
 """What left, what waits, what failed, who did what: seen by organisers, owned by processes."""
 
+from functools import partial
+
 from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation, SimpleListFilter
 from django.db import transaction
+from django.db.models import Q
 from django.utils.html import format_html_join
 
 from assises import access, audit, dates, outbox, text
@@ -38,15 +41,14 @@ class MailAdmin(ReadOnlyAdmin):
         "subject",
         "address",
         "state",
-        "written",
-        "left",
+        "written_on",
+        "left_on",
         "tries",
-        "next_try",
         "last_error",
     ]
     list_filter = ["state"]
     ordering = ["-created_at"]
-    search_fields = ["address"]
+    search_fields = ["address", "subject"]
     search_help_text = "Adresse, objet ou dossier."
     actions = ["requeue", "cancel"]
     fields = [
@@ -67,15 +69,21 @@ class MailAdmin(ReadOnlyAdmin):
     left = instant("sent_at", "remis")
     next_try = instant("retry_at", "prochain essai")
 
-    def get_search_results(self, request, queryset, search_term):
-        for word in text.one_line(search_term).split():
-            key = word.replace("-", "").upper()
-            queryset = (
-                queryset.filter(address__icontains=word)
-                | queryset.filter(subject__icontains=word)
-                | queryset.filter(reference=key)
-            )
-        return queryset, False
+    def found_by(self, request, word):
+        key = word.replace("-", "").upper()
+        return super().found_by(request, word) | Q(reference=key)
+
+    @admin.display(description="écrit", ordering="created_at")
+    def written_on(self, mail):
+        return dates.short_moment(mail.created_at)
+
+    @admin.display(description="remis, ou prochain essai", ordering="sent_at")
+    def left_on(self, mail):
+        if mail.sent_at:
+            return dates.short_moment(mail.sent_at)
+        return (
+            f"essai le {dates.short_moment(mail.retry_at)}" if mail.retry_at else EMPTY
+        )
 
     @admin.display(description="dernière erreur", ordering="error")
     def last_error(self, mail):
@@ -95,7 +103,8 @@ class MailAdmin(ReadOnlyAdmin):
         description="Remettre en file", permissions=["organise"], location=EVERYWHERE
     )
     def requeue(self, request, queryset):
-        done = self.move(request, queryset, "remis en file", self.put_back)
+        put_back = partial(outbox.requeue, at=request.at)
+        done = self.move(request, queryset, "remis en file", put_back)
         self.tell(
             request,
             several(done, "courriel remis en file.", "courriels remis en file."),
@@ -105,11 +114,11 @@ class MailAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Annuler", permissions=["organise"], location=EVERYWHERE)
     def cancel(self, request, queryset):
-        done = self.move(request, queryset, "annulé", self.keep_back)
+        done = self.move(request, queryset, "annulé", outbox.cancel)
         self.tell(
             request,
             several(done, "courriel annulé.", "courriels annulés."),
-            "Seuls les courriels retenus ou en attente s’annulent.",
+            "Seuls les courriels qui ne sont pas partis s’annulent.",
             done=done,
         )
 
@@ -120,20 +129,12 @@ class MailAdmin(ReadOnlyAdmin):
         else:
             self.message_user(request, refused, messages.WARNING)
 
-    def put_back(self, mail, at):
-        return outbox.requeue(mail.filter(state=Mail.State.FAILED), at=at)
-
-    def keep_back(self, mail, at):
-        return outbox.cancel(
-            mail.filter(state__in=[Mail.State.HELD, Mail.State.QUEUED])
-        )
-
     @transaction.atomic
     def move(self, request, queryset, verb, process):
         """Move each mail by ``process`` and write its history; return how many moved."""
         done = 0
         for mail in queryset:
-            if process(Mail.objects.filter(pk=mail.pk), request.at):
+            if process(Mail.objects.filter(pk=mail.pk)):
                 audit.record(verb, mail, by=request.user, at=request.at)
                 done += 1
         return done
@@ -201,22 +202,16 @@ class EventAdmin(ReadOnlyAdmin):
     """The journal is read, never written here, and nothing leaves it."""
 
     section = Section.FLOW
+    counted = "évènements"
 
     list_display = ["when", "who", "verb", "about", "fields_changed"]
     list_filter = [NatureFilter]
     list_select_related = ["user"]
     ordering = ["-at"]
-    search_fields = ["object_label"]
+    search_fields = ["object_label", "verb"]
     search_help_text = "Objet ou geste."
     fields = ["when", "who", "verb", "about", "values_kept"]
     when = instant("at", "quand")
-
-    def get_search_results(self, request, queryset, search_term):
-        for word in text.one_line(search_term).split():
-            queryset = queryset.filter(object_label__icontains=word) | queryset.filter(
-                verb__icontains=word
-            )
-        return queryset, False
 
     @admin.display(description="qui", ordering="actor")
     def who(self, event):

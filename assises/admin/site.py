@@ -34,20 +34,31 @@ class AssisesAdminSite(AdminSite):
         return super().has_permission(request) and accounts.is_let_in(request.user)
 
     def admin_view(self, view, cacheable=False):
-        """Send whoever has given only a password to the code, and back here after it."""
-        guarded = super().admin_view(view, cacheable)
+        """Send whoever has given only a password to the code, and back here after it.
+
+        A password that somebody else gave is replaced before any page opens. No page is
+        kept by a browser, those that Django calls cacheable included.
+        """
+        guarded = super().admin_view(view)
 
         def inner(request, *args, **kwargs):
-            if request.user.is_staff and not accounts.is_let_in(request.user):
+            if door := self.door_before(request):
                 response = redirect_to_login(
-                    request.get_full_path(),
-                    reverse("admin:code", current_app=self.name),
+                    request.get_full_path(), reverse(door, current_app=self.name)
                 )
                 add_never_cache_headers(response)
                 return response
             return guarded(request, *args, **kwargs)
 
         return update_wrapper(inner, view)
+
+    def door_before(self, request):
+        """Name the door that ``request`` has still to go through, if any."""
+        if request.user.is_staff and not accounts.is_let_in(request.user):
+            return "admin:code"
+        if self.has_permission(request) and doors.must_choose_password(request):
+            return "admin:password_change"
+        return None
 
     def get_urls(self):
         return [
@@ -81,6 +92,10 @@ class AssisesAdminSite(AdminSite):
         request.current_app = self.name
         return TemplateResponse(request, "admin/index.html", context)
 
+    def place(self, page):
+        """Return what a page is sorted by within its section."""
+        return self._registry[page["model"]].rank, text.fold(page["name"])
+
     def sections(self, request):
         """Return the pages by what they are for, whichever package they come from."""
         by_section = {section: [] for section in Section}
@@ -90,7 +105,7 @@ class AssisesAdminSite(AdminSite):
         return [
             {
                 "name": section.label,
-                "models": sorted(pages, key=lambda page: text.fold(page["name"])),
+                "models": sorted(pages, key=self.place),
             }
             for section, pages in by_section.items()
             if pages

@@ -38,9 +38,11 @@ class UserForm(AssisesForm):
     def clean_groups(self):
         groups = self.cleaned_data["groups"]
         names = {group.name for group in groups}
-        if Role.ORGANISERS in names and names & COMMITTEE:
+        if names & COMMITTEE and names & {Role.ORGANISERS, Role.READERS}:
+            # Either would show the answers that a tie hides.
             raise ValidationError(
-                "Une même personne ne peut pas organiser et siéger au comité."
+                "Une même personne ne peut pas organiser, ou lire toutes les réponses, et"
+                " siéger au comité."
             )
         return groups
 

@@ -1,6 +1,7 @@
 """What do people of the team type to come in?"""
 
 from django import forms
+from django.contrib.auth.forms import PasswordChangeForm
 
 from assises.forms.base import BaseForm
 from assises.forms.fields import TextField
@@ -45,3 +46,16 @@ class CodeForm(BaseForm):
     def __init__(self, data=None, *, hint=""):
         super().__init__(data, needed=("code",), strict=True)
         self.fields["code"].help_text = hint
+
+
+class NewPasswordForm(PasswordChangeForm):
+    """One's own new password: another one, or a provisional one would stay."""
+
+    def clean(self):
+        cleaned = super().clean()
+        new = cleaned.get("new_password1")
+        if new and new == cleaned.get("old_password"):
+            self.add_error(
+                "new_password1", "Choisissez-en un autre que celui que vous aviez."
+            )
+        return cleaned

@@ -7,22 +7,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
 from django.utils.text import normalize_newlines
 
-from assises import text
+from assises import dates, text
 
-MONTHS = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
+DOMAIN = re.compile(rf"(\w+)[{text.DOTS}]([^\W\d_]{{2,}})")
+# « Mme.Martin », « Dr.Martin », « J.DUPONT »: signs before the dot that shortens a word.
+LONGEST_SHORTENED = 3
 
 
 class TextField(forms.CharField):
@@ -72,13 +61,26 @@ class TextField(forms.CharField):
 
 
 class NameField(TextField):
-    """The name of a person: mails greet with it, so it carries no address of a site."""
+    """The name of a person: mails tell it to strangers, so it carries no address."""
 
     def clean(self, value):
         value = super().clean(value)
-        if "://" in value or "www." in value.lower() or "@" in value:
+        if (
+            "://" in value
+            or "www." in value.lower()
+            or "@" in value
+            or names_a_site(value)
+        ):
             raise ValidationError("Indiquez un nom, sans adresse.", code="name")
         return value
+
+
+def names_a_site(name):
+    """Say whether ``name`` holds a domain: « evil.com », and neither « Dr.Martin » nor « J.DUPONT »."""
+    return any(
+        len(before) > LONGEST_SHORTENED or not after[0].isupper()
+        for before, after in DOMAIN.findall(name)
+    )
 
 
 class ProseField(TextField):
@@ -102,7 +104,6 @@ class AddressField(TextField):
                     "autocomplete": "email",
                     "spellcheck": "false",
                     "autocapitalize": "none",
-                    "data-behaviour": "mail-hint",
                 }
             ),
         )
@@ -113,11 +114,17 @@ class AddressField(TextField):
         return normalise_address(value) if value else ""
 
 
+# Letters of a domain that our codec would turn into another domain: « faß » into « fass ».
+TRANSLATED = set("ßς\u200c\u200d")
+
+
 def normalise_address(value):
     """Return ``value`` as addresses are compared; raise ``ValidationError`` if it is none."""
     local, _, domain = value.lower().rpartition("@")
     try:
         if len(value) > 254:  # Before any work on it.
+            raise ValidationError("")
+        if not local.isascii() or set(domain) & TRANSLATED:
             raise ValidationError("")
         domain = domain.encode("idna").decode("ascii") if domain else ""
         # No localhost, no address in figures: a mail must be able to arrive.
@@ -158,6 +165,16 @@ class PhoneField(TextField):
             code="phone",
         )
 
+    def prepare_value(self, value):
+        return spoken_phone(value) if isinstance(value, str) else value
+
+    def has_changed(self, initial, data):
+        """Compare numbers, not the way they are written."""
+        try:
+            return self.clean(initial) != self.clean(data)
+        except ValidationError:
+            return True
+
 
 def spoken_phone(number):
     """Write an E.164 number as it is read in France: « 01 99 00 12 34 »."""
@@ -186,7 +203,7 @@ class PeriodField(TextField):
             return words[0]
         if len(words) != 2:
             return None
-        months = [name[: len(words[0])] for name in MONTHS]
+        months = [name[: len(words[0])] for name in dates.MONTHS]
         if re.fullmatch(r"0?[1-9]|1[0-2]", words[0], re.ASCII):
             return f"{words[-1]}-{int(words[0]):02}"
         if len(words[0]) >= 3 and months.count(words[0]) == 1:
@@ -198,12 +215,6 @@ class PeriodField(TextField):
             "Indiquez une année, ou un mois et une année : 2027, 09/2027 ou septembre 2027.",
             code="period",
         )
-
-
-def spoken_period(value):
-    """Write « 2027-09 » as « septembre 2027 »."""
-    year, _, month = value.partition("-")
-    return f"{MONTHS[int(month) - 1]} {year}" if month else year
 
 
 class WebsiteField(TextField):
@@ -234,6 +245,32 @@ class WebsiteField(TextField):
         if len(full) > self.limit:
             raise ValidationError(f"{self.limit} signes au plus.", code="too_long")
         return full
+
+
+# In minutes: what a decision may give to one presentation.
+LONGEST_TALK = 120
+
+
+class MinutesField(TextField):
+    """Several durations in minutes, kept as a list of numbers in order."""
+
+    def prepare_value(self, value):
+        return ", ".join(map(str, value)) if isinstance(value, list) else value
+
+    def has_changed(self, initial, data):
+        return self.prepare_value(initial) != self.to_python(data)
+
+    def clean(self, value):
+        words = re.split(r"[\s,;]+", super().clean(value))
+        if not all(re.fullmatch(r"[1-9]\d{0,2}", word, re.ASCII) for word in words):
+            raise ValidationError(
+                "Indiquez des minutes séparées par des virgules, par exemple : 8, 12, 15.",
+                code="minutes",
+            )
+        minutes = sorted({int(word) for word in words})
+        if minutes[-1] > LONGEST_TALK:
+            raise ValidationError(f"{LONGEST_TALK} minutes au plus.", code="too_long")
+        return minutes
 
 
 class ChoiceField(forms.ChoiceField):

@@ -46,12 +46,12 @@ def is_uai(number):
 
 
 class IdentifierField(TextField):
-    """A number checked by ``check`` once its spaces are gone."""
+    """A number checked by ``check`` once its spaces are gone, whatever the ``limit``."""
 
     check = None
     message = ""
 
-    def __init__(self, **options):
+    def __init__(self, *, limit=None, **options):
         options.setdefault("widget", forms.TextInput({"spellcheck": "false"}))
         super().__init__(**options)
 

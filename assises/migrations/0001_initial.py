@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('phone', models.TextField(blank=True, max_length=20, verbose_name='téléphone')),
                 ('shows_email', models.BooleanField(default=False, verbose_name='adresse visible du public')),
                 ('on_shared_list', models.BooleanField(default=False, verbose_name='figure sur la liste remise aux participantes et participants')),
-                ('keep_informed', models.BooleanField(default=False, verbose_name='souhaite être informé des suites')),
+                ('keep_informed', models.BooleanField(default=False, verbose_name='souhaite recevoir des nouvelles des suites')),
             ],
             options={
                 'verbose_name': 'contact',

@@ -29,6 +29,9 @@ class Contact(models.Model):
         OTHER = "autre", "Autre"
 
     personal = {"first_name", "last_name", "function", "email", "phone"}
+    # What a person says of themselves, and agrees to whatever the answer.
+    details = ("first_name", "last_name", "function", "status", "phone")
+    consents = ("on_shared_list", "keep_informed")
 
     structure = models.ForeignKey(
         "assises.Structure",
@@ -52,7 +55,7 @@ class Contact(models.Model):
         "figure sur la liste remise aux participantes et participants", default=False
     )
     keep_informed = models.BooleanField(
-        "souhaite être informé des suites", default=False
+        "souhaite recevoir des nouvelles des suites", default=False
     )
 
     objects = PeersManager.from_queryset(ContactQuerySet)()

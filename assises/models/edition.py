@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import ExpressionWrapper, F, Q
 
 from assises import dates
 from assises.models.base import PeersManager, length_constraints
@@ -18,6 +18,18 @@ class Kind(models.TextChoices):
     PROPOSE = "propose", "Proposer une action pour la matinée"
 
 
+# The column that closes each door.
+CLOSINGS = {
+    Kind.PARTICIPATE: "inventory_closes_at",
+    Kind.DECLARE: "inventory_closes_at",
+    Kind.PROPOSE: "closes_at",
+}
+
+
+def usual_talk_lengths():
+    return [8, 12, 15]
+
+
 class EditionQuerySet(models.QuerySet):
     def current(self):
         """Return the edition of the moment, or ``None``."""
@@ -25,12 +37,26 @@ class EditionQuerySet(models.QuerySet):
 
     def open(self, at, kind):
         """Editions that take answers of ``kind`` at the instant ``at``."""
-        closing = "closes_at" if kind == Kind.PROPOSE else "inventory_closes_at"
-        return self.filter(Q(opens_at__lte=at, **{f"{closing}__gt": at}))
+        return self.filter(Q(opens_at__lte=at, **{f"{CLOSINGS[kind]}__gt": at}))
 
-    def in_grace(self, at):
-        """Editions just closed, that still take drafts begun before closing."""
-        return self.filter(closes_at__lte=at, grace_until__gt=at)
+    def in_grace(self, at, kind):
+        """Editions that have just closed ``kind``, and still take drafts begun before."""
+        closing = CLOSINGS[kind]
+        grace = ExpressionWrapper(
+            F("grace_until") - F("closes_at"), models.DurationField()
+        )
+        return self.alias(tolerated_until=F(closing) + grace).filter(
+            **{f"{closing}__lte": at}, tolerated_until__gt=at
+        )
+
+    def unpublished(self, at):
+        """Editions whose results are not told yet at ``at``."""
+        return self.exclude(results_published_at__lte=at)
+
+    def choosing(self, at):
+        """Editions whose committee may still be given answers to read."""
+        begun = self.filter(opens_at__lte=at, held_on__gt=dates.local_day(at))
+        return begun.unpublished(at)
 
 
 class Edition(models.Model):
@@ -98,6 +124,16 @@ class Edition(models.Model):
         null=True,
         blank=True,
         help_text="Fixée par l’exploitant du lieu, personnel compris.",
+    )
+
+    morning_minutes = models.PositiveSmallIntegerField(
+        "durée de la matinée pour les présentations (minutes)", default=120
+    )
+    changeover_minutes = models.PositiveSmallIntegerField(
+        "changement entre deux présentations (minutes)", default=2
+    )
+    talk_lengths = models.JSONField(
+        "durées proposées pour une présentation (minutes)", default=usual_talk_lengths
     )
 
     contact_name = models.TextField("nom du contact", max_length=120)
@@ -195,13 +231,28 @@ class Edition(models.Model):
                 minutes=self.grace_minutes or 0
             )
 
+    @property
+    def has_two_closings(self):
+        """Say whether declaring and participating stay open after the proposals."""
+        return self.inventory_closes_at > self.closes_at
+
     def closing(self, kind):
         """Return the instant from which answers of ``kind`` are refused."""
-        return self.closes_at if kind == Kind.PROPOSE else self.inventory_closes_at
+        return getattr(self, CLOSINGS[kind])
 
     def is_open(self, at, kind):
         """Say whether answers of ``kind`` are taken at ``at``."""
         return self.opens_at <= at < self.closing(kind)
+
+    def is_in_grace(self, at, kind):
+        """Say whether drafts of ``kind`` begun before closing are still taken at ``at``."""
+        grace = self.grace_until - self.closes_at
+        return self.closing(kind) <= at < self.closing(kind) + grace
+
+    def is_choosing(self, at):
+        """Say whether the committee may still be given answers to read at ``at``."""
+        moment = self.moment(at)
+        return moment in {self.Moment.OPEN, self.Moment.CLOSED}
 
     def open_kinds(self, at):
         """Return the doors open at ``at``, in their order."""

@@ -35,8 +35,8 @@ class Job(models.Model):
     objects = PeersManager.from_queryset(JobQuerySet)()
 
     class Meta:
-        verbose_name = "travail"
-        verbose_name_plural = "travaux"
+        verbose_name = "tâche du site"
+        verbose_name_plural = "tâches du site"
         constraints = length_constraints(kind=60, key=120, state=20, result=500)
 
     def __str__(self):

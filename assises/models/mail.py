@@ -19,9 +19,6 @@ class MailQuerySet(models.QuerySet):
         """New mails first, in their order; those that failed once wait behind."""
         return self.order_by(F("retry_at").asc(nulls_first=True), "due_at", "pk")
 
-    def waiting(self):
-        return self.filter(state__in=[Mail.State.QUEUED, Mail.State.SENDING])
-
 
 class Mail(models.Model):
     """One mail, written in the transaction of what it tells, delivered by the worker."""

@@ -20,6 +20,16 @@ class Partner(models.Model):
     name = models.TextField("nom", max_length=120)
     role = models.TextField("rôle", choices=Role, default=Role.PARTNER)
     website = models.URLField("site internet", blank=True)
+    structure = models.ForeignKey(
+        "assises.Structure",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="partners",
+        verbose_name="sa fiche de structure",
+        help_text="Les membres du comité qui représentent ce partenaire n’évaluent pas"
+        " les réponses de cette structure.",
+    )
     order = models.PositiveSmallIntegerField("ordre", default=0)
 
     objects = PeersManager()

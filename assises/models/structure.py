@@ -17,7 +17,7 @@ class StructureQuerySet(models.QuerySet):
         return self.exclude(kind=Structure.Kind.INDIVIDUAL)
 
     def listed(self):
-        """Structures that agreed to appear in the directory, or that are public bodies."""
+        """Structures that agreed to appear in the directory."""
         return self.standing().named().filter(listed=True)
 
     def with_confirmed_contact(self, email):
@@ -25,16 +25,6 @@ class StructureQuerySet(models.QuerySet):
         return self.standing().filter(
             contacts__email=email, contacts__email_confirmed_at__isnull=False
         )
-
-    def search(self, folded_words):
-        """Structures whose folded text holds every word."""
-        structures = self
-        for word in folded_words:
-            structures = structures.filter(search_text__contains=word)
-        return structures
-
-    def in_order(self):
-        return self.order_by("name", "pk")
 
 
 class Structure(models.Model):

@@ -35,8 +35,8 @@ class Term(models.Model):
     objects = PeersManager.from_queryset(TermQuerySet)()
 
     class Meta:
-        verbose_name = "terme"
-        verbose_name_plural = "termes"
+        verbose_name = "mot proposé"
+        verbose_name_plural = "mots proposés"
         ordering = ["vocabulary", "order", "pk"]
         constraints = [
             models.UniqueConstraint(

@@ -8,8 +8,13 @@ from django.contrib.auth.models import (
 from django.db import models
 from django.db.models.functions import Lower
 
-from assises import clock
+from assises import clock, text
 from assises.models.base import length_constraints
+
+
+def natural_key(email):
+    """Return ``email`` as accounts are stored, found and throttled."""
+    return text.clean(email).strip().lower()
 
 
 class UserManager(BaseUserManager):
@@ -27,7 +32,8 @@ class UserManager(BaseUserManager):
         )
 
     def get_by_natural_key(self, email):
-        return self.get(email__iexact=email)
+        """Find an account by the very key that throttles: databases fold « ſ » into « s »."""
+        return self.get(email=natural_key(email))
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -53,6 +59,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text="Décochez plutôt que de supprimer : l’historique reste lisible.",
     )
     date_joined = models.DateTimeField("compte créé le", default=clock.now)
+    password_is_temporary = models.BooleanField(
+        "mot de passe provisoire", default=False, editable=False
+    )
 
     objects = UserManager()
 

@@ -1,4 +1,6 @@
-"""How do templates write what a machine reads too?"""
+"""How do templates write what a machine reads too, and numbers that no line breaks?"""
+
+import re
 
 from django import template
 
@@ -9,3 +11,9 @@ register = template.Library()
 def dialled(phone):
     """Keep of a telephone number what is dialled: « 01 99 00 12 34 » → ``0199001234``."""
     return "".join(sign for sign in phone if sign.isdigit() or sign == "+")
+
+
+@register.filter
+def unbroken(phone):
+    """Write a telephone number so that no line ends inside it."""
+    return re.sub(r"(?<=\d)[ \u00a0.](?=\d)", "\u202f", phone)

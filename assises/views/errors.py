@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -10,12 +11,29 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
 
 from assises.context import Site
+from assises.forms import typed
 
 # Where a text typed with an expired token is shown again, ready to leave.
 TYPED_UNDER = ("/candidature/", "/invitation/")
+# Where it is shown again to be copied, and nothing is ready to leave.
+SHOWN_UNDER = (*TYPED_UNDER, "/admin/comite/")
 FORM = "application/x-www-form-urlencoded"
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105
-MACHINE_FIELDS = {TOKEN, "start_key", "version", "kind"}
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent)
+
+
+@never_cache
+def bad_request(request, exception=None):
+    """Say that nothing was done, and why if it can be mended."""
+    reason = "big" if isinstance(exception, TOO_MUCH) else ""
+    return render(request, "400.html", {"reason": reason, "typed": []}, status=400)
+
+
+@never_cache
+def not_received(request, reason):
+    """Show what came of a post that is ``"cut"`` or ``"late"``: none of it is stored."""
+    came = typed.texts(request.POST) if is_ours(request, SHOWN_UNDER) else []
+    return render(request, "400.html", {"reason": reason, "typed": came}, status=400)
 
 
 @never_cache
@@ -43,19 +61,19 @@ def csrf_failure(request, reason=""):
     A post that another site prepared must never become one click away: only our own
     text forms are offered again, only when our own page sent them.
     """
-    fields = typed(request) if may_be_sent_again(request) else []
     context = {
-        "fields": fields,
-        "texts": [value for name, value in fields if reads(name, value)],
+        "fields": posted(request) if is_ours(request, TYPED_UNDER) else [],
+        "typed": typed.texts(request.POST) if is_ours(request, SHOWN_UNDER) else [],
         "action": request.get_full_path(),
     }
     return render(request, "errors/csrf.html", context, status=403)
 
 
-def may_be_sent_again(request):
+def is_ours(request, addresses):
+    """Say whether one of our pages under ``addresses`` posted this form of texts."""
     return (
         request.method == "POST"
-        and request.path.startswith(TYPED_UNDER)
+        and request.path.startswith(addresses)
         and request.content_type == FORM
         and comes_from_here(request)
     )
@@ -70,7 +88,7 @@ def comes_from_here(request):
     return sender == f"{request.scheme}://{request.get_host()}"
 
 
-def typed(request):
+def posted(request):
     """Return every ``(name, value)`` of the form but its token, in order."""
     return [
         (name, value)
@@ -78,8 +96,3 @@ def typed(request):
         if name != TOKEN
         for value in values
     ]
-
-
-def reads(name, value):
-    """Say whether ``value`` means something to the person who typed it."""
-    return name not in MACHINE_FIELDS and any(sign.isalpha() for sign in value)

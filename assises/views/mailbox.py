@@ -32,7 +32,7 @@ def read(request, name):
     if name not in letters.names():
         raise Http404
     letter = letters.read(name)
-    context = {"letter": letter, "letter_parts": list(letters.parts(letter.body))}
+    context = {"letter": letter, "letter_parts": list(letters.parts(letter))}
     return quiet(render(request, "assises/mailbox_letter.html", context))
 
 

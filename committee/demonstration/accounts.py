@@ -36,6 +36,13 @@ def load(password):
     One hash serves all: twelve would cost five seconds at each start, and a hash
     that does not change keeps people signed in from one start to the next.
     """
+    create()
+    if not has(password):
+        team().update(password=make_password(password), password_is_temporary=False)
+
+
+def create():
+    """Create the missing accounts with their roles; nobody signs in to them yet."""
     known = {user.email: user for user in team()}
     for name, first_name, last_name, role in TEAM:
         address = f"{name}@{DOMAIN}"
@@ -47,8 +54,6 @@ def load(password):
                 is_staff=True,
             )
             user.groups.add(Group.objects.get(name=role.value))
-    if not has(password):
-        team().update(password=make_password(password))
 
 
 def team():

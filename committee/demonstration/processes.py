@@ -29,9 +29,8 @@ class Processes:
         """The command of the real server. Its journal never holds an address with a token."""
         return [
             *(sys.executable, "-m", "gunicorn", "assises.wsgi"),
+            *("--config", str(settings.BASE_DIR / "gunicorn.conf.py")),
             *("--bind", f"127.0.0.1:{self.port}"),
-            *("--worker-class", "gthread", "--threads", "8"),
-            *("--log-level", "warning", "--graceful-timeout", "10"),
         ]
 
     def worker(self):

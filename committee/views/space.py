@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from assises.models import Kind
 from submissions.models import Application
-from submissions.views.common import is_own
 
 
 @login_not_required
@@ -24,12 +23,10 @@ def space(request):
     answers = list(own.with_people().select_related("second_contact").newest_first())
     for answer in answers:
         answer.is_open = answer.pk in editable
-        answer.is_own = is_own(answer, request.applicant)
+        answer.is_asked = answer.may_accept(request.at)
+        answer.is_own = answer.is_owned_by(request.applicant)
         answer.next_key = uuid.uuid4()
-        second = answer.second_contact
-        answer.as_second = (
-            second is not None and second.email == request.applicant.email
-        )
+        answer.as_second = answer.is_seconded_by(request.applicant)
     edition = request.site.edition
     return render(
         request,

@@ -1,5 +1,5 @@
 // A structure picked in the list need not be described: its questions step aside.
-const DESCRIBED = ["name", "kind", "seat"];
+const DESCRIBED = ["name", "kind", "seat", "website", "about", "siret", "rna", "uai"];
 
 export function attach(select) {
   const fields = DESCRIBED.map((name) => select.form.elements[name])
@@ -8,7 +8,8 @@ export function attach(select) {
 
   // Filled or wrong fields stay in sight: nothing typed may seem lost.
   const isBare = (field) =>
-    !field.classList.contains("wrong") && !field.querySelector("input, select").value;
+    !field.classList.contains("wrong") &&
+    !field.querySelector("input, select, textarea").value;
 
   const update = () => {
     for (const field of fields) {

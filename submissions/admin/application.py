@@ -2,19 +2,16 @@
 
 from typing import NamedTuple
 
-from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin import ActionLocation
+from django.contrib import admin
 from django.db.models import Q, prefetch_related_objects
-from django.shortcuts import redirect
 
 from assises import dates, text
 from assises.admin import history
 from assises.admin.base import AssisesForm, AssisesModelAdmin
 from assises.admin.people import communes
 from assises.admin.sections import Section
-from assises.models import Kind, Mail, Structure
-from submissions import corrections, dossier, drafts, lifecycle
+from assises.models import Kind, Mail
+from submissions import corrections, drafts, proposals, steps, visibility
 from submissions.admin.filters import (
     ActionCommuneFilter,
     ConfirmedFilter,
@@ -22,16 +19,10 @@ from submissions.admin.filters import (
     StructureSeatFilter,
 )
 from submissions.admin.reopening import ReopeningMixin
-from submissions.models import Application, normalise_key
-from submissions.words import Words
+from submissions.admin.withdrawing import WithdrawingMixin
+from submissions.models import Application
 
-STALE = (
-    "Cette réponse a été modifiée pendant que vous la corrigiez. Rien n’a été"
-    " enregistré : relisez-la, puis recommencez."
-)
 NEEDED = "Ce texte est nécessaire : il se corrige, il ne se vide pas."
-# Steps and fields that name or reach a person: not for who only looks.
-PEOPLE_STEPS = frozenset({"contact"})
 
 
 SHORT_KINDS = {
@@ -42,18 +33,20 @@ SHORT_KINDS = {
 
 
 class CorrectionForm(AssisesForm):
-    """The texts that organisers may correct; ``version`` tells what they had read."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    """The texts that organisers may correct."""
 
     class Meta:
         model = Application
         fields = ()
 
-    def clean_version(self):
-        if self.cleaned_data["version"] != self.instance.version:
-            raise forms.ValidationError(STALE)
-        return self.cleaned_data["version"]
+    def __init__(self, *args, **options):
+        """Ask in the words of the form, and call optional what it calls so."""
+        super().__init__(*args, **options)
+        asked = steps.fields(self.instance)
+        needed = corrections.needed(self.instance)
+        for name in asked.keys() & self.fields.keys():
+            self.fields[name].label = asked[name].label
+            self.fields[name].needed = name in needed
 
     def clean(self):
         """Refuse, beside its field, to empty a text that the answer needs."""
@@ -71,8 +64,9 @@ class MailLine(NamedTuple):
     wrong: bool
 
 
-class ApplicationAdmin(ReopeningMixin, AssisesModelAdmin):
+class ApplicationAdmin(ReopeningMixin, WithdrawingMixin, AssisesModelAdmin):
     section = Section.ANSWERS
+    rank = 1
     form = CorrectionForm
     list_display = [
         "reference",
@@ -98,14 +92,14 @@ class ApplicationAdmin(ReopeningMixin, AssisesModelAdmin):
         "Numéro de dossier, titre, structure, commune, personne ou adresse"
         " électronique."
     )
+    reader_search_help_text = "Numéro de dossier, titre, structure ou commune."
     actions = ["withdraw"]
     change_form_template = "admin/submissions/application/change_form.html"
 
     # Who sees what.
 
     def sees_people(self, request):
-        """Say whether ``request.user`` may read names and addresses."""
-        return request.user.has_perm("assises.view_contact")
+        return visibility.sees_people(request.user)
 
     def has_add_permission(self, request):
         return False
@@ -122,7 +116,9 @@ class ApplicationAdmin(ReopeningMixin, AssisesModelAdmin):
     # The list.
 
     def get_queryset(self, request):
-        queryset = super().get_queryset(request).defer("structure__seat__outline")
+        queryset = visibility.applications_visible_to(request.user)
+        queryset = queryset.order_by(*self.get_ordering(request))
+        queryset = queryset.defer("structure__seat__outline")
         if request.resolver_match.url_name == "submissions_application_changelist":
             return queryset
         return queryset.select_related(
@@ -130,7 +126,7 @@ class ApplicationAdmin(ReopeningMixin, AssisesModelAdmin):
         )
 
     def get_ordering(self, request):
-        return ["-sent_at", "-created_at", "-pk"]
+        return ["-dated_at", "-pk"]
 
     def get_list_filter(self, request):
         if self.sees_people(request):
@@ -144,14 +140,20 @@ class ApplicationAdmin(ReopeningMixin, AssisesModelAdmin):
         hidden = {"structure_name": "structure_public_name"}
         return [hidden.get(column, column) for column in columns]
 
-    def get_search_results(self, request, queryset, search_term):
+    def get_changelist_instance(self, request):
+        changelist = super().get_changelist_instance(request)
+        if not self.sees_people(request):
+            changelist.search_help_text = self.reader_search_help_text
+        return changelist
+
+    def split_search(self, request, typed):
+        split = text.fold if self.sees_people(request) else text.one_line
+        return split(typed).split()
+
+    def found_by(self, request, word):
         """Search every folded text; who may not read names does not search them."""
-        sees_people = self.sees_people(request)
-        split = text.fold if sees_people else text.one_line
-        for word in split(search_term).split():
-            found = Q(search_text__contains=word) if sees_people else readable(word)
-            queryset = queryset.filter(found | placed(request, text.fold(word)))
-        return queryset, False
+        found = visibility.found_by(word, sees_people=self.sees_people(request))
+        return found | placed(request, text.fold(word))
 
     @admin.display(description="dossier", ordering="key")
     def reference(self, application):
@@ -173,18 +175,14 @@ class ApplicationAdmin(ReopeningMixin, AssisesModelAdmin):
     def seat(self, application):
         return application.structure.seat_label if application.structure_id else None
 
-    @admin.display(description="porte", ordering="kind")
+    @admin.display(description="façon de répondre", ordering="kind")
     def kind_of(self, application):
         return SHORT_KINDS[application.kind]
 
-    @admin.display(description="envoyée le", ordering="sent_at")
+    @admin.display(description="envoyée le", ordering="dated_at")
     def sent(self, application):
         at = application.sent_at
-        return (
-            f"{dates.short_day(dates.local(at))}, {dates.clock_time(at)}"
-            if at
-            else None
-        )
+        return dates.short_moment(at) if at else None
 
     @admin.display(description="adresse", ordering="contact__email_confirmed_at")
     def address(self, application):
@@ -195,7 +193,7 @@ class ApplicationAdmin(ReopeningMixin, AssisesModelAdmin):
     # The page of one answer.
 
     def get_fields(self, request, obj=None):
-        return ["version", *corrections.correctable(obj)]
+        return corrections.correctable(obj)
 
     def render_change_form(self, request, context, obj=None, **options):
         sees_people = self.sees_people(request)
@@ -204,12 +202,14 @@ class ApplicationAdmin(ReopeningMixin, AssisesModelAdmin):
             request.site.edition = obj.edition  # the frame need not read it again
         context |= {
             "sees_people": sees_people,
-            "sections": sections(obj, sees_people=sees_people),
-            "facts": facts(obj, sees_people=sees_people),
+            "sections": visibility.sections(obj, sees_people=sees_people),
+            "facts": facts(obj, sees_people=sees_people, at=request.at),
             "mails": mails_of(obj) if sees_people else [],
             "lines": history.lines(obj) if self.sees_history(request) else [],
             "snapshots": list(obj.snapshots.newest_first().defer("content")),
             "may_reopen": self.has_organise_permission(request),
+            "may_ask": proposals.is_declared(obj)
+            and request.user.has_perm("committee.change_decision"),
             "may_correct": self.has_change_permission(request, obj),
         }
         if not obj.is_sent:
@@ -220,11 +220,7 @@ class ApplicationAdmin(ReopeningMixin, AssisesModelAdmin):
         return f"Dossier n°{dates.NBSP}{obj.reference}"
 
     def save_model(self, request, obj, form, change):
-        changes = {
-            name: form.cleaned_data[name]
-            for name in form.changed_data
-            if name != "version"
-        }
+        changes = {name: form.cleaned_data[name] for name in form.changed_data}
         if changes:
             corrections.correct(obj, changes, by=request.user, at=request.at)
 
@@ -238,38 +234,14 @@ class ApplicationAdmin(ReopeningMixin, AssisesModelAdmin):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except drafts.StaleError:
-            self.message_user(request, STALE, messages.ERROR)
-            return redirect(request.get_full_path())
+            # Saved by another page since we read it: read it again, and show both.
+            request.raced = True
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
-    @admin.action(
-        description="Retirer la réponse",
-        permissions=["change"],
-        location=[ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM],
-    )
-    def withdraw(self, request, queryset):
-        for application in queryset:
-            try:
-                lifecycle.withdraw(application, by=request.user, at=request.at)
-            except lifecycle.MoveRefusedError:
-                self.message_user(
-                    request,
-                    f"{application.reference} : seule une réponse envoyée se retire.",
-                    messages.WARNING,
-                )
-            else:
-                self.message_user(
-                    request, f"{application.reference} est retirée.", messages.SUCCESS
-                )
-
-
-def readable(word):
-    """Return the condition of an answer that ``word`` finds without naming anybody."""
-    return (
-        Q(key=normalise_key(word))
-        | Q(title__icontains=word)
-        | Q(structure__search_text__contains=text.fold(word))
-        & ~Q(structure__kind=Structure.Kind.INDIVIDUAL)
-    )
+    def get_form(self, request, obj=None, **options):
+        form = super().get_form(request, obj, **options)
+        form.raced = getattr(request, "raced", False)
+        return form
 
 
 def placed(request, word):
@@ -279,53 +251,21 @@ def placed(request, word):
     return Q(structure__seat__in=named) | Q(pk__in=there.values("application"))
 
 
-def sections(application, *, sees_people):
-    """Return the answer as it was asked, less what names people if they are hidden."""
-    whole = dossier.sections(application, words=words_of(application))
-    if sees_people:
-        return whole
-    hidden = set(Application.personal)
-    if application.structure_id and application.structure.is_individual:
-        hidden |= Structure.personal
-    return [
-        section._replace(rows=[row for row in section.rows if row.name not in hidden])
-        for section in whole
-        if section.slug not in PEOPLE_STEPS
-    ]
-
-
-class OwnWords(Words):
-    """Only the words that one answer has chosen: enough to read it.
-
-    Terms that are no longer offered keep their label.
-    """
-
-    def __init__(self, application):
-        super().__init__()
-        self.communes = list(application.communes.all())
-        self.terms = list(application.terms.all())
-        seat = application.structure.seat if application.structure_id else None
-        if seat is not None and seat not in self.communes:
-            self.communes.append(seat)
-
-
-def words_of(application):
-    """Return the words to read ``application`` with; what is unfinished may be any."""
-    return Words() if application.unfinished else OwnWords(application)
-
-
-def facts(application, *, sees_people):
+def facts(application, *, sees_people, at):
     """Return pairs of label and value about the life of the answer."""
     told = [
-        ("Porte", application.get_kind_display()),
+        ("Façon de répondre", application.get_kind_display()),
         ("État", application.get_state_display()),
         ("Édition", application.edition.title),
         ("Commencée", dates.moment(application.created_at)),
         ("Envoyée", moment_or_none(application.sent_at)),
         ("Retirée", moment_or_none(application.withdrawn_at)),
         ("Enregistrée", dates.moment(application.changed_at)),
+        ("Invitée à présenter", moment_or_none(application.asked_to_present_at)),
     ]
-    if application.state != Application.State.WITHDRAWN:
+    if application.state == Application.State.WITHDRAWN:
+        told.append(("À reprendre", who_resumes(application, at)))
+    else:
         told.append(("Modifiable", dates.deadline(application.closes_at())))
     if sees_people:
         contact = application.contact
@@ -335,6 +275,16 @@ def facts(application, *, sees_people):
             ("Adresse confirmée", moment_or_none(confirmed) or "non confirmée"),
         ]
     return told
+
+
+def who_resumes(application, at):
+    """Say who may take a withdrawn answer up again, and until when."""
+    if not application.is_changeable(at):
+        return "l’appel est clos : rouvrez-la pour que la personne puisse la reprendre"
+    return (
+        "par la seule personne qui a répondu, depuis son dossier,"
+        f" {dates.deadline(application.closes_at())}"
+    )
 
 
 def moment_or_none(instant):

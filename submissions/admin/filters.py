@@ -37,10 +37,15 @@ class ConfirmedFilter(SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() == "confirmee":
-            return queryset.filter(contact__email_confirmed_at__isnull=False)
+            return queryset.confirmed()
         if self.value() == "non-confirmee":
-            return queryset.filter(contact__email_confirmed_at=None)
+            return queryset.unconfirmed()
         return queryset
+
+
+def today(request):
+    """Return the instant at which the day of ``request`` began."""
+    return dates.start_of(dates.local_day(request.at))
 
 
 class SentFilter(SimpleListFilter):
@@ -53,5 +58,4 @@ class SentFilter(SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() != "jour":
             return queryset
-        today = dates.start_of(dates.local_day(request.at))
-        return queryset.filter(sent_at__gte=today)
+        return queryset.sent_since(today(request))

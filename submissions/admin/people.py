@@ -7,16 +7,26 @@ from django.utils.html import format_html_join
 
 from assises.admin import people
 from assises.admin.base import EMPTY
-from submissions import corrections
+from submissions import corrections, visibility
 from submissions.models import Application
 
 
 class AnswersMixin:
     """The answers of a structure or a person: shown, and found again by the new name."""
 
+    def get_object(self, request, object_id, from_field=None):
+        """Remember who reads: the page shows the answers that they may see."""
+        obj = super().get_object(request, object_id, from_field)
+        if obj is not None:
+            obj.visible_answers = self.answers_of(
+                obj, among=visibility.applications_visible_to(request.user)
+            )
+        return obj
+
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        corrections.follow(self.answers_of(obj), at=request.at)
+        if form.changed_data:
+            corrections.follow(self.answers_of(obj), at=request.at)
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), "answers"]
@@ -34,7 +44,7 @@ class AnswersMixin:
                 answer.title or answer.get_kind_display(),
                 answer.get_state_display(),
             )
-            for answer in self.answers_of(obj).newest_first()
+            for answer in obj.visible_answers.newest_first()
         ]
         return format_html_join("\n", '<a href="{}">{}</a> – {} ({})', links) or EMPTY
 
@@ -43,15 +53,17 @@ class StructureAdmin(AnswersMixin, people.StructureAdmin):
     list_display = [*people.StructureAdmin.list_display, "answers_count"]
 
     def get_queryset(self, request):
-        queryset = super().get_queryset(request)
+        queryset = visibility.structures_visible_to(
+            request.user, super().get_queryset(request)
+        )
         return queryset.annotate(
             answers_count=Count(
                 "applications", filter=Q(applications__state=Application.State.SENT)
             )
         )
 
-    def answers_of(self, structure):
-        return Application.objects.filter(structure=structure)
+    def answers_of(self, structure, *, among=Application.objects):
+        return among.filter(structure=structure)
 
     @admin.display(description="réponses envoyées", ordering="answers_count")
     def answers_count(self, structure):
@@ -59,7 +71,14 @@ class StructureAdmin(AnswersMixin, people.StructureAdmin):
 
 
 class ContactAdmin(AnswersMixin, people.ContactAdmin):
-    def answers_of(self, contact):
-        return Application.objects.filter(
-            Q(contact=contact) | Q(second_contact=contact)
-        )
+    """A corrected address takes along the answers that only its link opens."""
+
+    def save_model(self, request, obj, form, change):
+        if "email" not in form.changed_data:
+            super().save_model(request, obj, form, change)
+            return
+        former = form.initial["email"]
+        corrections.change_address(obj, former=former, by=request.user, at=request.at)
+
+    def answers_of(self, contact, *, among=Application.objects):
+        return among.naming(contact)

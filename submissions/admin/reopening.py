@@ -1,7 +1,5 @@
 """How do organisers let one answer be changed after the call has closed?"""
 
-from datetime import timedelta
-
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,41 +8,23 @@ from django.template.response import TemplateResponse
 from django.urls import path
 
 from assises import dates
-from assises.admin.base import DayInput
 from submissions import corrections
+from submissions.forms.last_day import LastDayForm
 from submissions.models import Application
 
-# A year typed wrong must not leave an answer open for ever.
-LONGEST = timedelta(days=366)
 
-
-class ReopeningForm(forms.Form):
+class ReopeningForm(LastDayForm):
     """The last day on which one answer may still be changed and sent."""
 
-    use_required_attribute = False
+    label = "Dernier jour pour la modifier ou l’envoyer"
 
-    last_day = forms.DateField(
-        label="Dernier jour pour la modifier ou l’envoyer",
-        help_text="Ce jour est compris : la réponse se referme à minuit, le soir.",
-        widget=DayInput,
-        error_messages={
-            "required": "Indiquez un jour.",
-            "invalid": "Indiquez un jour.",
-        },
-    )
-
-    def __init__(self, *args, application, at, **options):
+    def __init__(self, *args, application, **options):
         super().__init__(*args, **options)
         self.application = application
-        self.at = at
 
     def clean_last_day(self):
-        day = self.cleaned_data["last_day"]
-        if day > dates.local_day(self.at) + LONGEST:
-            raise forms.ValidationError("Un an au plus.")
+        day = super().clean_last_day()
         closing = self.application.edition.closing(self.application.kind)
-        if dates.closing_after(day) <= self.at:
-            raise forms.ValidationError("Ce jour est passé.")
         if dates.closing_after(day) <= closing:
             raise forms.ValidationError(
                 f"Elle est déjà ouverte {dates.deadline(closing)}."
@@ -77,9 +57,13 @@ class ReopeningMixin:
             until = corrections.reopen(
                 application, last_day, by=request.user, at=request.at
             )
-            self.message_user(
-                request, f"Réponse rouverte {dates.deadline(until)}.", messages.SUCCESS
-            )
+            told = f"Réponse rouverte {dates.deadline(until)}."
+            if application.state == Application.State.WITHDRAWN:
+                told += (
+                    " Elle reste retirée tant que la personne ne l’a pas reprise depuis"
+                    " son dossier, puis envoyée."
+                )
+            self.message_user(request, told, messages.SUCCESS)
             return redirect("admin:submissions_application_change", application.pk)
         context = {
             **self.admin_site.each_context(request),

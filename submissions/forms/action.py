@@ -1,5 +1,6 @@
 """Steps « Votre action » and « Territoire et publics »."""
 
+from assises import dates
 from assises.forms.fields import (
     ChoiceField,
     PeriodField,
@@ -7,7 +8,6 @@ from assises.forms.fields import (
     SeveralField,
     TextField,
     TickField,
-    spoken_period,
 )
 from assises.forms.layout import Details
 from assises.models import Term
@@ -62,8 +62,8 @@ class ActionForm(StepForm):
     )
     axes = SeveralField(
         label="Ce qu’elle cherche d’abord à faire",
-        help_text="Un ou plusieurs des quatre axes de l’appel.",
-        missing="Choisissez au moins un des quatre axes.",
+        help_text="Un ou plusieurs des axes de l’appel.",
+        missing="Choisissez au moins un des axes de l’appel.",
     )
     description = ProseField(
         label="Description",
@@ -112,7 +112,7 @@ class ActionForm(StepForm):
     def read(self):
         values = super().read() | self.read_terms(**VOCABULARIES)
         for name in ("starts", "ends"):
-            values[name] = spoken_period(values[name])
+            values[name] = dates.period(values[name])
         return values
 
     def clean(self):

@@ -18,6 +18,9 @@ class StepForm(BaseForm):
     the other ones that the step sets;
     ``needed_for`` says which doors need a field in the end. ``write`` stores
     whatever is valid, field by field: an invalid one never empties another.
+    ``locked``: the structure belongs to others too; ``own``: who types is who answered,
+    and not the second contact. ``stored`` are values to show in place of those of the
+    tables: an earlier version.
     """
 
     columns = ()
@@ -25,14 +28,23 @@ class StepForm(BaseForm):
     needed_for = {}
 
     def __init__(
-        self, data=None, *, application, words=None, locked=False, strict=False
+        self,
+        data=None,
+        *,
+        application,
+        words=None,
+        locked=False,
+        own=True,
+        strict=False,
+        stored=None,
     ):
         self.application = application
         self.words = words or Words()
         self.locked = locked
+        self.own = own
         super().__init__(
             data,
-            initial=self.read(),
+            initial=self.read() if stored is None else stored,
             needed=self.needed_names(),
             strict=strict,
             auto_id="id_%s",

@@ -13,9 +13,9 @@ from assises.forms.fields import (
 )
 from assises.forms.layout import Details, Group
 from assises.models import Contact
+from submissions import seconds
 from submissions.forms.base import EVERYONE, MORNING, StepForm
 
-PERSON = ("first_name", "last_name", "function", "status", "phone")
 SECOND = ("first_name", "last_name", "email", "phone", "function")
 
 
@@ -101,7 +101,7 @@ class ContactForm(StepForm):
         values = super().read()
         values["email"] = self.application.email
         for prefix, contact, names in (
-            ("", self.application.contact, PERSON),
+            ("", self.application.contact, Contact.details),
             ("second_", self.application.second_contact, SECOND),
         ):
             if contact is not None:
@@ -125,6 +125,12 @@ class ContactForm(StepForm):
                 "second_email",
                 "Cette adresse est déjà la vôtre : indiquez-en une autre.",
             )
+        elif second["email"] and seconds.has_left(self.application, second["email"]):
+            self.add_error(
+                "second_email",
+                "Cette personne s’est retirée de ce dossier : indiquez-en une autre, ou"
+                " laissez vide. Si elle change d’avis, elle peut nous écrire.",
+            )
 
     def write(self):
         super().write()
@@ -132,7 +138,7 @@ class ContactForm(StepForm):
 
     def write_person(self):
         application = self.application
-        values = self.valid(*PERSON)
+        values = self.valid(*Contact.details)
         unplaced = []
         if email := self.cleaned_data.get("email"):
             application.email = email

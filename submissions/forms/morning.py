@@ -5,8 +5,6 @@ from assises.forms.layout import Details
 from submissions.forms.base import MORNING, StepForm
 from submissions.models import Application
 
-LENGTHS = [("8", "8 minutes"), ("12", "12 minutes"), ("15", "15 minutes")]
-
 
 class MorningForm(StepForm):
     columns = (
@@ -54,7 +52,6 @@ class MorningForm(StepForm):
     minutes_wanted = ChoiceField(
         label="Durée souhaitée",
         help_text="Le comité fixe la durée : votre souhait l’éclaire.",
-        choices=LENGTHS,
     )
     minors = TextField(
         label="Élèves ou jeunes présents",
@@ -67,6 +64,12 @@ class MorningForm(StepForm):
         limit=300,
         rows=3,
     )
+
+    def adapt(self):
+        lengths = self.application.edition.talk_lengths
+        self.fields["minutes_wanted"].choices = [
+            (str(minutes), f"{minutes} minutes") for minutes in lengths
+        ]
 
     def layout(self):
         return [

@@ -2,9 +2,12 @@
 
 from assises.forms.fields import ProseField, TickField
 from assises.forms.layout import Group
+from assises.models import Contact
 from submissions.forms.base import StepForm
 
-CONTACT_CONSENTS = ("shows_email", "on_shared_list", "keep_informed")
+CONTACT_CONSENTS = ("shows_email", *Contact.consents)
+# Who comes without an action has nothing but a structure to be written to about.
+SHOWS_EMAIL_OF_STRUCTURE = "Montrer mon adresse électronique à côté de la structure"
 
 
 class PublicForm(StepForm):
@@ -40,21 +43,30 @@ class PublicForm(StepForm):
         structure = self.application.structure
         if not self.application.is_action:
             del self.fields["publishes"]
-        if self.locked or (structure is not None and structure.is_individual):
+            self.fields["shows_email"].label = SHOWS_EMAIL_OF_STRUCTURE
+        if (
+            self.locked
+            or not self.own
+            or (structure is not None and structure.is_individual)
+        ):
             del self.fields["listed"]
+        if not self.own:
+            # Their consents are their own: whoever else types never sees nor sends them.
+            for name in CONTACT_CONSENTS:
+                del self.fields[name]
 
     def layout(self):
-        consents = ("publishes", "listed", *CONTACT_CONSENTS)
-        return [
-            "difficulty",
-            "seeks",
-            "offers",
-            Group(
-                "Ce que vous acceptez de rendre public",
-                *(name for name in consents if name in self.fields),
-                hint="Rien n’est coché d’avance, rien n’est obligatoire, et vous pouvez changer d’avis.",
-            ),
+        consents = [
+            name
+            for name in ("publishes", "listed", *CONTACT_CONSENTS)
+            if name in self.fields
         ]
+        group = Group(
+            "Ce que vous acceptez de rendre public",
+            *consents,
+            hint="Rien n’est coché d’avance, rien n’est obligatoire, et vous pouvez changer d’avis.",
+        )
+        return ["difficulty", "seeks", "offers", *([group] if consents else [])]
 
     def read(self):
         values = super().read()

@@ -27,10 +27,9 @@ class StartForm(BaseForm):
     )
     start_key = forms.CharField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    def __init__(self, *args, kinds, closings, **options):
-        """``kinds`` are the open doors; ``closings`` says until when each one is."""
+    def __init__(self, *args, kinds, **options):
+        """``kinds`` are the open doors."""
         super().__init__(*args, needed=("email", "kind"), strict=True, **options)
-        self.fields["start_key"].required = False
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
         self.fields["kind"].choice_hints = {
             kind.value: KIND_HINTS[kind] for kind in kinds

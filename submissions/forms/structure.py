@@ -11,7 +11,11 @@ from submissions.forms.base import EVERYONE, StepForm
 from submissions.words import ELSEWHERE
 
 REQUIRED = ("name", "kind", "seat")
-DESCRIBED = (*REQUIRED, "website", "about", "siret", "rna", "uai")
+PRECISIONS = ("website", "about", "siret", "rna", "uai")
+DESCRIBED = (*REQUIRED, *PRECISIONS)
+
+
+DESCRIBES = "Non, je la décris ci-dessous"
 
 
 class StructureForm(StepForm):
@@ -82,7 +86,7 @@ class StructureForm(StepForm):
         if current and str(current.pk) not in dict(known):
             known = [(str(current.pk), f"{current} ({current.seat_label})"), *known]
         self.fields["known"].choices = [
-            ("", "Non, je la décris ci-dessous"),
+            ("", "Non, je vais la décrire" if self.locked else DESCRIBES),
             *known,
         ]
         if not known:
@@ -98,8 +102,8 @@ class StructureForm(StepForm):
                 "unit",
                 Details("Signaler une erreur", "structure_correction"),
             ]
-        more = ("unit", "website", "about", "siret", "rna", "uai")
-        return [*known, *REQUIRED, Details("Ajouter des précisions", *more)]
+        more = Details("Ajouter des précisions", "unit", *PRECISIONS)
+        return [*known, *REQUIRED, more]
 
     def read(self):
         application, structure = self.application, self.application.structure
@@ -116,16 +120,30 @@ class StructureForm(StepForm):
         return values
 
     def clean(self):
+        """Refuse to pick a structure and describe one: what is typed is never dropped."""
         known, name = self.cleaned_data.get("known"), self.cleaned_data.get("name")
-        if known and name and not self.is_current(known):
-            label = dict(self.fields["known"].choices)[known]
-            if text.fold(name) not in text.fold(label):
-                self.add_error(
-                    "known",
-                    f"Vous avez choisi {label} dans la liste et décrit une autre"
-                    " structure plus bas. Gardez l’une des deux : effacez ce que vous avez décrit, ou"
-                    " choisissez « Non, je la décris ci-dessous ».",
-                )
+        if not known or self.is_current(known):
+            return
+        label = dict(self.fields["known"].choices)[known]
+        typed = [
+            self.fields[precision].label
+            for precision in PRECISIONS
+            if precision in self.fields and self.as_posted(precision)[0].strip()
+        ]
+        if name and text.fold(name) not in text.fold(label):
+            self.add_error(
+                "known",
+                f"Vous avez choisi {label} dans la liste et décrit une autre"
+                " structure plus bas. Gardez l’une des deux : effacez ce que vous avez"
+                f" décrit, ou choisissez « {DESCRIBES} ».",
+            )
+        elif typed:
+            self.add_error(
+                "known",
+                f"Vous avez choisi {label} dans la liste et rempli plus bas :"
+                f" {', '.join(typed)}. Gardez l’un des deux : effacez ce que vous avez rempli (une erreur se signale ensuite), ou"
+                f" choisissez « {DESCRIBES} ».",
+            )
 
     def is_current(self, known):
         return self.application.structure_picked and known == str(

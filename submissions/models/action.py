@@ -3,7 +3,8 @@
 from django.db.models import Count
 
 from assises.models.base import PeersManager
-from submissions.models.application import Application, ApplicationQuerySet
+from submissions.models.application import Application
+from submissions.models.queries import ApplicationQuerySet
 
 
 class ActionQuerySet(ApplicationQuerySet):

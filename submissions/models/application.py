@@ -3,107 +3,21 @@
 import uuid
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from assises import text
-from assises.models import Edition, Kind
-from assises.models.base import PeersManager, length_constraints
+from assises.models import Kind
+from assises.models.base import PeersManager
 from submissions.models import choices
+from submissions.models.completeness import CONSTRAINTS
 from submissions.models.keys import KEY_LENGTH, new_key
-
-# « 2027 » or « 2027-09 »: sorted as text, sorted in time.
-YEAR_AND_MONTH = r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$"
-
-
-def reached(email):
-    """Return the condition of an answer that a link sent to ``email`` opens."""
-    told = ~Q(state=Application.State.DRAFT)
-    return Q(email=email) | told & Q(second_contact__email=email)
-
-
-def begun(applicant):
-    """Return the condition of an answer that this browser has begun.
-
-    Once joined to the row of a person known before, it opens by a link alone:
-    anybody could have typed that person's address.
-    """
-    return Q(key__in=applicant.started, claimed_at=None)
-
-
-class ApplicationQuerySet(models.QuerySet):
-    def of(self, edition):
-        return self.filter(edition=edition)
-
-    def sent(self):
-        return self.filter(state=Application.State.SENT)
-
-    def drafts(self):
-        return self.filter(state=Application.State.DRAFT)
-
-    def actions(self):
-        """Answers that describe an action."""
-        return self.filter(kind__in=[Kind.DECLARE, Kind.PROPOSE])
-
-    def owned_by(self, applicant):
-        """Answers started in this browser, or whose address its link has confirmed."""
-        own = begun(applicant)
-        if applicant.email:
-            own |= Q(email=applicant.email)
-        return self.filter(own)
-
-    def editable_by(self, applicant):
-        """Own answers, and those that name the applicant as second contact.
-
-        The latter only once sent: until then nobody has told that person anything.
-        """
-        own = begun(applicant)
-        if applicant.email:
-            own |= reached(applicant.email)
-        return self.filter(own)
-
-    def reached_by(self, email):
-        """Answers that a link sent to ``email`` opens."""
-        return self.filter(reached(email))
-
-    def open_for_changes(self, at):
-        """Answers that may still be changed and sent at ``at``.
-
-        Spelled without any join: a guarded UPDATE that filters through one lets
-        two clicks win on PostgreSQL.
-        """
-        allowed = Q(editable_until__gt=at) | Q(
-            state=Application.State.DRAFT,
-            edition__in=Edition.objects.in_grace(at).values("pk"),
-        )
-        for kind in Kind:
-            allowed |= Q(
-                kind=kind, edition__in=Edition.objects.open(at, kind).values("pk")
-            )
-        return self.filter(allowed)
-
-    def search(self, folded_words):
-        """Answers whose folded text holds every word."""
-        applications = self
-        for word in folded_words:
-            applications = applications.filter(search_text__contains=word)
-        return applications
-
-    def with_people(self):
-        """Bring what a list shows of each answer: structure, seat, contact."""
-        return self.select_related("structure__seat", "contact", "edition")
-
-    def newest_first(self):
-        return self.order_by(F("sent_at").desc(nulls_last=True), "-created_at", "pk")
+from submissions.models.queries import ApplicationQuerySet, versions_naming
 
 
 class Application(models.Model):
     """One answer, from its first typed sign to its last state."""
 
-    class State(models.TextChoices):
-        DRAFT = "draft", "brouillon"
-        SENT = "sent", "envoyée"
-        WITHDRAWN = "withdrawn", "retirée"
-
+    State = choices.State
     Stage = choices.Stage
     Reach = choices.Reach
     GirlsShare = choices.GirlsShare
@@ -117,7 +31,7 @@ class Application(models.Model):
     start_key = models.UUIDField(
         "clé de création", unique=True, default=uuid.uuid4, editable=False
     )
-    kind = models.TextField("porte", choices=Kind)
+    kind = models.TextField("façon de répondre", choices=Kind)
     email = models.EmailField("adresse électronique", max_length=254, db_index=True)
     edition = models.ForeignKey(
         "assises.Edition",
@@ -157,6 +71,10 @@ class Application(models.Model):
         blank=True,
         related_name="seconded_applications",
         verbose_name="second contact",
+    )
+    # Digests of the second contacts who were told, or have left: see ``seconds.py``.
+    named = models.JSONField(
+        "secondes personnes prévenues", default=dict, blank=True, editable=False
     )
     direction_informed = models.BooleanField(
         "la direction ou la présidence est informée", default=False
@@ -207,6 +125,14 @@ class Application(models.Model):
     created_at = models.DateTimeField("commencée le")
     changed_at = models.DateTimeField("enregistrée le")
     sent_at = models.DateTimeField("envoyée le", null=True, blank=True)
+    # Of one column, so that an index serves the order of every list, and that drafts
+    # stand at the same place on both databases.
+    dated_at = models.GeneratedField(
+        expression=Coalesce("sent_at", "created_at"),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+        verbose_name="envoyée ou commencée le",
+    )
     withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)
     claimed_at = models.DateTimeField(
         "rattachée à une personne connue le", null=True, blank=True, editable=False
@@ -217,8 +143,14 @@ class Application(models.Model):
         blank=True,
         help_text="Rouvre cette seule réponse, quelle que soit la clôture.",
     )
+    asked_to_present_at = models.DateTimeField(
+        "invitée à présenter le", null=True, blank=True, editable=False
+    )
     version = models.PositiveIntegerField("version", default=1)
     unfinished = models.JSONField("saisies à corriger", default=dict, blank=True)
+    saved_steps = models.JSONField(
+        "étapes enregistrées", default=list, blank=True, editable=False
+    )
     search_text = models.TextField(editable=False, blank=True)
 
     objects = PeersManager.from_queryset(ApplicationQuerySet)()
@@ -226,73 +158,10 @@ class Application(models.Model):
     class Meta:
         verbose_name = "réponse"
         verbose_name_plural = "réponses"
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(state="sent")
-                | Q(
-                    Q(kind="participate") | ~Q(title="") & ~Q(pitch="") & ~Q(stage=""),
-                    ~Q(kind="propose")
-                    | ~Q(description="")
-                    & ~Q(takeaway="")
-                    & ~Q(transferable="")
-                    & ~Q(presenters="")
-                    & ~Q(availability=""),
-                    ~Q(email=""),
-                    sent_at__isnull=False,
-                    structure__isnull=False,
-                    contact__isnull=False,
-                    unfinished={},
-                ),
-                name="submissions_application_sent_is_complete",
-                violation_error_message="Une réponse envoyée est complète.",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="withdrawn") | Q(withdrawn_at__isnull=False),
-                name="submissions_application_withdrawn_is_dated",
-                violation_error_message="Une réponse retirée porte la date du retrait.",
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=Kind.values),
-                name="submissions_application_kind_known",
-                violation_error_message="Choisissez l’une des trois portes.",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=["draft", "sent", "withdrawn"]),
-                name="submissions_application_state_known",
-                violation_error_message="État inconnu.",
-            ),
-            models.CheckConstraint(
-                condition=Q(starts="") | Q(starts__regex=YEAR_AND_MONTH),
-                name="submissions_application_starts",
-                violation_error_message="Indiquez une année, ou un mois et une année.",
-            ),
-            models.CheckConstraint(
-                condition=Q(ends="") | Q(ends__regex=YEAR_AND_MONTH),
-                name="submissions_application_ends",
-                violation_error_message="Indiquez une année, ou un mois et une année.",
-            ),
-            *length_constraints(
-                structure_correction=300,
-                unit=120,
-                title=100,
-                pitch=200,
-                description=1500,
-                stage=20,
-                starts=7,
-                ends=7,
-                availability=20,
-                reach=20,
-                girls_share=20,
-                takeaway=600,
-                transferable=600,
-                presenters=300,
-                minors=120,
-                equipment=300,
-                difficulty=300,
-                seeks=300,
-                offers=300,
-            ),
+        indexes = [
+            models.Index(fields=["-dated_at", "-id"], name="submissions_newest_first")
         ]
+        constraints = CONSTRAINTS
 
     def __str__(self):
         return self.title or f"Réponse {self.reference}"
@@ -301,6 +170,19 @@ class Application(models.Model):
     def reference(self):
         """The key as people read it: « K7QF-2M9X »."""
         return f"{self.key[:4]}-{self.key[4:]}"
+
+    def is_owned_by(self, applicant):
+        """Say of this answer what :meth:`ApplicationQuerySet.owned_by` says of many."""
+        if self.key in applicant.started and self.claimed_at is None:
+            return True
+        return applicant.email is not None and self.email == applicant.email
+
+    def is_seconded_by(self, applicant):
+        """Say whether ``applicant`` is the second contact, who was told at sending."""
+        second = self.second_contact
+        if second is None or second.email != applicant.email:
+            return False
+        return not self.is_draft or versions_naming(second.email, self.pk).exists()
 
     @property
     def is_action(self):
@@ -314,10 +196,37 @@ class Application(models.Model):
     def is_sent(self):
         return self.state == self.State.SENT
 
+    @property
+    def is_confirmed(self):
+        """Say whether the person who answered has used a link sent to this address."""
+        contact = self.contact
+        return (
+            contact is not None
+            and contact.email == self.email
+            and contact.email_confirmed_at is not None
+        )
+
+    @property
+    def is_asked_to_present(self):
+        """Say whether the committee awaits an answer, whatever the state and the day."""
+        return self.kind == Kind.DECLARE and self.asked_to_present_at is not None
+
+    def may_accept(self, at):
+        """Say what :meth:`ApplicationQuerySet.may_accept` says, of this answer."""
+        return self.is_sent and self.is_asked_to_present and self.editable_until > at
+
     def closes_at(self):
         """Return the instant from which this answer can no longer be changed."""
         closing = self.edition.closing(self.kind)
         return max(closing, self.editable_until) if self.editable_until else closing
+
+    def is_changeable(self, at):
+        """Say what :meth:`ApplicationQuerySet.open_for_changes` says, of this one row."""
+        if self.editable_until and self.editable_until > at:
+            return True
+        return self.edition.is_open(at, self.kind) or (
+            self.is_draft and self.edition.is_in_grace(at, self.kind)
+        )
 
     def searchable(self):
         """Return the folded text that this answer is found by."""

@@ -22,7 +22,7 @@ WITHOUT_PATH = "strict-origin"
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask(request):
     """Send a link; the answer never tells whether the address is known."""
     form = AccessForm(request.POST or None)
@@ -37,12 +37,9 @@ def ask(request):
         )
         return render(request, "submissions/access.html", {"form": form}, status=429)
     if throttle.allow("link-address", email, at=request.at):
-        mails.link_requested(
-            email,
-            known=Application.objects.reached_by(email).exists(),
-            edition=request.site.edition,
-            at=request.at,
-        )
+        known = Application.objects.reached_by(email).exists()
+        tell = mails.link_requested if known else mails.link_requested_unknown
+        tell(email, edition=request.site.edition, at=request.at)
     return render(request, "submissions/access_sent.html", {"address": email})
 
 
@@ -62,12 +59,11 @@ def link(request, token):
 @require_POST
 def enter(request):
     """Open the session of a link, and confirm its address."""
-    client = throttle.client_address(request)
+    client, token = throttle.client_address(request), request.POST.get("token", "")
     if not throttle.allow("enter-client", client, at=request.at):
-        return render(
-            request, "submissions/link_refused.html", {"busy": True}, status=429
-        )
-    used = access.enter(request, request.POST.get("token", ""))
+        context = {"busy": True, "token": token}
+        return render(request, "submissions/link_refused.html", context, status=429)
+    used = access.enter(request, token)
     if used is None:
         return render(
             request, "submissions/link_refused.html", {"busy": False}, status=404

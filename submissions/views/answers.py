@@ -16,7 +16,7 @@ from assises import access, audit, throttle
 from assises.models import Kind
 from submissions import dossier, drafts, lifecycle, mails
 from submissions.models import Application
-from submissions.views.common import find, is_own, words_for
+from submissions.views.common import find, words_for
 from submissions.views.form import closed, is_open, withdrawn
 
 
@@ -39,10 +39,12 @@ def receipt(request, key):
                 application, words=words_for(request), empty=False
             ),
             "what_next": mails.what_next(application),
-            "open": is_open(application, request.at),
+            "open": application.is_changeable(request.at),
+            "asked": application.may_accept(request.at),
             "can_declare": application.edition.is_open(request.at, Kind.DECLARE),
-            "confirmed": request.applicant.email is not None,
-            "own": is_own(application, request.applicant),
+            "acknowledged": mails.acknowledged_to(application),
+            "confirmed": application.contact.email_confirmed_at is not None,
+            "own": application.is_owned_by(request.applicant),
             "start_key": uuid.uuid4(),
         },
     )
@@ -65,7 +67,11 @@ def withdraw(request, key):
                 request, "Cette réponse n’était pas envoyée : rien n’a changé."
             )
         return redirect("committee:space")
-    return render(request, "submissions/withdraw.html", {"application": application})
+    return render(
+        request,
+        "submissions/withdraw.html",
+        {"application": application, "open": is_open(application, request.at)},
+    )
 
 
 @login_not_required
@@ -73,7 +79,7 @@ def withdraw(request, key):
 @require_POST
 def resume(request, key):
     """Take a withdrawn answer up again, as a draft."""
-    application = find(request, key)
+    application = find(request, key, own=True)
     try:
         lifecycle.resume(application, at=request.at)
     except lifecycle.MoveRefusedError:
@@ -102,7 +108,11 @@ def discard(request, key):
             request, f"Le brouillon n° {application.reference} est supprimé."
         )
         return redirect("committee:space")
-    return render(request, "submissions/discard.html", {"application": application})
+    return render(
+        request,
+        "submissions/discard.html",
+        {"application": application, "was_sent": application.snapshots.exists()},
+    )
 
 
 @login_not_required
@@ -127,7 +137,7 @@ def change_kind(request, key):
 @require_POST
 def another(request, key):
     """Begin another action of the same structure: who answers is already known."""
-    application = find(request, key)
+    application = find(request, key, own=True)
     if not application.edition.is_open(request.at, Kind.DECLARE):
         return closed(request, application)
     try:
@@ -141,24 +151,10 @@ def another(request, key):
             "Beaucoup de réponses partent de votre réseau. Réessayez plus tard.",
         )
         return redirect("committee:space")
-    values = {
-        "edition": application.edition,
-        "kind": Kind.DECLARE,
-        "email": application.email,
-        "at": request.at,
-        "write_mail": False,
-        "structure": application.structure,
-        "structure_picked": application.structure is not None,
-        "unit": application.unit,
-        "contact": application.contact,
-        "direction_informed": application.direction_informed,
-    }
-    begun = drafts.begin(start_key=start_key, **values)
-    if begun.application.structure_id != application.structure_id:
-        begun = drafts.begin(start_key=uuid.uuid4(), **values)
+    begun = drafts.begin_another(application, start_key=start_key, at=request.at)
     if application.key in request.applicant.started:
-        access.remember(request, begun.application.key)
-    return redirect("submissions:step", begun.application.key, "action")
+        access.remember(request, begun.key)
+    return redirect("submissions:step", begun.key, "action")
 
 
 @login_not_required
@@ -167,8 +163,7 @@ def another(request, key):
 def leave(request, key):
     """Remove the second contact who asks for it, in one click."""
     application = find(request, key)
-    second = application.second_contact
-    if second is not None and second.email == request.applicant.email:
+    if application.is_seconded_by(request.applicant):
         try:
             lifecycle.remove_second_contact(application, at=request.at)
             messages.success(

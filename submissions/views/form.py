@@ -7,19 +7,18 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from assises.forms import typed
 from assises.forms.fields import TextField
-from submissions import dossier, drafts, lifecycle, steps
+from submissions import dossier, drafts, identity, lifecycle, steps
 from submissions.models import Application
 from submissions.progress import Progress
 from submissions.views.common import (
     find,
-    is_locked,
-    is_own,
     keeps_typed_text,
-    typed_texts,
     unsaved,
     words_for,
 )
@@ -34,23 +33,46 @@ SHARED = {"structure", "public"}
 @keeps_typed_text
 def step(request, key, step):
     """Show one step as it was left; keep whatever is typed in it."""
-    application = find(request, key)
+    return of_answer(request, find(request, key), step)
+
+
+def of_answer(request, application, step):
     if step not in steps.PATHS[application.kind]:
         raise Http404("this door has no such step")
     if application.state == Application.State.WITHDRAWN:
         return withdrawn(request, application)
-    if step == "contact" and not is_own(application, request.applicant):
+    own = application.is_owned_by(request.applicant)
+    if step == "contact" and not own:
         messages.info(
             request, "Les coordonnées appartiennent à la personne qui a répondu."
         )
         return redirect("submissions:receipt", application.key)
-    words = words_for(request)
-    locked = step in SHARED and is_locked(application, request.applicant)
+    options = {
+        "words": words_for(request),
+        "locked": step in SHARED and identity.is_locked(application, request.applicant),
+        "own": own,
+    }
     if request.method == "POST":
-        return save(request, application, step, words=words, locked=locked)
+        if leaves_picked(application, request.POST, locked=options["locked"]):
+            return describe(request, application, step, **options | {"locked": False})
+        return save(request, application, step, **options)
     if application.is_sent and not is_open(application, request.at):
         return redirect("submissions:receipt", application.key)
-    form = steps.form_for(application, step, words=words, locked=locked)
+    form = steps.form_for(application, step, **options)
+    return show(request, form, step)
+
+
+def leaves_picked(application, posted, *, locked):
+    """Say whether a sent answer says « Non » where a known structure had been picked."""
+    picked = locked and application.is_sent and application.structure_picked
+    return picked and posted.get("known") == ""
+
+
+def describe(request, application, step, **options):
+    """Let a sent answer describe its structure instead: it needs one at every moment."""
+    if "name" in request.POST:
+        return save(request, application, step, **options)
+    form = steps.form_for(application, step, request.POST, **options)
     return show(request, form, step)
 
 
@@ -71,18 +93,23 @@ def show(request, form, step, *, conflict=(), status=200):
             "step": steps.STEPS[step],
             "form": form,
             "progress": progress,
-            "seen": steps.fingerprint(
-                application, step, words=form.words, locked=form.locked
-            ),
+            "seen": steps.fingerprint(application, step, **options_of(form)),
             "conflict": conflict,
             "locked": form.locked,
+            "closed": not application.is_changeable(request.at),
+            "kinds": application.edition.open_kinds(request.at),
         },
         status=status,
     )
 
 
-def save(request, application, step, *, words, locked):
-    form = steps.form_for(application, step, request.POST, words=words, locked=locked)
+def options_of(form):
+    """Return with what ``form`` was made: another one of the same step is made alike."""
+    return {"words": form.words, "locked": form.locked, "own": form.own}
+
+
+def save(request, application, step, **options):
+    form = steps.form_for(application, step, request.POST, **options)
     if conflict := differences(form, step, seen=request.POST.get("seen", "")):
         return show(request, form, step, conflict=conflict, status=409)
     try:
@@ -94,12 +121,15 @@ def save(request, application, step, *, words, locked):
         fresh = find(request, application.key)
         if fresh.state == Application.State.WITHDRAWN:
             return withdrawn(request, application)
-        return save(request, fresh, step, words=words, locked=locked)
+        return save(request, fresh, step, **options)
     tell_altered(request, form)
     if drafts.too_much(form):
         return show(request, form, step)
     if not valid:
         # What is shown again, with its errors, is read back from what was kept.
+        return redirect(request.get_full_path())
+    if form.locked and application.structure is None:
+        messages.info(request, "Décrivez maintenant votre structure.")
         return redirect(request.get_full_path())
     return redirect(next_address(request, application, step))
 
@@ -119,10 +149,14 @@ def withdrawn(request, application):
 def differences(form, step, *, seen):
     """Return what is stored and differs from a post made from a stale page."""
     application = form.application
-    options = {"words": form.words, "locked": form.locked}
+    options = options_of(form)
     if seen == steps.fingerprint(application, step, **options):
         return []
-    stored = steps.form_for(application, step, **options)
+    return differing(form, steps.form_for(application, step, **options))
+
+
+def differing(form, stored):
+    """Return pairs of label and stored answer where ``form`` says another one."""
     kept = stored.typed()
     return [
         (field.label, dossier.spoken(stored, name))
@@ -153,7 +187,7 @@ def amend(request, form, step):
     except lifecycle.MoveRefusedError:
         if find(request, application.key).state == Application.State.WITHDRAWN:
             return withdrawn(request, application)
-        return closed(request, application, typed=typed_texts(request.POST))
+        return closed(request, application, typed=typed.texts(request.POST))
     except lifecycle.IncompleteError as error:
         for lack in error.lacks:
             form.add_error(
@@ -175,8 +209,8 @@ def tell_altered(request, form):
 def next_address(request, application, step):
     following = steps.after(application.kind, step)
     if following is None or request.GET.get("retour") == "verifier":
-        return redirect("submissions:check", application.key).url
-    return redirect("submissions:step", application.key, following).url
+        return reverse("submissions:check", args=[application.key])
+    return reverse("submissions:step", args=[application.key, following])
 
 
 @login_not_required
@@ -190,7 +224,7 @@ def check(request, key):
         return redirect("submissions:receipt", application.key)
     if application.state == Application.State.WITHDRAWN:
         return withdrawn(request, application)
-    words, lacks, status = words_for(request), [], 200
+    words, status = words_for(request), 200
     if request.method == "POST":
         try:
             lifecycle.send(application, at=request.at, words=words)
@@ -214,6 +248,7 @@ def check(request, key):
                 application, here="verifier", words=words, lacks=lacks
             ),
             "kinds": application.edition.open_kinds(request.at),
+            "own": application.is_owned_by(request.applicant),
         },
         status=status,
     )

@@ -1,28 +1,24 @@
 """The first screen of the form: an address and a door."""
 
-import uuid
 from contextlib import suppress
-from datetime import timedelta
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from assises import access, dates, throttle
+from assises import access, throttle
 from assises.models import Kind
 from submissions import drafts
 from submissions.forms.start import StartForm
 from submissions.models import Application
 from submissions.views.common import keeps_typed_text
 
-# How long the page of the first screen finds again the answer it has begun.
-SAME_PAGE = timedelta(hours=1)
-
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @keeps_typed_text
 def start(request):
     """Begin an answer at once; a mail brings the link for another device."""
@@ -31,10 +27,7 @@ def start(request):
     if not kinds:
         return closed(request, edition)
     initial = {"email": request.applicant.email, "kind": request.GET.get("kind")}
-    closings = {kind: sentence(edition.closing(kind)) for kind in kinds}
-    form = StartForm(
-        request.POST or None, kinds=kinds, closings=closings, initial=initial
-    )
+    form = StartForm(request.POST or None, kinds=kinds, initial=initial)
     status = 200
     if request.method == "POST" and form.is_valid():
         if throttle.allow(
@@ -60,11 +53,6 @@ def start(request):
     )
 
 
-def sentence(closing):
-    deadline = dates.deadline(closing)
-    return deadline[0].upper() + deadline[1:]
-
-
 def begin(request, edition, typed):
     """Begin the answer, or find the one that this very page has begun; return where to go."""
     values = {
@@ -74,19 +62,14 @@ def begin(request, edition, typed):
         "at": request.at,
         "write_mail": throttle.allow("start-address", typed["email"], at=request.at),
     }
-    begun = drafts.begin(start_key=typed["start_key"], **values)
-    age = request.at - begun.application.created_at
-    if begun.application.email != typed["email"] or age > SAME_PAGE:
-        # The page was left open and used again, by somebody else perhaps.
-        begun = drafts.begin(start_key=uuid.uuid4(), **values)
-    application = begun.application
+    application = drafts.begin(start_key=typed["start_key"], **values).application
     access.remember(request, application.key)
     if application.is_draft and application.kind != typed["kind"]:
         with suppress(drafts.StaleError):  # The other click has just changed it.
             drafts.change_kind(application, typed["kind"], at=request.at)
     if not application.is_draft:
-        return redirect("submissions:receipt", application.key).url
-    return redirect("submissions:step", application.key, "structure").url
+        return reverse("submissions:receipt", args=[application.key])
+    return reverse("submissions:step", args=[application.key, "structure"])
 
 
 def begun_here(request):

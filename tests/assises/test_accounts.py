@@ -5,7 +5,7 @@ from django_otp.plugins.otp_email.models import EmailDevice
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from assises import accounts
+from assises import accounts, mails
 from assises.accounts import Answer, Method
 from assises.models import Event
 from assises.permissions import Role
@@ -108,7 +108,7 @@ def test_mailed_code_serves_once_and_ten_minutes(while_open):
 def test_mail_of_a_code_never_holds_it(while_open):
     user = team.member(Role.MEMBERS, first_name="Marc")
 
-    mail = accounts.code_sent(user, at=factories.WHILE_OPEN)
+    mail = mails.staff_code(user, at=factories.WHILE_OPEN)
 
     assert (mail.kind, mail.address, mail.code_user) == ("staff_code", user.email, user)
     assert mail.subject == "[Assises CST] Votre code de connexion"

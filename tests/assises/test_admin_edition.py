@@ -11,9 +11,9 @@ from tests import factories, team
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open")]
 
 
-@pytest.fixture
-def organiser():
-    return team.signed_in(team.member(Role.ORGANISERS))
+DEADLINE = (
+    "jusqu’au mardi 15\u00a0juin 2027 inclus (23\u00a0h\u00a059, heure de\u00a0Paris)"
+)
 
 
 def change(edition):
@@ -40,6 +40,29 @@ def test_last_day_typed_is_stored_as_the_next_midnight(organiser, edition):
     assert edition.closes_at == datetime(2027, 6, 15, 22, tzinfo=UTC)
     assert edition.inventory_closes_at == datetime(2027, 10, 31, 23, tzinfo=UTC)
     assert edition.opens_at == factories.OPENS_AT
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("first_day", "0001-01-01"),
+        ("last_day", "9999-12-31"),
+        ("inventory_last_day", "9999-12-31"),
+        ("held_on", "0001-01-01"),
+        ("reviews_due_on", "9999-12-31"),
+        ("grace_minutes", "99999"),
+        ("grace_minutes", "121"),
+    ],
+)
+def test_a_calendar_that_no_call_has_is_refused_beside_its_field(
+    organiser, edition, name, value
+):
+    url = change(edition)
+
+    response = organiser.post(url, typed(organiser, url, **{name: value}))
+
+    assert response.status_code == 200
+    assert name in response.context["adminform"].form.errors
 
 
 def test_form_shows_the_last_day_accepted(organiser, edition):
@@ -69,6 +92,15 @@ def test_closing_in_the_middle_of_a_day_stays_when_untouched(organiser, edition)
         ({"last_day": "2027-01-15"}, "last_day"),
         ({"inventory_last_day": "2027-05-30"}, "inventory_last_day"),
         ({"last_day": "31/02/2027"}, "last_day"),
+        ({"reviews_due_on": "2027-05-30"}, "reviews_due_on"),
+        ({"results_on": "2027-06-29"}, "results_on"),
+        ({"results_on": "2027-05-30", "reviews_due_on": ""}, "results_on"),
+        ({"held_on": "2027-07-04"}, "held_on"),
+        ({"held_on": "2027-06-29", "results_on": ""}, "held_on"),
+        (
+            {"held_on": "2027-05-30", "results_on": "", "reviews_due_on": ""},
+            "held_on",
+        ),
         ({"title": " "}, "title"),
         ({"venue": "é" * 161}, "venue"),
         ({"contact_email": "abc@"}, "contact_email"),
@@ -82,6 +114,18 @@ def test_what_cannot_be_is_said_beside_its_field(organiser, edition, values, fie
     assert response.status_code == 200
     assert list(response.context["adminform"].form.errors) == [field]
     assert Event.objects.count() == 0
+
+
+def test_refused_date_is_not_said_to_be_on_the_site(organiser, edition):
+    url = change(edition)
+
+    response = organiser.post(
+        url, typed(organiser, url, last_day="2027-06-15", title="")
+    )
+
+    assert "jusqu’au lundi 31 mai 2027 inclus" in response.text
+    assert "mardi 15 juin 2027" not in response.text
+    assert 'value="2027-06-15"' in response.text
 
 
 def test_second_current_edition_is_refused(organiser, edition):
@@ -106,12 +150,27 @@ def test_correction_is_told_in_french_with_its_values(organiser, edition):
 
     event = Event.objects.get()
     assert event.changed == ["capacity", "closes_at"]
-    assert event.values == {"capacity": "300", "closes_at": "2027-06-16 00:00:00+02:00"}
+    assert event.values == {"capacity": "300", "closes_at": DEADLINE}
     line = response.context["lines"][0]
     assert line.when == "mercredi 12\u00a0mai 2027 à 14\u00a0h\u00a032"
     assert line.who == "Camille " + event.user.last_name
     assert line.verb == "corrige"
-    assert line.changed.startswith("jauge\u00a0: 300 ; clôture des propositions")
+    assert line.changed == (
+        f"jauge\u00a0: 300 ; clôture des propositions pour la matinée\u00a0: {DEADLINE}"
+    )
+
+
+def test_journal_writes_days_and_instants_as_people_say_them(organiser, edition):
+    url = change(edition)
+
+    organiser.post(
+        url, typed(organiser, url, held_on="2027-10-22", first_day="2027-02-02")
+    )
+
+    assert Event.objects.get().values == {
+        "held_on": "vendredi 22\u00a0octobre 2027",
+        "opens_at": "mardi 2\u00a0février 2027 à 0\u00a0h",
+    }
 
 
 def test_new_edition_starts_with_the_criteria_of_the_call(organiser, edition):
@@ -127,6 +186,9 @@ def test_new_edition_starts_with_the_criteria_of_the_call(organiser, edition):
             "last_day": "2028-05-31",
             "inventory_last_day": "2028-09-30",
             "grace_minutes": "15",
+            "morning_minutes": "120",
+            "changeover_minutes": "2",
+            "talk_lengths": "8, 12, 15",
             "held_on": "2028-10-19",
             "venue": "À choisir",
             "contact_name": "Secrétariat",

@@ -1,20 +1,14 @@
 import pytest
 from django.urls import reverse
 
-from assises import access, text
+from assises import access, audit, text
 from assises.models import AccessLink, Event, Mail
-from assises.permissions import Role
-from tests import factories, team
+from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
 
 MAILS = reverse("admin:assises_mail_changelist")
 LINKS = reverse("admin:assises_accesslink_changelist")
-
-
-@pytest.fixture
-def organiser():
-    return team.signed_in(team.member(Role.ORGANISERS))
 
 
 def make(state):
@@ -38,7 +32,7 @@ def ask(client, url, action, *rows):
     ("action", "moves"),
     [
         ("requeue", {"failed": "queued"}),
-        ("cancel", {"held": "cancelled", "queued": "cancelled"}),
+        ("cancel", dict.fromkeys(["held", "queued", "failed"], "cancelled")),
     ],
 )
 def test_mails_move_only_where_they_may(organiser, action, moves):
@@ -51,6 +45,18 @@ def test_mails_move_only_where_they_may(organiser, action, moves):
     }
     assert states == {state: moves.get(state, state) for state in Mail.State.values}
     assert Event.objects.count() == len(moves)
+
+
+@pytest.mark.parametrize("key", ["abc", "9" * 20, "-1", "", "\x00"])
+def test_a_key_that_is_none_moves_nothing(organiser, key):
+    mail = make("failed")
+
+    response = organiser.post(
+        MAILS, {"action": "requeue", "index": "0", "_selected_action": key}
+    )
+
+    assert response.status_code in {302, 400}
+    assert Mail.objects.get(pk=mail.pk).state == Mail.State.FAILED
 
 
 def test_mail_put_back_starts_its_tries_again(organiser):
@@ -130,7 +136,7 @@ def test_page_of_a_mail_says_a_dash_for_what_has_not_happened(organiser):
     ("action", "said"),
     [
         ("requeue", "Seuls les courriels en échec se remettent en file."),
-        ("cancel", "Seuls les courriels retenus ou en attente s’annulent."),
+        ("cancel", "Seuls les courriels qui ne sont pas partis s’annulent."),
     ],
 )
 def test_mail_that_does_not_move_is_explained(organiser, action, said):
@@ -151,6 +157,16 @@ def test_list_of_mails_tells_the_last_error_and_the_next_try(organiser):
     assert "Dernière erreur" in listed
     assert f"{'Refus ' * 13}R…" in listed
     assert (
-        '<td class="field-next_try">mercredi 12\u00a0mai 2027 à 14\u00a0h\u00a032</td>'
+        '<td class="field-left_on">essai le 12/05/2027, 14\u00a0h\u00a032</td>'
         in listed
     )
+
+
+def test_rows_of_the_journal_are_counted_as_what_they_are(organiser):
+    url = reverse("admin:assises_event_changelist")
+    for _ in range(2):
+        audit.record(
+            "corrige", factories.PageFactory(), by=audit.SYSTEM, at=factories.WHILE_OPEN
+        )
+
+    assert "<p>2 évènements</p>" in organiser.get(url).text

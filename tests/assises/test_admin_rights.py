@@ -8,6 +8,7 @@ from django.urls import reverse
 from assises.models import Commune, Edition, Event, Job, Term
 from assises.permissions import Role
 from tests import factories, team
+from tests.committee.factories import MemberFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,7 @@ EXPECTED = {
     "assises.user": ((200, 200, 200, 200, 403), (403, 403, 403, 403, 403)),
     "auth.group": ((200, 403, 200, 200, 403), (403, 403, 403, 403, 403)),
     "committee.criterion": ((200, 200, 200, 200, 200), (200, 403, 200, 403, 403)),
+    "committee.member": ((200, 200, 200, 200, 403), (403, 403, 403, 403, 403)),
     "submissions.application": ((200, 403, 200, 200, 403), (200, 403, 200, 403, 403)),
 }
 NOTHING = (403, 403, 403, 403, 403)
@@ -51,6 +53,7 @@ def rows(edition):
     factories.UserFactory()
     factories.PartnerFactory()
     factories.PageFactory()
+    MemberFactory(edition=edition)
     Job.objects.create(kind="a", key="a", due_at=factories.WHILE_OPEN)
 
 
@@ -124,8 +127,8 @@ def test_first_page_opens_for_every_role(role):
     assert sorted(lists) == sorted(expected)
 
 
-def test_members_are_told_that_nothing_awaits_them(edition):
-    response = team.signed_in(team.member(Role.MEMBERS)).get(reverse("admin:index"))
+def test_desk_is_told_that_nothing_awaits_it(edition):
+    response = team.signed_in(team.member(Role.DESK)).get(reverse("admin:index"))
 
     assert response.context["tasks"] == []
     assert "Rien ne vous attend ici pour le moment." in response.text

@@ -65,7 +65,8 @@ def test_nobody_organises_and_sits_on_the_committee(organiser, role):
     )
 
     assert response.context["adminform"].form.errors["groups"] == [
-        "Une même personne ne peut pas organiser et siéger au comité."
+        "Une même personne ne peut pas organiser, ou lire toutes les réponses, et"
+        " siéger au comité."
     ]
     assert User.objects.count() == 1
 

@@ -1,5 +1,7 @@
 from datetime import UTC, date, datetime
 
+import pytest
+
 from assises import dates
 
 
@@ -22,6 +24,20 @@ def test_deadline_at_another_hour_tells_it():
     assert plain(dates.deadline(closing)) == (
         "jusqu’au vendredi 4 juin 2027 à 18 h 30 (heure de Paris)"
     )
+
+
+@pytest.mark.parametrize(
+    ("closing", "written"),
+    [
+        (datetime(2027, 5, 31, 22, tzinfo=UTC), "depuis le lundi 31 mai 2027 au soir"),
+        (
+            datetime(2027, 6, 4, 16, 30, tzinfo=UTC),
+            "depuis le vendredi 4 juin 2027 à 18 h 30",
+        ),
+    ],
+)
+def test_closed_since_names_no_day_still_open(closing, written):
+    assert plain(dates.since(closing)) == written
 
 
 def test_last_day_before_a_closing_is_what_was_typed():

@@ -51,7 +51,7 @@ def test_expired_form_is_offered_again_with_all_that_was_typed(strict, headers):
         ("version", "3"),
     ]
     assert f'action="{STEP}"' in response.content.decode()
-    assert response.context["texts"] == ["L’été <b>", "a", "b"]
+    assert response.context["typed"] == [("Titre", "L’été <b>")]
 
 
 @pytest.mark.django_db

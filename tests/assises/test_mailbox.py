@@ -4,7 +4,7 @@ import pytest
 from django.core.mail import mailers
 from django.urls import reverse
 
-from assises import delivery, letters, mailbox, text
+from assises import access, delivery, letters, mailbox, text
 from assises.models import AccessLink
 from tests.factories import WHILE_OPEN, MailFactory
 
@@ -103,7 +103,8 @@ def test_mailbox_shows_one_page_at_a_time(client, box):
 
 @pytest.mark.django_db
 def test_letter_leads_back_by_its_personal_link(client, box):
-    deliver(body=f"Revenez : {text.LINK_PLACE}.\n", link_email="chloe@example.org")
+    to = "chloe@example.org"
+    deliver(body=f"Revenez : {text.LINK_PLACE}.\n", address=to, link_email=to)
     (name,) = mailbox.names()
 
     response = client.get(URL, {"lire": name})
@@ -125,27 +126,49 @@ def test_letter_shows_typed_text_as_text(client, box):
     assert "&lt;b&gt;gras&lt;/b&gt; {{ 7*7 }}" in response.text
 
 
+def letter(body, to="chloe@example.org"):
+    return mailbox.Letter("x.eml", WHILE_OPEN, to, "Sujet", body)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("after", ["", ".", ", b", "\nb"])
+def test_a_personal_link_becomes_a_link(after):
+    path = f"/acces/{access.issue('chloe@example.org', at=WHILE_OPEN)}/"
+    url = f"http://127.0.0.1:8000{path}"
+
+    parts = list(mailbox.parts(letter(f"a {url}{after}")))
+
+    assert parts == [
+        mailbox.Part("a "),
+        mailbox.Part(url, path=path),
+        mailbox.Part(after),
+    ]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("body", "parts"),
+    "typed",
     [
-        ("rien", [("rien", "")]),
-        (
-            "a http://127.0.0.1:8000/acces/x/, b",
-            [
-                ("a ", ""),
-                ("http://127.0.0.1:8000/acces/x/", "/acces/x/"),
-                (", b", ""),
-            ],
-        ),
-        ("http://ailleurs.example.org/", [("http://ailleurs.example.org/", "")]),
-        (
-            "http://127.0.0.1:8000.example.org/",
-            [("http://127.0.0.1:8000.example.org/", "")],
-        ),
+        "rien",
+        "http://ailleurs.example.org/",
+        "http://127.0.0.1:8000.example.org/",
+        "http://127.0.0.1:8000//evil.example/",
+        "http://127.0.0.1:8000/\\evil.example/x",
+        "http://127.0.0.1:8000/\\evil.example/acces/x/",
+        "http://127.0.0.1:8000/acces/tape/",
+        "http://127.0.0.1:8000/acces/{other}/",
+        "http://127.0.0.1:8000/acces/{mine}/\\evil",
+        "http://127.0.0.1:8000/\u200b/evil",
+        "http://127.0.0.1:8000/admin/",
     ],
 )
-def test_only_our_own_links_become_links(body, parts):
-    assert list(mailbox.parts(body)) == [mailbox.Part(*part) for part in parts]
+def test_what_people_type_never_becomes_a_link(typed):
+    body = typed.format(
+        mine=access.issue("chloe@example.org", at=WHILE_OPEN),
+        other=access.issue("ines@example.org", at=WHILE_OPEN),
+    )
+
+    assert list(mailbox.parts(letter(body))) == [mailbox.Part(body)]
 
 
 @pytest.mark.django_db

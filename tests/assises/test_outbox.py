@@ -62,10 +62,10 @@ def test_each_mail_has_its_own_message_id():
         (Mail.State.SENDING, Mail.State.SENDING),
         (Mail.State.SENT, Mail.State.SENT),
         (Mail.State.FAILED, Mail.State.QUEUED),
-        (Mail.State.CANCELLED, Mail.State.QUEUED),
+        (Mail.State.CANCELLED, Mail.State.CANCELLED),
     ],
 )
-def test_requeue_takes_what_did_not_leave(state, after):
+def test_requeue_takes_what_failed(state, after):
     mail = MailFactory(state=state, lease_until=WHILE_OPEN, sent_at=WHILE_OPEN)
 
     outbox.requeue(Mail.objects.all(), at=WHILE_OPEN)

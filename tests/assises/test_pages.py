@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from assises.models import Territory
-from assises.templatetags.texts import dialled
+from assises.templatetags.texts import dialled, unbroken
 from assises.views.pages import square
 from tests.factories import EditionFactory, PageFactory, PartnerFactory
 
@@ -195,6 +195,35 @@ def test_favicon_draws_the_territory_and_is_kept_a_day(client):
 )
 def test_square_keeps_the_centre(view_box, squared):
     assert square(view_box) == squared
+
+
+def test_numbers_and_addresses_of_the_edition_lead_somewhere(client, edition):
+    edition.press_contact = "Presse\u00a0: presse@example.org"
+    edition.host_phone = "01 99 00 45 67"
+    edition.save()
+
+    contact = client.get(reverse("assises:contact")).text
+    legal = client.get(reverse("assises:legal")).text
+
+    assert '<a href="mailto:presse@example.org">presse@example.org</a>' in contact
+    assert '<a href="tel:0199001234">01\u202f99\u202f00\u202f12\u202f34</a>' in contact
+    assert '<a href="tel:0199004567">01\u202f99\u202f00\u202f45\u202f67</a>' in legal
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("01 99 00 12 34", "01\u202f99\u202f00\u202f12\u202f34"),
+        ("01.99.00.12.34", "01\u202f99\u202f00\u202f12\u202f34"),
+        (
+            "+33 1 99 00 12 34 (poste 5)",
+            "+33\u202f1\u202f99\u202f00\u202f12\u202f34 (poste 5)",
+        ),
+        ("", ""),
+    ],
+)
+def test_a_telephone_number_is_never_broken(typed, written):
+    assert unbroken(typed) == written
 
 
 def test_dialled_keeps_what_a_telephone_dials():

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +22,17 @@ from assises import text
 )
 def test_clean_keeps_what_people_write(typed, kept):
     assert text.clean(typed) == kept
+
+
+@pytest.mark.parametrize(
+    "sign",
+    "\ufe0f\ufe00\U000e0100\u180b\u180e\u034f\u17b4\u17b5\u0300\u0903\u00ad\ufffc"
+    "\U0001d159\U00016fe4\U00013441\u115f\u2800\u2062\U000e0041",
+    ids=ascii,
+)
+def test_signs_that_nobody_sees_are_no_text(sign):
+    assert text.clean(sign * 3) == ""
+    assert text.clean(f"a{sign}") == f"a{sign}"
 
 
 @given(st.text())
@@ -52,3 +65,39 @@ def test_shorten_shows_its_cut():
 )
 def test_fold_ignores_accents_case_and_plurals(typed, folded):
     assert text.fold(typed) == folded
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        (
+            "Votre colis : https://evil.example/b",
+            "Votre colis : https: //evil. example/b",
+        ),
+        ("evil.com/x", "evil. com/x"),
+        ("EVIL.COM", "EVIL. COM"),
+        ("www.1evil.fr", "www. 1evil. fr"),
+        ("écrivez à a@evil.fr", "écrivez à a@evil. fr"),
+        ("evil。com et evil．com", "evil。 com et evil． com"),
+        ("evil.c\u00adom", "evil. c\u00adom"),
+        ("http://10.0.0.1/x", "http: //10. 0. 0. 1/x"),
+        ("mailto:a@b", "mailto: a@b"),
+        (r"\\serveur\partage", r"\ \serveur\partage"),
+        ("L’école. Et après ?", "L’école. Et après ?"),
+        ("Robots 2.0, le 12.05 à 14:30", "Robots 2.0, le 12.05 à 14:30"),
+        ("C.N.R.S. : 01.99.00.12.34…", "C.N.R.S. : 01.99.00.12.34…"),
+        ("Planètes : d’où vient l’eau ?", "Planètes : d’où vient l’eau ?"),
+    ],
+)
+def test_a_defused_text_is_read_and_not_clicked(typed, read):
+    assert text.defused(typed) == read
+    assert text.defused(read) == read
+
+
+@given(st.text("ab.:/@\\w1 é\u00ad。", max_size=40))
+def test_nothing_defused_holds_what_makes_a_link(typed):
+    read = text.defused(typed)
+
+    assert not re.search(r"://|\S[.。][^\W\d_]{2}|www\.\S|[^\W\d_]:\S", read)
+    assert read.replace(" ", "") == typed.replace(" ", "")
+    assert text.defused(read) == read

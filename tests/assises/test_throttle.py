@@ -80,3 +80,26 @@ def test_client_is_the_one_that_our_proxies_saw(
     request = rf.get("/", headers=headers, REMOTE_ADDR="192.0.2.1")
 
     assert throttle.client_address(request) == address
+
+
+@pytest.mark.parametrize(
+    ("address", "client"),
+    [
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("unknown", "unknown"),
+        ("", ""),
+    ],
+)
+@pytest.mark.parametrize("proxies", [0, 1])
+def test_a_home_is_one_client_whatever_address_it_takes(
+    rf, settings, proxies, address, client
+):
+    settings.TRUSTED_PROXIES = proxies
+    headers = {"X-Forwarded-For": address} if proxies else {}
+
+    request = rf.get("/", headers=headers, REMOTE_ADDR="" if proxies else address)
+
+    assert throttle.client_address(request) == client

@@ -26,6 +26,9 @@ def test_an_address_is_normalised(typed, kept):
         "a@localhost",
         "a@[127.0.0.1]",
         "a b@exemple.fr",
+        "zoe\u017f@exemple.fr",
+        "zo\u0131@exemple.fr",
+        "a@faß.de",
         "a" * 250 + "@b.fr",
         "a@" + "é." * 36 + "fr",
         "a@" + "é." * 400_000 + "fr",
@@ -142,11 +145,28 @@ def test_identifiers_are_typed_with_spaces():
     assert identifiers.RnaField().clean("w 912 345 678") == "W912345678"
 
 
-def test_a_name_carries_no_address():
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Voir https://evil.example",
+        "evil.com/x",
+        "evil.com",
+        "EVIL.COM",
+        "Gagnez sur evil。com",
+        "a@b",
+    ],
+)
+def test_a_name_carries_no_address(typed):
     with pytest.raises(ValidationError, match="sans adresse"):
-        fields.NameField().clean("Voir https://evil.example")
+        fields.NameField().clean(typed)
 
-    assert fields.NameField().clean(" Marie-Ève d’Étiolles ") == "Marie-Ève d’Étiolles"
+
+@pytest.mark.parametrize(
+    "name",
+    ["Marie-Ève d’Étiolles", "Dr.Martin", "J.DUPONT", "J.-P. Martin", "M. Li"],
+)
+def test_a_name_is_kept_as_it_is_written(name):
+    assert fields.NameField().clean(f" {name} ") == name
 
 
 def test_a_limit_counts_characters_once_per_new_line():

@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from assises import access
 from assises.models import AccessLink, Contact, Kind, Mail
 from submissions.models import Application
-from tests.answers import ANSWERS, begin, enter, fill, fill_all
+from tests.answers import ANSWERS, END, begin, enter, fill, fill_all, send
 from tests.factories import WHILE_OPEN, ApplicationFactory, ContactFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edition")]
@@ -132,7 +133,7 @@ def test_foreign_and_unknown_keys_give_the_same_404(client, name, method):
     enter(client, "intruse@example.org")
 
     for key in (foreign.key, "ZZZZZZZZ", "x"):
-        response = getattr(client, method)(reverse(name, args=[key]))
+        response = getattr(client, method)(reverse(name, args=[key]), END)
         assert response.status_code == 404
         assert "Secret" not in response.text
 
@@ -142,7 +143,7 @@ def test_a_foreign_step_is_404_and_a_post_shows_its_own_text(client, method):
     foreign = ApplicationFactory(declared=True, kind=Kind.DECLARE, title="Secret")
     address = reverse("submissions:step", args=[foreign.key, "action"])
 
-    response = getattr(client, method)(address, {"title": "Mon texte à moi"})
+    response = getattr(client, method)(address, {"title": "Mon texte à moi", **END})
 
     assert response.status_code == 404
     assert "Secret" not in response.text
@@ -168,7 +169,7 @@ def test_asking_for_a_link_answers_alike_for_known_and_unknown(
     pages, counts = [], []
 
     for address in ("connue@example.org", "inconnu@example.org"):
-        with django_assert_num_queries(7) as queries:
+        with django_assert_num_queries(8) as queries:
             response = client.post(reverse("submissions:access"), {"email": address})
         pages.append(response.text.replace(address, "…"))
         counts.append(len(queries))
@@ -291,6 +292,20 @@ def test_a_public_get_sets_no_cookie_and_form_pages_only_csrf(client):
     assert list(form.cookies) == ["csrftoken"]
 
 
+def test_the_privacy_page_names_every_cookie_and_how_long_a_door_stays_open(client):
+    application = begin(client, Kind.PARTICIPATE)
+    fill_all(client, application)
+    send(client, application)
+    withdrawn = client.post(reverse("submissions:withdraw", args=[application.key]))
+
+    page = client.get(reverse("assises:privacy")).text
+
+    deposited = {*client.cookies, *withdrawn.cookies}
+    assert deposited == set(re.findall(r"<code>(\w+)</code>", page))
+    assert f"{settings.SESSION_COOKIE_AGE // 86400} jours, ou dès que" in page
+    assert f"{access.LINK_LIFE.days} jours, puis 30 jours" in page
+
+
 def test_an_expired_link_of_long_ago_is_refused(client):
     token = access.issue("zoe@example.org", at=WHILE_OPEN)
 
@@ -308,3 +323,8 @@ def test_the_page_of_a_link_carries_its_token_for_the_button(client):
     page = client.get(reverse("submissions:link", args=[token])).text
 
     assert re.search(rf'name="token" value="{re.escape(token)}"', page)
+
+
+@pytest.mark.parametrize("name", ["submissions:start", "submissions:access"])
+def test_a_page_given_on_paper_answers_whoever_only_looks_if_it_is_there(client, name):
+    assert client.head(reverse(name)).status_code == 200

@@ -1,35 +1,24 @@
+from datetime import timedelta
+
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
-from assises.models import Commune, Event
+from assises.models import Commune, Event, Mail
 from assises.permissions import Role
 from submissions.models import Application
 from tests import factories, team
-from tests.submissions.test_corrections import correction
+from tests.submissions.desk import LIST, correction, found, page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
 
-LIST = reverse("admin:submissions_application_changelist")
+WITHDRAW = reverse("admin:submissions_application_withdraw")
+CREATED = factories.WHILE_OPEN
+RESUMED = (
+    "par la seule personne qui a répondu, depuis son dossier, jusqu’au lundi 31\u00a0mai"
+    " 2027 inclus (23\u00a0h\u00a059, heure de\u00a0Paris)"
+)
 sent = factories.proposal_found_by_its_words
-
-
-def page(application):
-    return reverse("admin:submissions_application_change", args=[application.pk])
-
-
-@pytest.fixture
-def organiser():
-    return team.signed_in(team.member(Role.ORGANISERS))
-
-
-@pytest.fixture
-def reader():
-    return team.signed_in(team.member(Role.READERS))
-
-
-def found(client, query):
-    return [row.pk for row in client.get(LIST, {"q": query}).context["cl"].result_list]
 
 
 @pytest.mark.parametrize(
@@ -58,6 +47,16 @@ def test_answer_is_found_by_any_of_its_words(organiser, query):
     sent(key="ABCDEFGH", structure=factories.StructureFactory(name="Musée"))
 
     assert found(organiser, query) == [wanted.pk]
+
+
+def test_answers_are_listed_by_their_sending_or_else_their_start(organiser):
+    first = factories.ApplicationFactory(
+        sent=True, sent_at=CREATED + timedelta(hours=1)
+    )
+    last = factories.ApplicationFactory(sent=True, sent_at=CREATED + timedelta(hours=3))
+    draft = factories.ApplicationFactory(created_at=CREATED + timedelta(hours=2))
+
+    assert found(organiser, "") == [last.pk, draft.pk, first.pk]
 
 
 @pytest.mark.parametrize(
@@ -151,12 +150,57 @@ def test_page_shows_mails_versions_and_journal(organiser):
     assert [line.verb for line in context["lines"]] == ["réponse corrigée"]
 
 
+def asked(client, *answers):
+    """Choose « Retirer la réponse » for ``answers`` in the list."""
+    chosen = [answer.pk for answer in answers]
+    action = {"action": "withdraw", "index": "0", "_selected_action": chosen}
+    return client.post(LIST, action, follow=True)
+
+
+def test_withdrawing_asks_first_and_says_who_is_told(organiser):
+    structure = factories.StructureFactory(name="Association Comète")
+    second = factories.ContactFactory(structure=structure, email="lou@example.org")
+    application = sent(structure=structure, second_contact=second)
+    draft = factories.ApplicationFactory()
+
+    response = asked(organiser, application, draft)
+
+    assert [answer.pk for answer in response.context["answers"]] == [application.pk]
+    assert f"courriel à {application.contact.email} et à lou@example.org" in (
+        response.text
+    )
+    assert [str(message) for message in response.context["messages"]] == [
+        f"{draft.reference}\u00a0: seule une réponse envoyée se retire."
+    ]
+    assert (Application.objects.sent().count(), Mail.objects.count()) == (1, 0)
+
+
+def test_one_answer_is_asked_about_from_its_own_page(organiser):
+    application = sent()
+
+    response = organiser.post(
+        page(application),
+        {"CHANGE_FORM-action": "withdraw", "_selected_action": application.pk},
+    )
+
+    assert response.context["answers"] == [application]
+    assert Application.objects.get().is_sent
+
+
+def test_only_organisers_withdraw(reader):
+    application = sent()
+
+    refused = reader.post(WITHDRAW, {"answer": application.pk})
+
+    assert refused.status_code == 403
+    assert Application.objects.get().is_sent
+
+
 def test_withdrawing_goes_through_its_process_once(organiser):
     application = sent()
-    action = {"action": "withdraw", "index": "0", "_selected_action": application.pk}
 
-    first = organiser.post(LIST, action, follow=True)
-    second = organiser.post(LIST, action, follow=True)
+    first = organiser.post(WITHDRAW, {"answer": application.pk}, follow=True)
+    second = organiser.post(WITHDRAW, {"answer": application.pk}, follow=True)
 
     application.refresh_from_db()
     assert application.state == Application.State.WITHDRAWN
@@ -165,6 +209,8 @@ def test_withdrawing_goes_through_its_process_once(organiser):
         f"{application.reference} est retirée."
     ]
     assert [message.level_tag for message in second.context["messages"]] == ["warning"]
+    assert Mail.objects.get().kind == "application_withdrawn"
+    assert ("À reprendre", RESUMED) in first.context["facts"]
 
 
 @pytest.mark.parametrize(
@@ -265,3 +311,20 @@ def test_a_reader_never_reads_the_name_of_an_individual(edition):
     assert "Personne à titre individuel" in texts[0]
     assert found == 0
     assert card.status_code != 200
+
+
+@pytest.mark.parametrize("kind", ["individuel", ""])
+def test_a_reader_never_reads_a_name_that_has_no_structure_yet(reader, organiser, kind):
+    typed = {"name": ["Bernadette Moulinot"], "kind": [kind], "seat": [""]}
+    draft = factories.ApplicationFactory(unfinished={"structure": typed})
+
+    assert "Moulinot" not in reader.get(page(draft)).text
+    assert "Moulinot" in organiser.get(page(draft)).text
+
+
+def test_a_reader_never_reads_the_name_of_a_structure_becoming_an_individual(reader):
+    draft = factories.ApplicationFactory(
+        complete=True, unfinished={"structure": {"kind": ["individuel"]}}
+    )
+
+    assert draft.structure.name not in reader.get(page(draft)).text

@@ -12,7 +12,7 @@ from assises.forms.fields import ProseField, TextField
 from assises.models import Kind, Mail
 from submissions import lifecycle, steps
 from submissions.models import Application
-from tests.answers import ANSWERS, begin, fill, fill_all, send
+from tests.answers import ANSWERS, END, begin, enter, fill, fill_all, send
 from tests.factories import WHILE_OPEN, ApplicationFactory
 from tests.team import member, signed_in
 
@@ -110,6 +110,7 @@ def test_a_title_is_faithful_wherever_it_goes(client, title):
     application = begin(client, Kind.DECLARE)
     fill_all(client, application)
     fill(client, application, "action", {**ANSWERS["action"], "title": title})
+    enter(client, "zoe@example.org")
     kept = " ".join(text.clean(title).strip().split("\n")).strip()
     if not kept:
         assert Application.objects.get().title in {"", ANSWERS["action"]["title"]}
@@ -150,7 +151,8 @@ def test_a_typed_link_place_never_becomes_a_link():
 )
 def test_any_text_on_the_first_screen_is_answered(client, email, kind):
     response = client.post(
-        reverse("submissions:start"), {"email": email, "kind": kind, "start_key": kind}
+        reverse("submissions:start"),
+        {"email": email, "kind": kind, "start_key": kind, **END},
     )
 
     assert response.status_code in {200, 302}

@@ -6,7 +6,7 @@ from django.urls import reverse
 from assises import access
 from assises.models import Kind, Term
 from submissions import steps
-from tests.answers import ANSWERS, fingerprint
+from tests.answers import ANSWERS, END, fingerprint
 from tests.factories import WHILE_OPEN, ApplicationFactory, StructureFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edition")]
@@ -55,8 +55,8 @@ def test_queries_of_a_step(
     ("name", "expected"),
     [
         ("submissions:check", 12),
-        ("submissions:withdraw", 8),
-        ("submissions:discard", 8),
+        ("submissions:withdraw", 9),
+        ("submissions:discard", 9),
     ],
 )
 def test_queries_of_pages_of_an_answer(
@@ -94,11 +94,13 @@ def test_queries_of_the_space(applicant, django_assert_num_queries, rows):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_queries_of_the_first_screen(client, django_assert_num_queries, rows):
-    StructureFactory.create_batch(rows, listed=True)
+def test_queries_of_the_first_screen(applicant, django_assert_num_queries, rows):
+    ApplicationFactory.create_batch(rows, complete=True, email="zoe@example.org")
 
-    with django_assert_num_queries(3):
-        client.get(reverse("submissions:start"))
+    with django_assert_num_queries(6):
+        response = applicant.get(reverse("submissions:start"))
+
+    assert response.text.count("Reprendre\u00a0: Réponse") == rows
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -109,7 +111,7 @@ def test_sending_costs_fourteen_queries_and_its_savepoint(
     address = reverse("submissions:check", args=[proposal.key])
 
     with django_assert_num_queries(16):
-        response = applicant.post(address)
+        response = applicant.post(address, END)
 
     assert response.status_code == 302
 
@@ -119,7 +121,7 @@ def test_queries_of_saving_a_step(applicant, proposal, django_assert_num_queries
     address = reverse("submissions:step", args=[proposal.key, "action"])
 
     with django_assert_num_queries(15):
-        response = applicant.post(address, {**ANSWERS["action"], "seen": seen})
+        response = applicant.post(address, {**ANSWERS["action"], "seen": seen, **END})
 
     assert response.status_code == 302
 

@@ -6,9 +6,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from assises.models import Kind
+from assises.models import Kind, Mail
 from submissions.models import Application
-from tests.answers import ANSWERS, begin, fill, fill_all, fingerprint, send
+from tests.answers import ANSWERS, END, begin, fill, fill_all, fingerprint, send
 from tests.factories import CLOSES_AT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("last_hour", "edition")]
@@ -95,6 +95,34 @@ def test_a_step_posted_to_a_draft_after_closing_is_kept(client, proposal):
     assert proposal.title == "À minuit"
 
 
+STILL_OPEN = "voir ce qui reste possible"
+TO_SEND = "À envoyer jusqu’au"
+
+
+@pytest.mark.parametrize("step", ["structure", "action", "public"])
+def test_each_step_of_a_closed_draft_says_so_and_what_is_still_open(
+    client, proposal, step
+):
+    address = reverse("submissions:step", args=[proposal.key, step])
+
+    before = client.get(address).text
+    with closed():
+        after = client.get(address).text
+
+    assert [TO_SEND in text for text in (before, after)] == [True, False]
+    assert ["ne s’envoie plus" in text for text in (before, after)] == [False, True]
+    assert [STILL_OPEN in text for text in (before, after)] == [False, True]
+
+
+@pytest.mark.usefixtures("nothing_after")
+def test_a_step_offers_nothing_once_every_door_is_closed(client, proposal):
+    with closed():
+        page = client.get(reverse("submissions:step", args=[proposal.key, "action"]))
+
+    assert "ne s’envoie plus" in page.text
+    assert STILL_OPEN not in page.text
+
+
 @pytest.mark.usefixtures("nothing_after")
 def test_a_change_of_a_sent_answer_after_closing_shows_its_text(client, proposal):
     send(client, proposal)
@@ -124,13 +152,51 @@ def test_within_grace_a_draft_begun_before_can_be_sent(client, proposal):
     assert proposal.state == Application.State.SENT
 
 
+PROPOSALS = "Les propositions pour la matinée sont closes depuis le lundi 31\u00a0mai 2027 au soir."
+EVERYTHING = (
+    "Les réponses ne sont plus reçues depuis le lundi 31\u00a0mai 2027 au soir."
+)
+
+
+@pytest.mark.parametrize(
+    "name", ["submissions:home", "submissions:start", "committee:call"]
+)
+def test_every_page_says_the_same_of_closed_proposals(client, name):
+    with closed():
+        page = client.get(reverse(name)).text
+
+    assert PROPOSALS in page
+    assert EVERYTHING not in page
+
+
+@pytest.mark.usefixtures("nothing_after")
+@pytest.mark.parametrize("name", ["submissions:home", "submissions:start"])
+def test_every_page_says_the_same_of_a_closed_call(client, name):
+    with closed():
+        page = client.get(reverse(name)).text
+
+    assert EVERYTHING in page
+    assert PROPOSALS not in page
+
+
+def test_a_declaration_refused_the_morning_is_told_that_it_may_still_be_sent(client):
+    application = begin(client, Kind.DECLARE)
+    address = reverse("submissions:change-kind", args=[application.key])
+
+    with closed():
+        page = client.post(address, {"kind": "propose"}).text
+
+    assert PROPOSALS in page
+    assert "Les réponses étaient attendues" not in page
+
+
 @pytest.mark.usefixtures("nothing_after")
 def test_the_closed_call_says_so_to_newcomers(client):
     with closed():
         shown = client.get(reverse("submissions:start"))
         posted = client.post(
             reverse("submissions:start"),
-            {"email": "zoe@example.org", "kind": "declare", "start_key": ""},
+            {"email": "zoe@example.org", "kind": "declare", "start_key": "", **END},
         )
 
     assert (shown.status_code, posted.status_code) == (200, 403)
@@ -143,7 +209,7 @@ def test_between_both_closings_two_doors_stay_open(client):
         shown = client.get(reverse("submissions:start"))
         refused = client.post(
             reverse("submissions:start"),
-            {"email": "zoe@example.org", "kind": "propose", "start_key": ""},
+            {"email": "zoe@example.org", "kind": "propose", "start_key": "", **END},
         )
 
     doors = [value for value, _ in shown.context["form"].fields["kind"].choices]
@@ -160,3 +226,50 @@ def test_without_an_edition_every_page_of_the_form_answers(client, edition):
 
     assert response.status_code == 200
     assert "Aucun appel en cours" in response.text
+
+
+@pytest.mark.usefixtures("nothing_after")
+def test_an_answer_is_withdrawn_after_closing_without_a_promise_to_resume(
+    client, proposal
+):
+    send(client, proposal)
+    address = reverse("submissions:withdraw", args=[proposal.key])
+    open_page = client.get(address)
+
+    with closed():
+        closed_page = client.get(address)
+        client.post(address)
+
+    proposal.refresh_from_db()
+    received = Mail.objects.get(kind="application_received")
+    told = Mail.objects.get(kind="application_withdrawn")
+    over = "L’appel est clos\u00a0: elle ne p"
+    deadline = "jusqu’au lundi 31\u00a0mai 2027 inclus (23\u00a0h\u00a059, heure de\u00a0Paris)"
+    assert proposal.state == Application.State.WITHDRAWN
+    assert f"Vous pourrez la reprendre {deadline}." in open_page.text
+    assert f"{over}ourra plus être reprise." in closed_page.text
+    assert f"{over}eut plus être reprise." in told.body
+    assert [page.count("jusqu’au") for page in (closed_page.text, told.body)] == [0, 0]
+    assert (
+        f"Vous pouvez la modifier {deadline}. Vous pouvez la retirer à tout moment."
+        in received.body
+    )
+
+
+def test_an_answer_withdrawn_while_open_says_until_when_it_is_resumed(client, proposal):
+    send(client, proposal)
+
+    client.post(reverse("submissions:withdraw", args=[proposal.key]))
+
+    told = Mail.objects.get(kind="application_withdrawn")
+    assert (
+        "Vous pouvez la reprendre jusqu’au lundi 31\u00a0mai 2027 inclus" in told.body
+    )
+
+
+def test_an_answer_sent_within_grace_is_not_said_to_be_changed_later(client, proposal):
+    with time_machine.travel(CLOSES_AT, tick=False):
+        send(client, proposal)
+
+    received = Mail.objects.get(kind="application_received")
+    assert "L’appel est clos\u00a0: elle ne se modifie plus." in received.body

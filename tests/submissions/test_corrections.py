@@ -1,44 +1,18 @@
 import pytest
+from django.test import Client
 from django.urls import reverse
 
-from assises.models import Event
-from assises.permissions import Role
-from submissions import lifecycle
+from assises.models import Contact, Event, Mail
+from assises.templatetags.fields import FieldView
+from submissions import corrections, lifecycle
 from submissions.models import Application, Snapshot
-from tests import factories, team
+from tests import factories
+from tests.answers import enter
+from tests.submissions.desk import correction, found, page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
 
-LIST = reverse("admin:submissions_application_changelist")
 sent = factories.proposal_found_by_its_words
-
-
-def correction(client, application, **texts):
-    """Post the correction form of ``application`` with ``texts`` changed."""
-    form = client.get(page(application)).context["adminform"].form
-    typed = {name: form.initial.get(name) or "" for name in form.fields}
-    return client.post(
-        page(application),
-        {**typed, "version": application.version, **texts, "_continue": ""},
-    )
-
-
-def found(client, query):
-    return [row.pk for row in client.get(LIST, {"q": query}).context["cl"].result_list]
-
-
-def page(application):
-    return reverse("admin:submissions_application_change", args=[application.pk])
-
-
-@pytest.fixture
-def organiser():
-    return team.signed_in(team.member(Role.ORGANISERS))
-
-
-@pytest.fixture
-def reader():
-    return team.signed_in(team.member(Role.READERS))
 
 
 def test_correction_writes_one_event_one_version_one_snapshot(organiser):
@@ -132,15 +106,47 @@ def test_withdrawn_answer_is_left_as_it_was(organiser):
     lifecycle.withdraw(application, at=factories.WHILE_OPEN)
 
     seen = organiser.get(page(application))
-    refused = organiser.post(
-        page(application), {"title": "Non", "version": 2, "_continue": ""}
-    )
+    refused = organiser.post(page(application), {"title": "Non", "_continue": ""})
 
     facts = [label for label, _ in seen.context["facts"]]
     assert ("Retirée" in facts, "Modifiable" in facts) == (True, False)
     assert "Corriger les textes" not in seen.text
     assert "Retirer la réponse" not in seen.text
     assert refused.status_code == 403
+
+
+def test_refused_correction_leaves_what_is_stored_to_be_read(organiser):
+    application = sent(title="Les fusées")
+
+    response = correction(organiser, application, title="Les ballons", pitch="")
+
+    assert list(response.context["adminform"].form.errors) == ["pitch"]
+    assert response.context["adminform"].form["title"].value() == "Les ballons"
+    assert "<h1>Les fusées</h1>" in response.text
+    told = {
+        row.name: row.value
+        for section in response.context["sections"]
+        for row in section.rows
+    }
+    assert (told["title"], told["pitch"]) == ("Les fusées", application.pitch)
+
+
+def test_texts_are_asked_in_the_words_of_the_form(organiser):
+    response = organiser.get(page(sent()))
+
+    form = response.context["adminform"].form
+    labels = {name: form.fields[name].label for name in ("pitch", "takeaway", "unit")}
+    optional = {
+        name
+        for name in form.fields
+        if name != "version" and FieldView(form[name]).optional
+    }
+    assert labels == {
+        "pitch": "En une phrase",
+        "takeaway": "Ce que les participantes et participants en retiendront",
+        "unit": "Service, laboratoire, club ou classe",
+    }
+    assert optional == {"unit", "difficulty", "seeks", "offers", "minors", "equipment"}
 
 
 def test_too_long_a_text_is_shown_again_whole(organiser):
@@ -154,23 +160,52 @@ def test_too_long_a_text_is_shown_again_whole(organiser):
     assert form.errors["title"] == ["100 signes au plus\u00a0: il y a 1 signe de trop."]
 
 
-def test_correction_of_a_page_read_before_another_one_is_refused(organiser):
-    application = sent()
-    Application.objects.update(version=2, title="Changé entre-temps")
+def test_correction_of_a_page_read_before_another_one_shows_both(organiser):
+    application = sent(title="Ancien")
+    shown = organiser.get(page(application)).context["adminform"].form
+    typed = {name: shown.initial.get(name) or "" for name in shown.fields}
+    typed |= {"seen": shown.seen, "title": "Mon long travail", "_continue": ""}
+    Application.objects.update(version=2, title="Changé entre-temps", pitch="Autre")
 
-    response = correction(organiser, application, title="Trop tard")
+    refused = organiser.post(page(application), typed)
+    kept = Application.objects.values_list("title", "pitch").get()
+    form = refused.context["adminform"].form
+    accepted = organiser.post(page(application), {**typed, "seen": form.seen})
 
-    application.refresh_from_db()
-    assert application.title == "Changé entre-temps"
-    assert list(response.context["adminform"].form.errors) == ["version"]
+    assert (refused.status_code, accepted.status_code) == (409, 302)
+    assert [(told.stored, told.typed) for told in form.conflicts] == [
+        ("Changé entre-temps", "Mon long travail")
+    ]
+    assert form["title"].value() == "Mon long travail"
+    assert kept == ("Changé entre-temps", "Autre")
+    assert Application.objects.get().title == "Mon long travail"
+
+
+def test_correction_that_another_one_outruns_keeps_its_text(organiser, monkeypatch):
+    application = sent(title="Ancien")
+    correct = corrections.correct
+
+    def outrun(application, changes, **options):
+        Application.objects.update(version=9, title="Plus rapide")
+        return correct(application, changes, **options)
+
+    monkeypatch.setattr(corrections, "correct", outrun)
+    refused = correction(organiser, application, title="Mon long travail")
+    monkeypatch.undo()
+    form = refused.context["adminform"].form
+
+    assert refused.status_code == 409
+    assert form["title"].value() == "Mon long travail"
+    assert "Rien n’est enregistré" in refused.text
+    again = correction(organiser, application, title="Mon long travail")
+    assert again.status_code == 302
+    assert Application.objects.get().title == "Mon long travail"
 
 
 def test_reader_corrects_nothing(reader):
     application = sent()
 
-    response = reader.post(
-        page(application), {"title": "Non", "version": 1, "_save": ""}
-    )
+    response = reader.post(page(application), {"title": "Non", "_save": ""})
 
     application.refresh_from_db()
     assert response.status_code == 403
@@ -191,20 +226,89 @@ def test_corrected_structure_lets_its_answers_be_found_and_keeps_a_version(organ
     assert Snapshot.objects.get().content["structure"]["name"] == "Planétarium Démo"
 
 
-def test_corrected_address_of_a_contact_is_to_confirm_again(organiser):
-    application = sent()
-    contact = application.contact
-    contact.email_confirmed_at = factories.WHILE_OPEN
-    contact.save()
+def correct_contact(client, contact, **values):
+    """Post the page of ``contact`` with ``values`` changed."""
     url = reverse("admin:assises_contact_change", args=[contact.pk])
+    form = client.get(url).context["adminform"].form
+    typed = {name: value for name, value in form.initial.items() if value}
+    return client.post(url, {**typed, **values})
 
-    organiser.post(
-        url, {"first_name": "Chloé", "last_name": "Lefèvre", "email": "c@exemple.fr"}
-    )
+
+def test_corrected_address_lets_its_person_in_and_the_former_one_out(organiser):
+    application = sent(email="faute@example.org")
+    contact = application.contact
+    Contact.objects.update(email_confirmed_at=factories.WHILE_OPEN)
+    receipt = reverse("submissions:receipt", args=[application.key])
+    former, hers = Client(), Client()
+    enter(former, "faute@example.org")
+    assert former.get(receipt).status_code == 200
+
+    correct_contact(organiser, contact, email="juste@example.org")
+    hers.post(reverse("submissions:access"), {"email": "juste@example.org"})
+    enter(hers, "juste@example.org")
+    enter(Client(), "faute@example.org")
 
     contact.refresh_from_db()
-    event = Event.objects.get()
-    assert (contact.email, contact.email_confirmed_at) == ("c@exemple.fr", None)
-    assert found(organiser, "lefevre") == [application.pk]
-    assert event.changed == ["email", "last_name", "phone"]
-    assert event.values == {}
+    assert Mail.objects.filter(kind="link_requested").count() == 1
+    assert (hers.get(receipt).status_code, former.get(receipt).status_code) == (
+        200,
+        404,
+    )
+    assert contact.email == "juste@example.org"
+    assert contact.email_confirmed_at == factories.WHILE_OPEN
+
+
+def test_corrected_address_is_confirmed_again_and_told(organiser):
+    application = sent(email="faute@example.org")
+    contact = application.contact
+    Contact.objects.update(email_confirmed_at=factories.WHILE_OPEN)
+
+    correct_contact(organiser, contact, email="juste@example.org", last_name="Lefèvre")
+
+    contact.refresh_from_db()
+    application.refresh_from_db()
+    told = Mail.objects.order_by("pk").values_list("kind", "address", "link_email")
+    events = Event.objects.order_by("pk").values_list("verb", "changed", "values")
+    assert (contact.email, contact.email_confirmed_at) == ("juste@example.org", None)
+    assert (application.email, application.version) == ("juste@example.org", 2)
+    assert list(told) == [
+        ("address_changed", "juste@example.org", "juste@example.org"),
+        ("address_replaced", "faute@example.org", ""),
+    ]
+    assert list(events) == [
+        ("adresse corrigée", ["email"], {}),
+        ("corrige", ["email", "last_name"], {}),
+    ]
+    assert found(organiser, "lefevre juste@example.org") == [application.pk]
+    contents = [version.content["contact"] for version in Snapshot.objects.all()]
+    assert [(who["last_name"], who["email"]) for who in contents] == [
+        ("Lefèvre", "juste@example.org")
+    ]
+
+
+def test_corrected_address_leaves_the_answers_of_others_where_they_are(organiser):
+    second = factories.ContactFactory(email="faute@example.org")
+    hers = sent(email="autre@example.org", second_contact=second)
+    draft = factories.ApplicationFactory(second_contact=second)
+    homonym = sent(email="faute@example.org")
+
+    correct_contact(organiser, second, email="juste@example.org")
+
+    addresses = Application.objects.order_by("pk").values_list("email", flat=True)
+    told = Mail.objects.values_list("kind", "address", "reference")
+    assert list(addresses) == ["autre@example.org", draft.email, homonym.email]
+    assert list(told) == [("second_contact_named", "juste@example.org", hers.key)]
+    assert list(Application.objects.reached_by("juste@example.org")) == [hers]
+
+
+@pytest.mark.parametrize("kind", ["contact", "structure"])
+def test_saving_a_row_without_change_writes_nothing(organiser, kind):
+    row = getattr(sent(), kind)
+    url = reverse(f"admin:assises_{kind}_change", args=[row.pk])
+    form = organiser.get(url).context["adminform"].form
+    typed = {name: value for name, value in form.initial.items() if value}
+
+    response = organiser.post(url, typed)
+
+    assert response.status_code == 302
+    assert (Snapshot.objects.count(), Event.objects.count()) == (0, 0)

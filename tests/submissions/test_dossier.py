@@ -1,5 +1,7 @@
 """How an answer is read back, before and after it is sent."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -83,3 +85,16 @@ def test_individuals_and_merged_structures_cannot_be_picked():
     StructureFactory(listed=True, merged_into=StructureFactory())
 
     assert Words(pickable(None)).known_structures == []
+
+
+def test_the_link_that_modifies_a_part_stands_beside_its_title(client):
+    application = begin(client, Kind.PARTICIPATE)
+
+    page = client.get(reverse("submissions:check", args=[application.key])).text
+
+    parts = re.findall(r'<section class="read-back".*?</section>', page, re.DOTALL)
+    titles = [part.partition("<dl")[0] for part in parts]
+    assert len(parts) == 3
+    for step, title in zip(["structure", "contact", "public"], titles, strict=True):
+        address = reverse("submissions:step", args=[application.key, step])
+        assert f'href="{address}?retour=verifier">Modifier' in title

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.db.models.sql import UpdateQuery
 
-from assises.models import Event, Kind, Mail
+from assises.models import Edition, Event, Kind, Mail
 from submissions import lifecycle
 from submissions.models import Application
 from tests.factories import (
@@ -96,38 +96,77 @@ def test_move_matrix_covers_every_state_and_verb():
     ],
 )
 def test_the_edition_and_its_queryset_agree_on_the_calendar(edition, kind, at, open_):
-    draft = ApplicationFactory(kind=kind)
+    sent = ApplicationFactory(proposed=True, sent=True, kind=kind)
 
     assert edition.is_open(at, kind) is open_
     assert type(edition).objects.open(at, kind).exists() is open_
-    assert (
-        Application.objects.filter(pk=draft.pk).open_for_changes(at).exists() is open_
-    )
+    assert Application.objects.open_for_changes(at).exists() is open_
+    assert sent.is_changeable(at) is open_
+
+
+BEFORE = timedelta(microseconds=-1)
+GRACE = timedelta(minutes=15)
 
 
 @pytest.mark.parametrize(
-    ("at", "movable"),
+    ("closes_at", "kinds"),
     [
-        (CLOSES_AT, True),
-        (CLOSES_AT + timedelta(minutes=15, microseconds=-1), True),
-        (CLOSES_AT + timedelta(minutes=15), False),
+        (CLOSES_AT, [Kind.PROPOSE]),
+        (INVENTORY_CLOSES_AT, [Kind.PARTICIPATE, Kind.DECLARE]),
     ],
 )
-def test_grace_serves_drafts_to_be_sent_and_nothing_else(at, movable):
-    draft = ApplicationFactory(kind=Kind.PROPOSE)
-    sent = ApplicationFactory(proposed=True, sent=True, kind=Kind.PROPOSE)
+@pytest.mark.parametrize(
+    ("late", "in_grace"),
+    [
+        (BEFORE, False),
+        (timedelta(0), True),
+        (GRACE + BEFORE, True),
+        (GRACE, False),
+    ],
+)
+def test_the_edition_and_its_queryset_agree_on_the_grace(
+    edition, closes_at, kinds, late, in_grace
+):
+    at = closes_at + late
 
-    allowed = Application.objects.open_for_changes(at)
+    found = [kind for kind in Kind if Edition.objects.in_grace(at, kind).exists()]
 
-    assert list(allowed) == ([draft] if movable else [])
+    assert found == [kind for kind in Kind if edition.is_in_grace(at, kind)]
+    assert found == (kinds if in_grace else [])
+
+
+@pytest.mark.parametrize(
+    ("closes_at", "kind"), [(CLOSES_AT, Kind.PROPOSE), (INVENTORY_CLOSES_AT, "declare")]
+)
+@pytest.mark.parametrize(
+    ("late", "movable"), [(timedelta(0), True), (GRACE + BEFORE, True), (GRACE, False)]
+)
+def test_grace_serves_drafts_to_be_sent_and_nothing_else(
+    closes_at, kind, late, movable
+):
+    traits = {"proposed": kind == Kind.PROPOSE, "declared": True, "kind": kind}
+    draft = ApplicationFactory(**traits)
+    sent = ApplicationFactory(**traits, sent=True)
+    proposal = ApplicationFactory(kind=Kind.PROPOSE)
+
+    allowed = Application.objects.open_for_changes(closes_at + late)
+
+    assert list(allowed.filter(kind=kind).exclude(pk=proposal.pk)) == (
+        [draft] if movable else []
+    )
     assert sent not in allowed
+    assert (proposal in allowed) is (movable and closes_at == CLOSES_AT)
+    for answer in (draft, sent, proposal):
+        assert answer.is_changeable(closes_at + late) is (answer in allowed)
 
 
 def test_editable_until_reopens_one_answer():
     reopened = ApplicationFactory(editable_until=AFTER + timedelta(days=2))
-    ApplicationFactory()
+    other = ApplicationFactory()
 
     assert list(Application.objects.open_for_changes(AFTER)) == [reopened]
+    assert reopened.is_changeable(AFTER)
+    assert not other.is_changeable(AFTER)
 
 
 def test_no_guarded_update_compiles_to_a_self_in():
@@ -199,35 +238,43 @@ def test_an_individual_is_not_asked_about_a_direction():
 
 
 @pytest.mark.parametrize(
-    "broken",
+    ("constraint", "broken"),
     [
-        {"title": ""},
-        {"pitch": ""},
-        {"stage": ""},
-        {"description": ""},
-        {"takeaway": ""},
-        {"transferable": ""},
-        {"presenters": ""},
-        {"availability": ""},
-        {"email": ""},
-        {"sent_at": None},
-        {"structure": None},
-        {"contact": None},
-        {"unfinished": {"action": {"title": ["x"]}}},
-        {"state": "elsewhere"},
-        {"kind": "elsewhere"},
-        {"title": "é" * 101},
-        {"starts": "31/02/2027"},
-        {"ends": "2027-13"},
-        {"state": "withdrawn", "withdrawn_at": None},
+        *(
+            ("sent_is_complete", broken)
+            for broken in (
+                {"title": ""},
+                {"pitch": ""},
+                {"stage": ""},
+                {"description": ""},
+                {"takeaway": ""},
+                {"transferable": ""},
+                {"presenters": ""},
+                {"availability": ""},
+                {"email": ""},
+                {"sent_at": None},
+                {"structure": None},
+                {"contact": None},
+                {"unfinished": {"action": {"title": ["x"]}}},
+            )
+        ),
+        ("state_known", {"state": "elsewhere"}),
+        ("kind_known", {"kind": "elsewhere"}),
+        ("title_length", {"title": "é" * 101}),
+        ("starts", {"starts": "demain"}),
+        ("ends", {"ends": "2027-13"}),
+        ("withdrawn_is_dated", {"state": "withdrawn", "withdrawn_at": None}),
     ],
 )
-def test_the_database_refuses_a_sent_answer_with(broken):
+def test_the_database_refuses_a_sent_answer_with(constraint, broken):
     application = ApplicationFactory(proposed=True, sent=True, kind=Kind.PROPOSE)
     mine = Application.objects.filter(pk=application.pk)
     mine.update(version=F("version") + 1)
 
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match=rf"submissions_application_{constraint}\b"),
+        transaction.atomic(),
+    ):
         mine.update(**broken)
 
 
@@ -237,3 +284,16 @@ def test_a_draft_may_be_empty():
     Application.objects.filter(pk=application.pk).update(title="", email="")
 
     assert Application.objects.get().title == ""
+
+
+def test_the_journal_keeps_the_state_that_each_move_leads_to(edition):
+    application = application_in(SENT, edition=edition)
+
+    lifecycle.withdraw(application, at=WHILE_OPEN)
+    lifecycle.resume(application, at=WHILE_OPEN)
+
+    kept = Event.objects.order_by("pk").values_list("verb", "values")
+    assert list(kept) == [
+        ("réponse retirée", {"state": "retirée"}),
+        ("réponse reprise", {"state": "brouillon"}),
+    ]

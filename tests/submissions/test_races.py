@@ -1,5 +1,9 @@
-"""Two people click together: one wins, the other is told, nothing is done twice."""
+"""Two people click together: one wins, the other is told, nothing is done twice.
 
+``ROUNDS=1000 pytest tests/submissions/test_races.py`` is the long version.
+"""
+
+import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -12,8 +16,10 @@ from assises import access, throttle
 from assises.models import Kind, Mail
 from submissions import lifecycle
 from submissions.models import Application, Snapshot
-from tests.answers import ANSWERS
+from tests.answers import ANSWERS, END
 from tests.factories import WHILE_OPEN, ApplicationFactory, EditionFactory
+
+ROUNDS = int(os.environ.get("ROUNDS", "20"))
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=False),
@@ -98,7 +104,7 @@ def test_two_browsers_click_send_and_both_see_the_receipt():
     address = reverse("submissions:check", args=[application.key])
 
     responses = together(
-        *(lambda client=client: client.post(address) for client in clients)
+        *(lambda client=client: client.post(address, END) for client in clients)
     )
 
     receipt = reverse("submissions:receipt", args=[application.key])
@@ -107,24 +113,28 @@ def test_two_browsers_click_send_and_both_see_the_receipt():
     assert Snapshot.objects.count() == 1
 
 
-def test_parallel_double_clicks_on_start_make_one_answer_each():
-    rounds = 20
-    for number in range(rounds):
-        typed = {
-            "email": f"double{number}@example.org",
-            "kind": "declare",
-            "start_key": f"6f9619ff-8b86-4d01-b42d-{number:012d}",
-        }
-        responses = together(
-            *(
-                lambda typed=typed: Client().post(reverse("submissions:start"), typed)
-                for _ in range(2)
-            )
-        )
-        assert responses[0].url == responses[1].url
+def start_once(number):
+    """Return a function that starts answer ``number``, from a house of its own.
 
-    assert Application.objects.count() == rounds
-    assert Mail.objects.count() == rounds
+    A thousand answers from one address would be throttled.
+    """
+    typed = {
+        "email": f"double{number}@example.org",
+        "kind": "declare",
+        "start_key": f"6f9619ff-8b86-4d01-b42d-{number:012d}",
+        **END,
+    }
+    client = Client(REMOTE_ADDR=f"10.0.{number // 256}.{number % 256}")
+    return lambda: client.post(reverse("submissions:start"), typed)
+
+
+def test_parallel_double_clicks_on_start_make_one_answer_each():
+    for number in range(ROUNDS):
+        first, second = together(start_once(number), start_once(number))
+        assert first.url == second.url
+
+    assert Application.objects.count() == ROUNDS
+    assert Mail.objects.count() == ROUNDS
 
 
 def test_two_saves_of_one_step_never_overwrite_silently():
@@ -136,7 +146,7 @@ def test_two_saves_of_one_step_never_overwrite_silently():
     responses = together(
         *(
             lambda client=client, title=title: client.post(
-                address, {**ANSWERS["action"], "title": title, "seen": seen}
+                address, {**ANSWERS["action"], "title": title, "seen": seen, **END}
             )
             for client, title in zip(clients, ("Le premier", "Le second"), strict=True)
         )

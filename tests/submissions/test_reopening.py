@@ -15,11 +15,6 @@ def reopening(application):
     return reverse("admin:submissions_application_reopen", args=[application.pk])
 
 
-@pytest.fixture
-def organiser():
-    return team.signed_in(team.member(Role.ORGANISERS))
-
-
 @pytest.mark.parametrize("state", ["draft", "sent", "withdrawn"])
 def test_answer_is_reopened_until_the_end_of_a_day(organiser, state):
     application = factories.ApplicationFactory(
@@ -44,6 +39,26 @@ def test_answer_is_reopened_until_the_end_of_a_day(organiser, state):
         "editable_until": "jusqu’au mardi 15\u00a0juin 2027 inclus"
         " (23\u00a0h\u00a059, heure de\u00a0Paris)"
     }
+
+
+@pytest.mark.parametrize("state", ["sent", "withdrawn"])
+def test_a_reopened_answer_that_stays_withdrawn_says_so(organiser, state):
+    application = factories.ApplicationFactory(
+        proposed=True,
+        state=state,
+        sent_at=factories.WHILE_OPEN,
+        withdrawn_at=factories.WHILE_OPEN,
+    )
+
+    asked = organiser.get(reopening(application)).text
+    done = organiser.post(
+        reopening(application), {"last_day": "2027-06-15"}, follow=True
+    )
+
+    said = str(*done.context["messages"])
+    stays = state == "withdrawn"
+    assert ("Elle est retirée, et le reste" in asked) is stays
+    assert ("Elle reste retirée" in said) is stays
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
 """What one person types never changes what belongs to another, or was sent already."""
 
+import uuid
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assises import access
+from assises import access, throttle
 from assises.models import AccessLink, Contact, Kind, Mail, Structure
 from submissions.models import Application
 from tests.answers import ANSWERS, begin, enter, fill, fill_all, fingerprint, send
@@ -204,6 +206,36 @@ def test_the_key_of_a_page_left_open_opens_nothing_later(client, while_open):
     assert fingerprint(client, application, "structure")
 
 
+@pytest.mark.parametrize("email", ["victime@example.org", "zoe@example.org"])
+def test_the_key_of_a_page_left_open_opens_no_answer_beside_ones_own(
+    client, while_open, email
+):
+    left_open = ApplicationFactory(email=email)
+    while_open.shift(7200 if email == "zoe@example.org" else 60)
+    mine = begin(client, Kind.DECLARE, email="zoe@example.org")
+
+    response = client.post(
+        reverse("submissions:another", args=[mine.key]),
+        {"start_key": str(left_open.start_key)},
+    )
+
+    opened = client.get(reverse("submissions:check", args=[left_open.key]))
+    assert left_open.key not in response.url
+    assert opened.status_code == 404
+    assert Application.objects.count() == 3
+
+
+def test_declaring_another_action_twice_from_one_page_begins_one_answer(client):
+    mine = begin(client, Kind.DECLARE)
+    address = reverse("submissions:another", args=[mine.key])
+    start_key = uuid.uuid4()
+
+    urls = {client.post(address, {"start_key": start_key}).url for _ in range(2)}
+
+    assert len(urls) == 1
+    assert Application.objects.count() == 2
+
+
 def test_the_former_address_is_told_of_the_new_one(client):
     application = begin(client, Kind.PARTICIPATE)
 
@@ -218,6 +250,25 @@ def test_the_former_address_is_told_of_the_new_one(client):
     assert list(written)[1:] == [
         ("address_changed", "autre@example.org", "autre@example.org"),
         ("address_replaced", "zoe@example.org", ""),
+    ]
+
+
+def test_the_former_address_is_told_even_when_the_new_one_has_had_its_share(client):
+    application = begin(client, Kind.PARTICIPATE)
+    for _ in range(throttle.LIMITS["start-address"].times):
+        throttle.allow("start-address", "autre@example.org", at=WHILE_OPEN)
+
+    fill(
+        client,
+        application,
+        "contact",
+        {**ANSWERS["contact"], "email": "autre@example.org"},
+    )
+
+    written = Mail.objects.order_by("pk").values_list("kind", "address")
+    assert list(written)[1:] == [
+        ("address_changed", "autre@example.org"),
+        ("address_replaced", "zoe@example.org"),
     ]
 
 

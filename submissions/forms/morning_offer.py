@@ -1,0 +1,130 @@
+"""What does a declared action lack to be proposed for the morning? All of it on one page."""
+
+import copy
+import json
+
+from assises.models import Kind
+from submissions import steps
+from submissions.words import Words
+
+
+class MorningOfferForm:
+    """Parts of the steps, each asked, checked and written by the step's own form.
+
+    What is asked is what ``needed_for`` says of a proposal and not of a declaration:
+    the steps that a declaration has not, whole; of the others, what is absent.
+    ``application`` is the answer as it would be proposed; the one given stays as it is.
+    ``own`` is false for the second contact, who changes nothing of another person.
+    """
+
+    def __init__(self, application, data=None, *, words=None, own=True):
+        self.application = copy.copy(application)
+        self.application.kind = Kind.PROPOSE
+        self.data, self.words = data, words or Words()
+        self.parts, self.whole, self.left_to_owner, self.refusals = {}, [], [], []
+        for step in steps.path(Kind.PROPOSE):
+            self.add(step, own=own)
+
+    def add(self, step, *, own):
+        """Ask what ``step`` lacks."""
+        if step.slug not in steps.PATHS[Kind.DECLARE]:
+            self.parts[step.slug] = self.form_of(step)
+            self.whole.append(step.slug)
+            return
+        form = self.form_of(step)
+        typed = self.data or {}
+        absent = form.absent(form.initial)
+        asked = [name for name in added(step) if name in absent or name in typed]
+        if step.slug == "contact" and not own:
+            self.left_to_owner = [form.fields[name].label for name in asked]
+            return
+        form.fields = {name: form.fields[name] for name in asked}
+        if asked:
+            self.parts[step.slug] = form
+
+    def form_of(self, step):
+        return step.form(
+            self.data, application=self.application, words=self.words, strict=True
+        )
+
+    # What a page needs of any form.
+
+    @property
+    def is_bound(self):
+        return self.data is not None
+
+    @property
+    def fields(self):
+        return {
+            name: field
+            for part in self.parts.values()
+            for name, field in part.fields.items()
+        }
+
+    @property
+    def errors(self):
+        found = {"__all__": self.refusals} if self.refusals else {}
+        for part in self.parts.values():
+            found |= part.errors
+        return found
+
+    def non_field_errors(self):
+        return self.refusals
+
+    def __getitem__(self, name):
+        for part in self.parts.values():
+            if name in part.fields:
+                return part[name]
+        raise KeyError(name)
+
+    def is_valid(self):
+        return not self.errors
+
+    def altered(self):
+        return [label for part in self.parts.values() for label in part.altered()]
+
+    @property
+    def changed_data(self):
+        return [name for part in self.parts.values() for name in part.changed_data]
+
+    def shown(self):
+        """Return pairs of a part and whether it lays itself out, in the order asked."""
+        return [(part, slug in self.whole) for slug, part in self.parts.items()]
+
+    def refuse(self, lacks):
+        """Say beside its field, or above them all, what still keeps it from being proposed."""
+        for lack in lacks:
+            part = self.parts.get(lack.step)
+            if part is not None and lack.field in part.fields:
+                part.add_error(lack.field, lack.message)
+            else:
+                self.refusals.append(lack.message)
+
+    # Two pages open at the same time.
+
+    def fingerprint(self):
+        """Return a short digest of what is stored of all that could be asked."""
+        content = {
+            step.slug: {name: self.stored(step).initial.get(name) for name in names}
+            for step in steps.path(Kind.PROPOSE)
+            if (names := added(step))
+        }
+        return steps.digest(json.dumps(content, sort_keys=True))
+
+    def stored(self, step):
+        return step.form(None, application=self.application, words=self.words)
+
+    def beside_stored(self):
+        """Return pairs of a part and the same part as it is stored."""
+        return [
+            (part, self.stored(steps.STEPS[slug])) for slug, part in self.parts.items()
+        ]
+
+
+def added(step):
+    """Return the names of what ``step`` needs of a proposal and not of a declaration."""
+    return [
+        name
+        for name, kinds in step.form.needed_for.items()
+        if Kind.PROPOSE in kinds and Kind.DECLARE not in kinds
+    ]

@@ -1,0 +1,137 @@
+"""The answer to « the committee asks you to present in the morning »: yes on one page, or no."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from assises import dates
+from assises.models import Kind
+from submissions import drafts, lifecycle, proposals
+from submissions.forms.morning_offer import MorningOfferForm
+from submissions.models import Application
+from submissions.views.common import find, keeps_typed_text, unsaved, words_for
+from submissions.views.form import differing, of_answer, tell_altered, withdrawn
+
+# The field whose button tells what the page was posted for.
+ANSWER = "reponse"
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+@keeps_typed_text
+def morning(request, key):
+    """Show what the committee asks of a declared action; otherwise the step of that name."""
+    application = find(request, key)
+    if request.POST.get(ANSWER) == "non":
+        return decline(request, application)
+    if ANSWER in request.POST:
+        return accept(request, application)
+    if not application.is_asked_to_present:
+        return of_answer(request, application, "matinee")
+    if application.state == Application.State.WITHDRAWN:
+        return withdrawn(request, application)
+    if application.is_draft:
+        messages.info(
+            request,
+            "Le comité vous propose de présenter cette action : envoyez d’abord votre"
+            " réponse, puis revenez ici.",
+        )
+        return redirect("submissions:check", application.key)
+    if not application.may_accept(request.at):
+        messages.info(
+            request,
+            "Vous pouviez répondre à la proposition du comité"
+            f" {dates.deadline(application.editable_until)}.",
+        )
+        return redirect("submissions:receipt", application.key)
+    return show(request, application, form_for(request, application))
+
+
+def form_for(request, application):
+    return MorningOfferForm(
+        application,
+        request.POST or None,
+        words=words_for(request),
+        own=application.is_owned_by(request.applicant),
+    )
+
+
+def show(request, application, form, *, conflict=(), status=200):
+    return render(
+        request,
+        "submissions/offer.html",
+        {
+            "application": application,
+            "form": form,
+            "seen": form.fingerprint(),
+            "conflict": conflict,
+        },
+        status=status,
+    )
+
+
+def accept(request, application):
+    """Propose the action if all is there; what is typed is stored whole or shown again."""
+    if application.state == Application.State.WITHDRAWN:
+        return withdrawn(request, application)
+    form = form_for(request, application)
+    if not application.may_accept(request.at):
+        return refused(request, application, form)
+    if conflict := differences(form):
+        return show(request, application, form, conflict=conflict, status=409)
+    if not form.is_valid():
+        return show(request, application, form)
+    try:
+        proposals.accept(form, applicant=request.applicant, at=request.at)
+    except (drafts.StaleError, proposals.OfferRefusedError):
+        # Changed by another page since we read it: read it again and compare.
+        return accept(request, find(request, application.key))
+    except lifecycle.IncompleteError as error:
+        form.refuse(error.lacks)
+        return show(request, application, form)
+    tell_altered(request, form)
+    messages.success(
+        request, "Votre action est proposée pour la matinée. Merci, et à bientôt."
+    )
+    return redirect("submissions:receipt", application.key)
+
+
+def differences(form):
+    """Return what another page has stored meanwhile and that this one would replace."""
+    if form.data.get("seen") == form.fingerprint():
+        return []
+    return [line for line in replaced(form) if line[1]]
+
+
+def replaced(form):
+    return [line for pair in form.beside_stored() for line in differing(*pair)]
+
+
+def refused(request, application, form):
+    """Land on the receipt if the other click said yes; else explain, the texts in sight."""
+    if application.is_sent and application.is_asked_to_present:
+        return unsaved(request, "late", status=403)
+    if not application.is_sent or application.kind != Kind.PROPOSE:
+        return unsaved(request, "not-asked", status=404)
+    if replaced(form):
+        return unsaved(request, "accepted", status=409)
+    return redirect("submissions:receipt", application.key)
+
+
+def decline(request, application):
+    """Say no, in one click; the action stays declared."""
+    try:
+        proposals.decline(application, at=request.at)
+        messages.success(
+            request,
+            "Votre réponse est notée : vous ne présenterez pas cette action le matin."
+            " Elle reste déclarée, et votre structure invitée.",
+        )
+    except proposals.OfferRefusedError:
+        messages.info(
+            request, "Le comité n’attendait plus de réponse : rien n’a changé."
+        )
+    return redirect("submissions:receipt", application.key)

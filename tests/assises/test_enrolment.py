@@ -1,0 +1,31 @@
+"""Who sees the secret of an application that is being set up?"""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assises import accounts
+from assises.permissions import Role
+from tests import factories, team
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open")]
+
+ENROL = reverse("admin:enrol")
+
+
+def test_secret_is_shown_to_the_session_that_began_alone(client):
+    user = team.member(Role.ORGANISERS)
+    other = Client()
+    for browser in (client, other):
+        browser.force_login(user)
+
+    client.post(reverse("admin:begin_enrolment"))
+    device = accounts.pending_app(user)
+    code = team.code_of(device, at=factories.WHILE_OPEN)
+    refused = other.post(ENROL, {"code": code})
+
+    secret = accounts.spelled_secret(device)
+    assert secret in client.get(ENROL).text
+    assert secret not in other.get(ENROL).text
+    assert "codes" not in refused.context
+    assert accounts.app_of(user) is None

@@ -1,0 +1,57 @@
+"""What a bearer types when the committee asks, and how the page sends it."""
+
+from django.urls import reverse
+
+from assises import access
+from assises.models import Kind
+from submissions import proposals, steps
+from submissions.forms.morning_offer import MorningOfferForm
+from submissions.models import Application
+from tests.answers import ANSWERS, END
+from tests.factories import ASKED_AT
+
+NOBODY = access.Applicant(None, None, frozenset())
+MISSING = {
+    **ANSWERS["matinee"],
+    "description": "Un club « du mercredi ».",
+    "phone": "01 99 00 12 34",
+}
+
+
+def stored(application):
+    return Application.objects.get(pk=application.pk)
+
+
+def untouched(application):
+    """Say whether nothing of ``application`` was written since it was read."""
+    now = stored(application)
+    expected = (Kind.DECLARE, "", "", application.version)
+    return (now.kind, now.takeaway, now.contact.phone, now.version) == expected
+
+
+def bound(application, typed=MISSING, **options):
+    """Return the form of the page as a browser sends it back, all of it valid."""
+    data = steps.query({name: [value] for name, value in typed.items()})
+    form = MorningOfferForm(application, data, **options)
+    assert form.is_valid(), form.errors
+    return form
+
+
+def accept(application, *, applicant=NOBODY, at=ASKED_AT):
+    proposals.accept(bound(application), applicant=applicant, at=at)
+
+
+def address(application):
+    return reverse("submissions:step", args=[application.key, "matinee"])
+
+
+def say_yes(client, application, typed=MISSING, *, seen=None, follow=False):
+    """Send the page with the fingerprint that it carries."""
+    if seen is None:
+        seen = client.get(address(application)).context["seen"]
+    typed = {**typed, "reponse": "oui", "seen": seen, **END}
+    return client.post(address(application), typed, follow=follow)
+
+
+def say_no(client, application):
+    return client.post(address(application), {"reponse": "non", **END}, follow=True)

@@ -1,0 +1,49 @@
+"""What an answer says of its applicant is what the list of answers says."""
+
+from itertools import product
+
+import pytest
+
+from assises.access import Applicant
+from submissions.models import Application
+from tests.factories import WHILE_OPEN, ApplicationFactory, ContactFactory
+
+pytestmark = pytest.mark.django_db
+
+STATES = ("draft", "sent", "withdrawn")
+HERS = "zoe@example.org"
+
+
+@pytest.fixture
+def _answers():
+    """Every state, of her or another, with her as second or nobody, claimed or not."""
+    for state, email, second, claimed in product(
+        STATES, (HERS, "autre@example.org"), (HERS, None), (WHILE_OPEN, None)
+    ):
+        ApplicationFactory(
+            complete=True,
+            state=state,
+            sent_at=WHILE_OPEN,
+            withdrawn_at=WHILE_OPEN,
+            email=email,
+            second_contact=ContactFactory(email=second) if second else None,
+            claimed_at=claimed,
+        )
+
+
+@pytest.mark.usefixtures("_answers")
+@pytest.mark.parametrize("email", [HERS, None])
+@pytest.mark.parametrize("began", [True, False])
+def test_the_property_and_the_list_agree_on_whose_answer_it_is(email, began):
+    answers = Application.objects.order_by("pk")
+    started = frozenset(answers.values_list("key", flat=True)) if began else frozenset()
+    her = Applicant(email, None, started)
+
+    owned = [answer.pk for answer in answers if answer.is_owned_by(her)]
+    seconded = [answer.pk for answer in answers if answer.is_seconded_by(her)]
+
+    editable = list(answers.editable_by(her).values_list("pk", flat=True))
+    assert owned == list(answers.owned_by(her).values_list("pk", flat=True))
+    assert sorted({*owned, *seconded}) == editable
+    assert bool(owned) is (began or email is not None)
+    assert bool(seconded) is (email is not None)
