@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("committee.urls")),
     path("", include("assises.public_urls")),
     # Screens of our own stand before the stock pages, under the same roof.
+    path("admin/comite/", include("committee.screens")),
     path("admin/", admin.site.urls),
 ]

@@ -12,3 +12,21 @@ class CommitteeConfig(PackageConfig):
         from committee import reference
 
         reference.load()
+
+    def text_labels(self):
+        from committee.forms import texts
+
+        return texts.labels()
+
+    @property
+    def jobs(self):
+        from datetime import timedelta
+
+        from committee import assignment
+
+        return {"assignment": (assignment.run, timedelta(minutes=15))}
+
+    def admin_tasks(self, request):
+        from committee.admin import tasks
+
+        return tasks.lines(request)

@@ -1,6 +1,7 @@
 """How do organisers write what the committee chooses by?"""
 
 from assises.admin.base import AssisesModelAdmin
+from committee import reviewing
 
 
 class CriterionAdmin(AssisesModelAdmin):
@@ -21,3 +22,8 @@ class CriterionAdmin(AssisesModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return ["edition", "code"] if obj else []
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if "weight" in form.changed_data:
+            reviewing.weigh_again(obj.edition)

@@ -5,8 +5,10 @@ from django.contrib import admin
 from assises.models import Edition
 from committee.admin.criterion import CriterionAdmin
 from committee.admin.edition import EditionAdmin
-from committee.models import Criterion
+from committee.admin.member import MemberAdmin
+from committee.models import Criterion, Member
 
 admin.site.unregister(Edition)
 admin.site.register(Edition, EditionAdmin)
 admin.site.register(Criterion, CriterionAdmin)
+admin.site.register(Member, MemberAdmin)

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from assises.models import Contact, Edition, Structure
-from committee.demonstration import answers, calendar, edition
+from committee.demonstration import accounts, answers, calendar, edition, panel
 from submissions.models import Application
 
 INVENTED = f"@{edition.DOMAIN}"
@@ -23,7 +23,10 @@ def load(at):
     refuse_real_data()
     if is_loaded():
         return False
-    answers.load(edition.load(calendar.around(at)), at)
+    loaded = edition.load(calendar.around(at))
+    answers.load(loaded, at)
+    accounts.create()
+    panel.load(loaded, at)
     return True
 
 

@@ -1,5 +1,9 @@
 """What does the committee think and decide?"""
 
+from committee.models.candidacy import Candidacy
 from committee.models.criterion import Criterion
+from committee.models.decision import Decision
+from committee.models.member import Member
+from committee.models.review import Review, Score
 
-__all__ = ["Criterion"]
+__all__ = ["Candidacy", "Criterion", "Decision", "Member", "Review", "Score"]

@@ -36,7 +36,9 @@ def test_call_names_the_eight_families(page):
 
 
 def test_call_names_the_four_axes(page):
-    assert re.findall(r"<li>([^<]*)</li>", page.split("quatre axes")[1])[:4] == [
+    assert re.findall(r"<li>([^<]*)</li>", page.split("au moins de ces axes")[1])[
+        :4
+    ] == [
         "Innovation pédagogique",
         "Apprentissage des sciences et des techniques",
         "Égalité des chances",

@@ -11,7 +11,9 @@ from django.db.models import Count
 from assises import dates
 from assises.models import Commune, Contact, Edition, Mail, Page, Structure, User
 from assises.permissions import Role
+from committee import progress
 from committee.demonstration import accounts, calendar, loading, typed
+from committee.models import Decision, Review
 from submissions.models import Action, Application
 from tests.factories import ContactFactory, EditionFactory, StructureFactory
 
@@ -62,8 +64,27 @@ def test_answers_were_sent_between_the_opening_and_the_loading(demonstration):
 def test_each_sent_answer_has_its_snapshot_and_its_receipt(demonstration):
     sent = Application.objects.exclude(sent_at=None)
 
-    assert [answer.snapshots.count() for answer in sent] == [1] * 38
+    counts = sorted(answer.snapshots.count() for answer in sent)
+    assert counts == [1] * 37 + [2]  # one was changed after the committee had read it
     assert Mail.objects.filter(kind="application_received").count() == 38
+
+
+def test_committee_is_at_work(demonstration):
+    states = Review.objects.values_list("state").annotate(Count("pk"))
+
+    assert {state for state, _ in states} == set(Review.State.values)
+    assert Review.objects.exclude(typed_by=None).count() == 1
+    modified = progress.rows(Review.objects.handed_in())
+    assert 0 < sum(review.was_modified for review in modified) < 9
+    assert all(demonstration.opens_at < r.handed_in_at <= AT for r in modified)
+
+
+def test_some_decisions_are_prepared_and_one_bearer_is_asked(demonstration):
+    outcomes = Decision.objects.values_list("outcome", flat=True).order_by("pk")
+
+    assert list(outcomes) == [*["selected"] * 3, "reserve", "poster", "declined"]
+    assert Application.objects.asked_to_present().may_accept(AT).count() == 1
+    assert Mail.objects.filter(kind="asked_to_present").count() == 1
 
 
 def test_some_addresses_are_confirmed_and_some_are_not(demonstration):

@@ -1,0 +1,82 @@
+"""How do organisers seat the committee, and write who is tied to whom?"""
+
+from django import forms
+
+from assises.admin.base import AssisesForm, AssisesModelAdmin
+from assises.admin.sections import Section
+from assises.models import Contact, Structure, User
+from assises.permissions import Role, roles_of
+from committee import assignment, recusals, seats
+from committee.models import Candidacy, Member
+
+
+class MemberForm(AssisesForm):
+    """Somebody of the team who has no hand in the answers."""
+
+    class Meta:
+        model = Member
+        fields = ()
+
+    def clean_user(self):
+        user = self.cleaned_data["user"]
+        if user.is_superuser or roles_of(user) & {Role.ORGANISERS, Role.READERS}:
+            raise forms.ValidationError(
+                "Cette personne organise, ou lit toutes les réponses\u00a0: elle ne siège pas au comité."
+            )
+        return user
+
+
+class MemberAdmin(AssisesModelAdmin):
+    section = Section.TEAM
+    form = MemberForm
+    list_display = ["user", "role", "partner", "edition"]
+    list_filter = ["edition", "role"]
+    list_select_related = ["user", "partner", "edition"]
+    ordering = ["edition", "user__last_name", "user__first_name"]
+    fieldsets = [
+        (None, {"fields": ["user", "edition", "role", "partner"]}),
+        (
+            "Liens",
+            {
+                "description": "Les dossiers de ces structures et de ces personnes, et"
+                " ceux de la structure que le membre représente, lui sont cachés.",
+                "fields": ["structures", "persons"],
+            },
+        ),
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["user", "edition"] if obj else []
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "user":
+            kwargs["queryset"] = User.objects.filter(
+                is_active=True, is_staff=True
+            ).order_by("last_name", "first_name", "email")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "structures":
+            kwargs["queryset"] = Structure.objects.standing().order_by("name", "pk")
+        if db_field.name == "persons":
+            named = Candidacy.objects.filter(edition__is_current=True)
+            kwargs["queryset"] = (
+                (
+                    Contact.objects.filter(applications__in=named.values("pk"))
+                    | Contact.objects.filter(
+                        seconded_applications__in=named.values("pk")
+                    )
+                    | Contact.objects.filter(tied_members__isnull=False)
+                )
+                .distinct()
+                .in_order()
+            )
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        seats.give_role(form.instance)
+        recusals.apply(form.instance, by=request.user, at=request.at)
+        edition = form.instance.edition
+        if edition.results_published_at is None:
+            assignment.assign(edition, by=request.user, at=request.at)

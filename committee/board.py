@@ -1,0 +1,145 @@
+"""What does the deliberation show: one row per proposal, and how full the morning is?"""
+
+from collections import Counter
+from typing import NamedTuple
+
+from committee import morning, ranking
+from committee.models import Decision
+
+# Where a mark stands in the drawing of a row: 100 units a mark, and room at both ends.
+UNIT, MARGIN = 100, 12
+
+
+class Drawing(NamedTuple):
+    """The reviews of one proposal on an axis from 0 to 3, in units of the drawing."""
+
+    dots: list
+    lowest: int
+    highest: int
+    mean: int
+
+
+class Row(NamedTuple):
+    """One proposal as the deliberation lists it."""
+
+    candidacy: object
+    standing: ranking.Standing
+    tally: ranking.Tally
+    shares_rank: bool
+
+    @property
+    def drawing(self):
+        summary = self.standing.summary
+        if summary.mean is None:
+            return None
+        return Drawing(
+            [place(mean) for mean in self.tally.means],
+            place(summary.lowest),
+            place(summary.highest),
+            place(summary.mean),
+        )
+
+    @property
+    def decision(self):
+        """The decision once there is an outcome, or ``None``."""
+        decision = getattr(self.candidacy, "decision", None)
+        return decision if decision and decision.outcome else None
+
+
+def place(mark):
+    """Return where ``mark`` (0 to 3) stands, in units of the drawing."""
+    return MARGIN + round(mark * UNIT)
+
+
+def rows(candidacies, pks, standings, tallies):
+    """Return the rows of ``pks``, in their order, in one query."""
+    found = (
+        candidacies.filter(pk__in=pks)
+        .select_related("structure__seat", "decision")
+        .defer("structure__seat__outline", "description", "takeaway", "transferable")
+        .in_bulk()
+    )
+    shared = Counter(standing.rank for standing in standings.values())
+    return [
+        Row(found[pk], standings[pk], tallies[pk], shared[standings[pk].rank] > 1)
+        for pk in pks
+        if pk in found
+    ]
+
+
+class Talk(NamedTuple):
+    """One selected presentation in the morning: where its block begins, in minutes."""
+
+    pk: int
+    title: str
+    minutes: int
+    start: int
+    is_late: bool
+
+
+class Morning(NamedTuple):
+    """The minutes of the morning, as a bar and a list show them."""
+
+    talks: list
+    changeover: int
+    available: int
+
+    @property
+    def minutes(self):
+        return [talk.minutes for talk in self.talks]
+
+    @property
+    def used(self):
+        return morning.used(self.minutes, self.changeover)
+
+    @property
+    def changing(self):
+        """Minutes spent between presentations."""
+        return self.used - sum(self.minutes)
+
+    @property
+    def free(self):
+        return max(morning.free(self.minutes, self.changeover, self.available), 0)
+
+    @property
+    def excess(self):
+        return max(-morning.free(self.minutes, self.changeover, self.available), 0)
+
+    @property
+    def width(self):
+        """Minutes that the bar stands for."""
+        return max(self.available, self.used, 1)
+
+
+def minutes_left(edition, sight):
+    """Return the minutes that the selected leave free in the morning, in one query."""
+    own = Decision.objects.selected().filter(
+        application__in=sight.candidacies.values("pk")
+    )
+    minutes = list(own.values_list("minutes", flat=True))
+    return morning.free(minutes, edition.changeover_minutes, edition.morning_minutes)
+
+
+def morning_of(edition, lines, order):
+    """Return the :class:`Morning` of ``edition`` made of the selected among ``lines``.
+
+    ``lines`` are :class:`~committee.facets.Line` by key, ``order`` their keys by rank.
+    """
+    selected = [
+        lines[pk]
+        for pk in order
+        if pk in lines and lines[pk].outcome == Decision.Outcome.SELECTED
+    ]
+    minutes = [line.minutes for line in selected]
+    starts = morning.starts(minutes, edition.changeover_minutes)
+    talks = [
+        Talk(
+            line.pk,
+            line.title,
+            line.minutes,
+            start,
+            start + line.minutes > edition.morning_minutes,
+        )
+        for line, start in zip(selected, starts, strict=True)
+    ]
+    return Morning(talks, edition.changeover_minutes, edition.morning_minutes)

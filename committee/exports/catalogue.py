@@ -1,0 +1,63 @@
+"""Which lists may organisers take away?"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from assises import dates
+from committee.exports import rows
+
+
+class Export(NamedTuple):
+    """``table`` makes what ``(user, edition)`` may take away.
+
+    A list that ``tells_marks`` waits until its reader has handed in their own.
+    """
+
+    name: str
+    title: str
+    sentence: str
+    table: Callable
+    tells_marks: bool = False
+
+    def file_name(self, edition, extension, *, at):
+        """Return « assises-2027-projets-retenus-2027-05-12.xlsx »."""
+        day = dates.local_day(at).isoformat()
+        return f"assises-{edition.slug}-{self.name}-{day}.{extension}"
+
+
+EXPORTS = {
+    export.name: export
+    for export in (
+        Export(
+            "projets-retenus",
+            "Projets retenus",
+            "Les propositions retenues pour la matinée, par rang\u00a0: qui les porte,"
+            " comment les joindre, leur durée, leur moyenne et le motif communiqué.",
+            rows.selected,
+            tells_marks=True,
+        ),
+        Export(
+            "toutes-les-reponses",
+            "Toutes les réponses",
+            "Chaque réponse envoyée, par les trois portes, avec tous ses textes et ses"
+            " choix, la plus récente d’abord.",
+            rows.answers,
+        ),
+        Export(
+            "structures-et-contacts",
+            "Structures et contacts",
+            "Une ligne par personne nommée dans une réponse\u00a0: sa structure, son"
+            " adresse électronique, confirmée ou non, et son téléphone.",
+            rows.people,
+        ),
+        Export(
+            "evaluations-sans-les-noms",
+            "Évaluations sans les noms",
+            "Une ligne par évaluation rendue\u00a0: une colonne par critère, la moyenne,"
+            " le commentaire et la suggestion. Aucune colonne ne dit de quel membre elle"
+            " vient.",
+            rows.reviews,
+            tells_marks=True,
+        ),
+    )
+}

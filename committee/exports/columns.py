@@ -1,0 +1,108 @@
+"""How is one column of an export described: header, value, nature?"""
+
+from collections.abc import Callable
+from enum import Enum
+from operator import attrgetter
+from typing import NamedTuple
+
+from assises import dates
+from assises.forms.fields import spoken_phone
+
+# Between several words of one cell: their labels have commas of their own.
+BETWEEN = "\u202f; "
+YES = "oui"
+
+
+class Nature(Enum):
+    """``TEXT`` is all that people typed or chose; the others are ours."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    INSTANT = "instant"
+
+
+class Column(NamedTuple):
+    """``value`` takes a row; an empty cell is ``None`` or an empty text."""
+
+    header: str
+    value: Callable
+    nature: Nature = Nature.TEXT
+    width: int = 20
+
+
+def of(path):
+    """Return what reads ``path`` (« structure.name ») from a row.
+
+    Past a relation that is empty (``second_contact``) there is nothing: ``None``.
+    """
+    whole = attrgetter(path)
+    if "." not in path:
+        return whole
+    owner = attrgetter(path.rpartition(".")[0])
+
+    def value(row):
+        return None if owner(row) is None else whole(row)
+
+    return value
+
+
+def named(path):
+    """Return what writes the object at ``path`` by its name."""
+    return spoken(path, str)
+
+
+def spoken(path, say):
+    """Return what writes the value at ``path`` by ``say``; nothing stays nothing."""
+    read = of(path)
+
+    def value(row):
+        return say(found) if (found := read(row)) else ""
+
+    return value
+
+
+def ticked(path, *, yes=YES, no=""):
+    read = of(path)
+
+    def value(row):
+        return yes if read(row) else no
+
+    return value
+
+
+def chosen(path, choices):
+    """Return what writes the label of the choice at ``path`` among ``choices``."""
+    labels = dict(choices.choices)
+    return spoken(path, lambda code: labels.get(code, code))
+
+
+def terms(vocabulary):
+    """Return what writes the terms of ``vocabulary`` that an answer has chosen."""
+
+    def value(answer):
+        return BETWEEN.join(answer.labels[vocabulary])
+
+    return value
+
+
+def phone(path):
+    """Return what writes a telephone number with plain spaces, as one looks for it."""
+    return spoken(path, lambda number: spoken_phone(number).replace("\u202f", " "))
+
+
+def period(path):
+    return spoken(path, dates.period)
+
+
+def siret(path):
+    """Return what writes a SIRET in groups: fourteen digits in a row become 3,6E+13."""
+    return spoken(
+        path, lambda number: f"{number[:3]} {number[3:6]} {number[6:9]} {number[9:]}"
+    )
+
+
+def places(answer):
+    """Write where an action takes place."""
+    if answer.whole_territory:
+        return "Tout le territoire"
+    return BETWEEN.join(answer.places)

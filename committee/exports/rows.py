@@ -1,0 +1,195 @@
+"""Which rows does each export hold for its reader, and in which order?
+
+The keys of all rows are read first, so that their number is known and their order may
+be any; the rows follow in batches, so that ten thousand weigh no more than one batch.
+Who withdraws meanwhile is left out.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import batched
+from math import inf
+from typing import NamedTuple
+
+from django.db import models
+from django.db.models import F
+from django.utils.crypto import salted_hmac
+
+from assises import text
+from assises.models import Commune, Contact, Structure, Term
+from committee import ranking, visibility
+from committee.exports import tables
+from committee.models import Candidacy, Criterion, Decision, Review, Score
+from submissions.models import Application
+
+BATCH = 1000
+OF_A_REVIEW = (
+    "mean",
+    "comment",
+    "suggestion",
+    "application__key",
+    "application__title",
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """``fetch`` turns keys into their rows, in the same order."""
+
+    columns: list
+    keys: list
+    fetch: Callable
+
+    def rows(self):
+        """Yield every row."""
+        for keys in batched(self.keys, BATCH):
+            yield from self.fetch(keys)
+
+
+def selected(user, edition):
+    """Selected proposals by rank; those of one rank by reference, which is random."""
+    visible = visibility.candidacies_visible_to(user, edition)
+    standings = ranking.standings(visible)
+    decisions = Decision.objects.of(edition).selected()
+    decisions = decisions.filter(application__in=visible.values("pk"))
+    pairs = sorted(
+        decisions.values_list("application", "application__key"),
+        key=lambda pair: (standings[pair[0]][0] or inf, pair[1]),
+    )
+
+    def fetch(keys):
+        # No instance of the decision: it and its row would keep each other in memory.
+        rows = whole(Candidacy.objects).annotate(
+            minutes=F("decision__minutes"), reason=F("decision__reason")
+        )
+        rows = with_words(found(rows, keys))
+        for row in rows:
+            row.rank, row.summary = standings[row.pk]
+        return rows
+
+    return Table(tables.SELECTED, [pk for pk, _ in pairs], fetch)
+
+
+def answers(user, edition):
+    """Sent answers of every kind, newest first."""
+    visible = visibility.answers_visible_to(user, edition)
+    keys = list(visible.newest_first().values_list("pk", flat=True))
+
+    def fetch(keys):
+        return with_words(found(whole(Application.objects.sent()), keys))
+
+    return Table(tables.ANSWERS, keys, fetch)
+
+
+class Person(NamedTuple):
+    """Somebody named in an answer of a structure, and how many answers that one sent."""
+
+    structure: Structure
+    contact: Contact
+    answers: int
+
+
+def people(user, edition):
+    """People named in the sent answers, by structure then by name."""
+    answers = visibility.answers_visible_to(user, edition).order_by()
+    counts, order = Counter(), {}
+    for structure, name, *named in answers.values_list(
+        "structure",
+        "structure__name",
+        "contact",
+        "contact__last_name",
+        "second_contact",
+        "second_contact__last_name",
+    ):
+        counts[structure] += 1
+        for contact, last_name in batched(named, 2):
+            if contact is not None:
+                place = (text.fold(name), structure, text.fold(last_name), contact)
+                order[structure, contact] = place
+
+    def fetch(keys):
+        structures = strict(Structure.objects).select_related("seat")
+        structures = structures.defer("seat__outline").in_bulk({s for s, _ in keys})
+        contacts = strict(Contact.objects).in_bulk({contact for _, contact in keys})
+        return [
+            Person(structures[structure], contacts[contact], counts[structure])
+            for structure, contact in keys
+            if structure in structures and contact in contacts
+        ]
+
+    return Table(tables.PEOPLE, sorted(order, key=order.get), fetch)
+
+
+def reviews(user, edition):
+    """Handed-in reviews by reference, then as a keyed digest shuffles them.
+
+    The order of rows would otherwise be the same in every proposal, and tell which
+    rows come from one member.
+    """
+    visible = visibility.candidacies_visible_to(user, edition)
+    handed_in = Review.objects.handed_in().filter(application__in=visible.values("pk"))
+    pairs = sorted(
+        handed_in.values_list("pk", "application__key"),
+        key=lambda pair: (pair[1], shuffled(pair[0])),
+    )
+    columns = tables.reviews(strict(Criterion.objects).of(edition))
+
+    def fetch(keys):
+        rows = strict(Review.objects.handed_in()).select_related("application")
+        return with_marks(found(rows.only(*OF_A_REVIEW), keys))
+
+    return Table(columns, [pk for pk, _ in pairs], fetch)
+
+
+def with_marks(reviews):
+    """Give ``reviews`` their ``marks``, ``{criterion: mark}``."""
+    rows = {review.pk: review for review in reviews}
+    for review in reviews:
+        review.marks = {}
+    scores = Score.objects.filter(review__in=rows)
+    for pk, criterion, mark in scores.values_list("review", "criterion", "mark"):
+        rows[pk].marks[criterion] = mark
+    return reviews
+
+
+def shuffled(pk):
+    """Return where a row stands among its neighbours: the same each time, told by no key."""
+    return salted_hmac("committee.exports", str(pk), algorithm="sha256").hexdigest()
+
+
+def strict(manager):
+    """Refuse hidden queries: one per row would be ten thousand."""
+    return manager.fetch_mode(models.FETCH_RAISE)
+
+
+def whole(manager):
+    """Bring all that the columns of an answer read, but for its words."""
+    people = manager.select_related("structure__seat", "contact", "second_contact")
+    return strict(people).defer("structure__seat__outline")
+
+
+def found(queryset, keys):
+    """Return the rows of ``keys`` in their order."""
+    rows = queryset.in_bulk(keys)
+    return [rows[key] for key in keys if key in rows]
+
+
+def with_words(answers):
+    """Give ``answers`` their ``labels`` by vocabulary and the names of their ``places``.
+
+    As plain texts: ten thousand answers have ninety thousand words, and an instance
+    for each takes longer than all the rest.
+    """
+    rows = {answer.pk: answer for answer in answers}
+    for answer in answers:
+        answer.labels, answer.places = defaultdict(list), []
+    terms = Term.objects.filter(applications__in=rows).in_order()
+    for pk, vocabulary, label in terms.values_list(
+        "applications", "vocabulary", "label"
+    ):
+        rows[pk].labels[vocabulary].append(label)
+    communes = Commune.objects.filter(applications__in=rows).in_order()
+    for pk, name in communes.values_list("applications", "name"):
+        rows[pk].places.append(name)
+    return answers

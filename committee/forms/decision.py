@@ -1,0 +1,107 @@
+"""What do the organisers write of the fate of one proposal?"""
+
+from django import forms
+
+from assises.dates import NBSP
+from assises.forms.base import BaseForm
+from assises.forms.fields import ChoiceField, ProseField
+from committee.models import Decision
+
+Outcome = Decision.Outcome
+UNDECIDED = "a-decider"
+# Those that take, or may take, minutes of the morning.
+TIMED = frozenset({Outcome.SELECTED, Outcome.RESERVE})
+
+
+def named(outcome):
+    return outcome.value, outcome.label.capitalize()
+
+
+class DecisionForm(BaseForm):
+    """One decision, and the version that the page was made from.
+
+    ``lengths`` are the minutes that a talk may last; ``suggest`` ticks those that the
+    bearer wishes while none are stored and some may be needed.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    outcome = ChoiceField(
+        label="Que devient cette proposition ?",
+        choices=[
+            ("La matinée", [named(Outcome.SELECTED), named(Outcome.RESERVE)]),
+            ("Autre format", [named(outcome) for outcome in Decision.OTHER_FORMATS]),
+            (
+                "Ni l’une ni l’autre",
+                [named(Outcome.DECLINED), (UNDECIDED, "Pas encore décidé")],
+            ),
+        ],
+        missing="Choisissez une décision, ou « pas encore décidé ».",
+    )
+    minutes = ChoiceField(label="Durée de la présentation")
+    reason = ProseField(
+        label="Motif communiqué à la structure",
+        help_text="Part avec la réponse, une fois les décisions publiées.",
+        limit=1000,
+        rows=3,
+    )
+    note = ProseField(
+        label="Note de délibération",
+        help_text="Pour le comité seul. Restez factuel\u00a0: une personne peut demander"
+        " communication de ce qui est écrit sur elle.",
+        limit=2000,
+        rows=3,
+    )
+
+    def __init__(self, data=None, *, decision, lengths, suggest=False):
+        self.decision = decision
+        wanted = decision.application.minutes_wanted
+        lengths = sorted({*lengths, *filter(None, [decision.minutes])})
+        minutes = decision.minutes
+        timed = not decision.outcome or decision.outcome in TIMED
+        if suggest and timed and minutes is None and wanted in lengths:
+            minutes = wanted
+        initial = {
+            "version": decision.version,
+            "outcome": decision.outcome or UNDECIDED,
+            "minutes": str(minutes or ""),
+            "reason": decision.reason,
+            "note": decision.note,
+        }
+        super().__init__(data, initial=initial, needed={"outcome"}, strict=True)
+        field = self.fields["minutes"]
+        field.needed = True  # Of what is selected: « facultatif » would mislead.
+        field.choices = [
+            *((str(length), f"{length}{NBSP}min") for length in lengths),
+            ("", "Sans durée"),
+        ]
+        field.help_text = wish(wanted)
+
+    def clean(self):
+        cleaned = super().clean()
+        selected = cleaned.get("outcome") == Outcome.SELECTED
+        if selected and cleaned.get("minutes") == "":
+            self.add_error(
+                "minutes", "Un projet retenu a une durée\u00a0: choisissez-la."
+            )
+        return cleaned
+
+    @property
+    def version_seen(self):
+        """The version of the decision that the page was made from; 0 if it says none."""
+        return self.cleaned_data.get("version") or 0
+
+    def choice(self):
+        """Return column → value of what was decided; other formats have no minutes."""
+        outcome, minutes = self.cleaned_data["outcome"], self.cleaned_data["minutes"]
+        return {
+            "outcome": "" if outcome == UNDECIDED else outcome,
+            "minutes": int(minutes) if minutes and outcome in TIMED else None,
+            "reason": self.cleaned_data["reason"],
+            "note": self.cleaned_data["note"],
+        }
+
+
+def wish(minutes):
+    if minutes is None:
+        return "La structure n’a pas dit de durée souhaitée."
+    return f"Souhaitée par la structure\u00a0: {minutes}{NBSP}min."

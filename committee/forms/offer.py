@@ -1,0 +1,59 @@
+"""Until when may a structure say that it will present its action in the morning?"""
+
+from datetime import timedelta
+
+from django import forms
+
+from assises import dates
+from submissions.forms.last_day import LastDayForm
+
+USUAL = timedelta(days=14)
+EVE = timedelta(days=1)
+
+
+class OfferForm(LastDayForm):
+    """The last day to answer; ``previewed`` is the one that the mail was shown with."""
+
+    label = "Dernier jour pour répondre"
+
+    previewed = forms.DateField(
+        required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
+    )
+
+    def __init__(self, *args, application, **options):
+        super().__init__(*args, **options)
+        self.application = application
+        self.fields["last_day"].help_text = (
+            "Ce jour est compris. Si vous le changez, le courriel vous est montré de"
+            " nouveau avant de partir."
+        )
+
+    def clean_last_day(self):
+        day = super().clean_last_day()
+        application = self.application
+        held_on = application.edition.held_on
+        if day >= held_on:
+            raise forms.ValidationError(
+                f"Les Assises ont lieu le {dates.day(held_on)} : choisissez un jour"
+                " avant."
+            )
+        until = application.editable_until
+        if until is not None and dates.closing_after(day) < until:
+            raise forms.ValidationError(
+                f"Cette réponse est déjà ouverte {dates.deadline(until)} : choisissez ce"
+                " jour, ou un autre plus tard."
+            )
+        return day
+
+    def is_as_previewed(self):
+        """Say whether the mail that would leave is the one that was shown."""
+        return self.cleaned_data.get("previewed") == self.cleaned_data["last_day"]
+
+
+def sensible_day(application, *, at):
+    """Return the day to begin with: in two weeks, before the Assises, after one given
+    already."""
+    day = min(dates.local_day(at) + USUAL, application.edition.held_on - EVE)
+    if application.editable_until is None:
+        return day
+    return max(day, dates.last_day_before(application.editable_until))

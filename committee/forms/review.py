@@ -1,0 +1,173 @@
+"""What does a member write about one proposal?"""
+
+from django import forms
+
+from assises.forms.base import BaseForm
+from assises.forms.fields import ChoiceField, ProseField
+from committee import scoring
+from committee.models import Score
+from committee.recusals import Tie
+from submissions import drafts
+
+NO_OPINION = "none"
+
+
+class MarkField(ChoiceField):
+    """One criterion: four labelled marks, best first, or « ne se prononce pas »."""
+
+    def __init__(self, criterion):
+        marks = [(str(mark), f"{mark} – {words}") for mark, words in criterion.marks]
+        super().__init__(
+            label=criterion.label,
+            help_text=criterion.question,
+            choices=[*reversed(marks), (NO_OPINION, "Je ne me prononce pas")],
+            missing=f"{criterion.label} : donnez une note, ou « je ne me prononce pas ».",
+        )
+        self.criterion = criterion
+
+
+class ReviewForm(BaseForm):
+    """One review: a mark by criterion, two texts, and the version that was read.
+
+    Without ``data``, what was typed and is not valid yet is shown again with its error;
+    ``check`` shows what is missing too. ``latest`` is the snapshot that the page shows, ``scores``
+    the marks stored so far.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    snapshot = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    comment = ProseField(
+        label="Commentaire pour le comité",
+        help_text="Restez factuel : une personne peut demander communication de ce"
+        " qui est écrit sur elle.",
+        limit=2000,
+        rows=5,
+    )
+    suggestion = ProseField(
+        label="Suggestion pour la structure",
+        help_text="L’organisation s’en inspire pour écrire le motif ; elle n’est jamais"
+        " transmise telle quelle.",
+        limit=1000,
+        rows=3,
+    )
+
+    TEXTS = ("comment", "suggestion")
+
+    def __init__(
+        self,
+        data=None,
+        *,
+        review,
+        criteria,
+        scores,
+        latest,
+        strict=False,
+        check=False,
+    ):
+        self.review, self.latest = review, latest
+        marks = {f"mark-{criterion.code}": criterion for criterion in criteria}
+        self.base_fields = {
+            **{name: MarkField(criterion) for name, criterion in marks.items()},
+            **self.base_fields,
+        }
+        initial = {
+            **stored_marks(marks, scores),
+            **{name: getattr(review, name) for name in self.TEXTS},
+            "version": review.version,
+            "snapshot": latest.pk,
+        }
+        if data is None and (check or review.unfinished):
+            data = {**initial, **review.unfinished}
+        super().__init__(
+            data, initial=initial, needed=set(marks), strict=strict or check
+        )
+        self.marks = list(marks)
+
+    def layout(self):
+        return ["version", "snapshot", *self.marks, *self.TEXTS]
+
+    def clean_snapshot(self):
+        """Return the version that the page showed, or the one read before."""
+        snapshots = self.review.application.snapshots
+        shown = snapshots.filter(pk=self.cleaned_data["snapshot"]).first()
+        return shown or self.review.snapshot
+
+    @property
+    def version_seen(self):
+        """The version of the review that the page was made from; 0 if it says none."""
+        return self.cleaned_data.get("version") or 0
+
+    @property
+    def snapshot_read(self):
+        return self.cleaned_data.get("snapshot") or self.review.snapshot
+
+    def texts(self):
+        """Return the columns of the texts that are valid."""
+        return {
+            name: self.cleaned_data[name]
+            for name in self.TEXTS
+            if name in self.cleaned_data
+        }
+
+    def given(self):
+        """Return pairs of criterion and mark (``None``: no opinion) that are valid."""
+        return [
+            (self.fields[name].criterion, mark_of(self.cleaned_data[name]))
+            for name in self.marks
+            if self.cleaned_data.get(name)
+        ]
+
+    def mean(self):
+        """Return what the review amounts to, or ``None`` if it has no mark."""
+        return scoring.weighted_mean(
+            (mark, criterion.weight) for criterion, mark in self.given()
+        )
+
+    def write_scores(self):
+        """Store the marks that are valid, in place of those there were."""
+        valid = [
+            self.fields[name].criterion
+            for name in self.marks
+            if name in self.cleaned_data
+        ]
+        Score.objects.filter(review=self.review, criterion__in=valid).delete()
+        Score.objects.bulk_create(
+            Score(review=self.review, criterion=criterion, mark=mark)
+            for criterion, mark in self.given()
+        )
+
+    def kept(self):
+        """Return what was typed and is not valid yet, field → text, unless it is huge."""
+        typed = {name: drafts.typed_in(self, name) for name in self.errors}
+        return {
+            name: values[-1]
+            for name, values in typed.items()
+            if values and not drafts.is_huge(values)
+        }
+
+
+def stored_marks(marks, scores):
+    """Return field → code of the marks given so far, from field → criterion."""
+    given = {score.criterion_id: score.mark for score in scores}
+    return {
+        name: NO_OPINION if given[criterion.pk] is None else str(given[criterion.pk])
+        for name, criterion in marks.items()
+        if criterion.pk in given
+    }
+
+
+def mark_of(code):
+    return None if code == NO_OPINION else int(code)
+
+
+class TieForm(BaseForm):
+    """What a member is tied to."""
+
+    tie = ChoiceField(
+        label="À quoi êtes-vous liée ou lié ?",
+        choices=Tie.choices,
+        missing="Dites à quoi vous êtes liée ou lié.",
+    )
+
+    def __init__(self, data=None):
+        super().__init__(data, needed={"tie"}, strict=True)

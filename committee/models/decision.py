@@ -1,0 +1,106 @@
+"""What does the committee decide about one proposal?"""
+
+from django.db import models
+from django.db.models import Q
+
+from assises.models import Kind
+from assises.models.base import PeersManager, length_constraints
+from submissions.models import Application
+
+
+class DecisionQuerySet(models.QuerySet):
+    def of(self, edition):
+        """Decisions about the proposals of ``edition`` that still stand."""
+        return self.filter(
+            application__edition=edition,
+            application__state=Application.State.SENT,
+            application__kind=Kind.PROPOSE,
+        )
+
+    def selected(self):
+        return self.filter(outcome=Decision.Outcome.SELECTED)
+
+
+class Decision(models.Model):
+    """Prepared in private, published with all the others."""
+
+    class Outcome(models.TextChoices):
+        SELECTED = "selected", "retenu"
+        RESERVE = "reserve", "en réserve"
+        POSTER = "poster", "affiche"
+        STAND = "stand", "stand"
+        FLASH = "flash", "minute éclair"
+        WITNESS = "witness", "témoin d’atelier"
+        DECLINED = "declined", "non retenu"
+
+    # Shown on the day, in another way than from the stage of the morning.
+    OTHER_FORMATS = (Outcome.POSTER, Outcome.STAND, Outcome.FLASH, Outcome.WITNESS)
+
+    personal = {"reason", "note"}
+
+    application = models.OneToOneField(
+        "submissions.Application",
+        models.CASCADE,
+        related_name="decision",
+        verbose_name="proposition",
+    )
+    outcome = models.TextField("décision", choices=Outcome, blank=True)
+    minutes = models.PositiveSmallIntegerField("durée (minutes)", null=True, blank=True)
+    reason = models.TextField(
+        "motif communiqué à la structure", max_length=1000, blank=True
+    )
+    note = models.TextField("note de délibération", max_length=2000, blank=True)
+    changed_at = models.DateTimeField("enregistrée le")
+    published_at = models.DateTimeField("publiée le", null=True, blank=True)
+    confirmed_at = models.DateTimeField("confirmée le", null=True, blank=True)
+    declined_at = models.DateTimeField("déclinée le", null=True, blank=True)
+    version = models.PositiveIntegerField("version", default=1)
+
+    objects = PeersManager.from_queryset(DecisionQuerySet)()
+
+    class Meta:
+        verbose_name = "décision"
+        verbose_name_plural = "décisions"
+        default_permissions = ()
+        permissions = [
+            ("view_decision", "Voir la délibération"),
+            ("change_decision", "Décider"),
+            ("export_decision", "Exporter les listes"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    outcome__in=[
+                        "",
+                        "selected",
+                        "reserve",
+                        "poster",
+                        "stand",
+                        "flash",
+                        "witness",
+                        "declined",
+                    ]
+                ),
+                name="committee_decision_outcome_known",
+                violation_error_message="Décision inconnue.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="selected") | Q(minutes__isnull=False),
+                name="committee_decision_selected_has_minutes",
+                violation_error_message="Un projet retenu a une durée.",
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes__isnull=True) | Q(minutes__range=(1, 120)),
+                name="committee_decision_minutes_in_a_morning",
+                violation_error_message="Une présentation dure de 1 à 120 minutes.",
+            ),
+            *length_constraints(reason=1000, note=2000),
+        ]
+
+    def __str__(self):
+        return self.get_outcome_display() or "à décider"
+
+    @property
+    def reference(self):
+        """The number of the dossier that is decided upon."""
+        return self.application.reference

@@ -1,0 +1,83 @@
+"""Who sits on the committee, and from which answers must they stay away?"""
+
+from django.db import models
+
+from assises.models.base import PeersManager, length_constraints
+
+
+class MemberQuerySet(models.QuerySet):
+    def of(self, edition):
+        return self.filter(edition=edition)
+
+    def in_order(self):
+        return self.order_by("user__last_name", "user__first_name", "pk")
+
+
+class Member(models.Model):
+    """A person of the team who evaluates the proposals of one edition.
+
+    Ties are structures and persons: neither they nor the partner that the member
+    represents are judged by them.
+    """
+
+    class Role(models.TextChoices):
+        MEMBER = "member", "membre"
+        CHAIR = "chair", "présidence"
+
+    # What names a person: a tied structure may be one alone.
+    personal = {"user", "structures", "persons"}
+
+    user = models.ForeignKey(
+        "assises.User",
+        models.PROTECT,
+        related_name="memberships",
+        verbose_name="compte",
+    )
+    edition = models.ForeignKey(
+        "assises.Edition",
+        models.CASCADE,
+        related_name="members",
+        verbose_name="édition",
+    )
+    role = models.TextField("rôle", choices=Role, default=Role.MEMBER)
+    partner = models.ForeignKey(
+        "assises.Partner",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="members",
+        verbose_name="représente",
+    )
+    structures = models.ManyToManyField(
+        "assises.Structure",
+        blank=True,
+        related_name="tied_members",
+        verbose_name="structures liées",
+    )
+    persons = models.ManyToManyField(
+        "assises.Contact",
+        blank=True,
+        related_name="tied_members",
+        verbose_name="personnes liées",
+    )
+
+    objects = PeersManager.from_queryset(MemberQuerySet)()
+
+    class Meta:
+        verbose_name = "membre du comité"
+        verbose_name_plural = "membres du comité"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "user"],
+                name="committee_member_once_per_edition",
+                violation_error_message="Cette personne siège déjà dans cette édition.",
+            ),
+            *length_constraints(role=20),
+        ]
+
+    def __str__(self):
+        return str(self.user)
+
+    @property
+    def is_chair(self):
+        return self.role == self.Role.CHAIR

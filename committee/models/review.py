@@ -1,0 +1,192 @@
+"""What does one member think of one proposal?"""
+
+import secrets
+
+from django.db import models
+from django.db.models import Q
+
+from assises.models import Kind
+from assises.models.base import PeersManager, length_constraints
+from submissions.models import Application
+
+LARGEST_POSITION = 2**31
+
+
+def new_position():
+    """Return where a review stands in its member's own order: at random, once."""
+    return secrets.randbelow(LARGEST_POSITION)
+
+
+class ReviewQuerySet(models.QuerySet):
+    def of(self, member):
+        return self.filter(member=member)
+
+    def standing(self):
+        """Reviews of proposals that were sent and not withdrawn."""
+        return self.filter(
+            application__state=Application.State.SENT, application__kind=Kind.PROPOSE
+        )
+
+    def handed_in(self):
+        """Reviews whose marks count."""
+        return self.filter(state=Review.State.DONE)
+
+    def pending(self):
+        return self.filter(state__in=Review.PENDING)
+
+    def recused(self):
+        return self.filter(state=Review.State.RECUSED)
+
+    def in_own_order(self):
+        """Each member reads in an order of their own: the first read are not always
+        the same."""
+        return self.order_by("position", "pk")
+
+
+class Review(models.Model):
+    """One member, one proposal; the row exists from the assignment on.
+
+    ``snapshot`` is the version that was read; ``mean`` the mean of the marks,
+    weighted by criterion, once handed in.
+    """
+
+    class State(models.TextChoices):
+        TO_READ = "to_read", "à lire"
+        DRAFT = "draft", "brouillon"
+        DONE = "done", "rendue"
+        ABSTAINED = "abstained", "sans avis"
+        RECUSED = "recused", "déport"
+
+    PENDING = frozenset({State.TO_READ, State.DRAFT})
+
+    personal = {"comment", "suggestion", "unfinished"}
+
+    application = models.ForeignKey(
+        "submissions.Application",
+        models.CASCADE,
+        related_name="reviews",
+        verbose_name="proposition",
+    )
+    member = models.ForeignKey(
+        "committee.Member",
+        models.CASCADE,
+        related_name="reviews",
+        verbose_name="membre",
+    )
+    position = models.PositiveIntegerField(
+        "place dans l’ordre de lecture", default=new_position, editable=False
+    )
+    state = models.TextField("état", choices=State, default=State.TO_READ)
+    snapshot = models.ForeignKey(
+        "submissions.Snapshot",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="version lue",
+    )
+    comment = models.TextField("commentaire privé", max_length=2000, blank=True)
+    suggestion = models.TextField(
+        "suggestion pour la structure", max_length=1000, blank=True
+    )
+    unfinished = models.JSONField("saisies à corriger", default=dict, blank=True)
+    mean = models.FloatField("moyenne", null=True, blank=True, editable=False)
+    changed_at = models.DateTimeField("enregistrée le", null=True, blank=True)
+    handed_in_at = models.DateTimeField("rendue le", null=True, blank=True)
+    typed_by = models.ForeignKey(
+        "assises.User",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="typed_reviews",
+        verbose_name="saisie par",
+    )
+    version = models.PositiveIntegerField("version", default=1)
+
+    objects = PeersManager.from_queryset(ReviewQuerySet)()
+
+    class Meta:
+        verbose_name = "évaluation"
+        verbose_name_plural = "évaluations"
+        default_permissions = ()
+        permissions = [
+            ("evaluate_review", "Évaluer les propositions"),
+            ("type_review", "Saisir les notes qu’un membre a écrites sur papier"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "member"],
+                name="committee_review_once_per_member",
+                violation_error_message="Cette personne a déjà ce dossier à lire.",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=["to_read", "draft", "done", "abstained", "recused"]
+                ),
+                name="committee_review_state_known",
+                violation_error_message="État inconnu.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="done")
+                | Q(handed_in_at__isnull=False, unfinished={}),
+                name="committee_review_handed_in_is_whole",
+                violation_error_message="Une évaluation rendue est entière et datée.",
+            ),
+            *length_constraints(comment=2000, suggestion=1000),
+        ]
+
+    def __str__(self):
+        return f"évaluation n° {self.pk}"
+
+    @property
+    def is_pending(self):
+        return self.state in self.PENDING
+
+    @property
+    def is_handed_in(self):
+        return self.state == self.State.DONE
+
+    @property
+    def was_modified(self):
+        """Say whether the proposal changed since it was read (list with ``latest``)."""
+        return self.snapshot_id is not None and self.snapshot_id != self.latest
+
+
+class Score(models.Model):
+    """The mark of one review for one criterion.
+
+    No row: not answered yet; no mark: « ne se prononce pas ».
+    """
+
+    review = models.ForeignKey(
+        Review, models.CASCADE, related_name="scores", verbose_name="évaluation"
+    )
+    criterion = models.ForeignKey(
+        "committee.Criterion",
+        models.PROTECT,
+        related_name="scores",
+        verbose_name="critère",
+    )
+    mark = models.PositiveSmallIntegerField("note", null=True, blank=True)
+
+    objects = PeersManager()
+
+    class Meta:
+        verbose_name = "note"
+        verbose_name_plural = "notes"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["review", "criterion"],
+                name="committee_score_once_per_criterion",
+                violation_error_message="Ce critère a déjà une note.",
+            ),
+            models.CheckConstraint(
+                condition=Q(mark__isnull=True) | Q(mark__range=(0, 3)),
+                name="committee_score_mark_from_0_to_3",
+                violation_error_message="Une note va de 0 à 3.",
+            ),
+        ]
+
+    def __str__(self):
+        return "ne se prononce pas" if self.mark is None else str(self.mark)

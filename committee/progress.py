@@ -1,0 +1,88 @@
+"""How far has somebody come in what they have to read?"""
+
+from typing import NamedTuple
+
+from django.db.models import Count, OuterRef, Q, Subquery
+
+from committee.models import Member, Review
+from submissions.models import Snapshot
+
+State = Review.State
+
+
+class Counts(NamedTuple):
+    """Reviews by state; recusals are not among them: nobody has to do with those."""
+
+    by_state: dict
+
+    @property
+    def total(self):
+        return sum(self.by_state.values())
+
+    @property
+    def pending(self):
+        return sum(self.by_state[state] for state in Review.PENDING)
+
+    @property
+    def finished(self):
+        return self.total - self.pending
+
+    def choices(self):
+        """Return triples of state, label and count, in the order of a review's life."""
+        return [
+            (state.value, state.label, count) for state, count in self.by_state.items()
+        ]
+
+
+def counts(reviews):
+    """Return the :class:`Counts` of ``reviews``, in one query."""
+    return as_counts(
+        dict(reviews.order_by().values_list("state").annotate(Count("pk")))
+    )
+
+
+def as_counts(found):
+    states = [state for state in State if state != State.RECUSED]
+    return Counts({state: found.get(state.value, 0) for state in states})
+
+
+def rows(reviews):
+    """Return ``reviews`` with what a list shows of each, and whether it was modified."""
+    newest = Snapshot.objects.filter(application=OuterRef("application"))
+    return (
+        reviews.select_related("application__structure__seat", "typed_by")
+        .defer("application__structure__seat__outline")
+        .annotate(latest=Subquery(newest.newest_first().values("pk")[:1]))
+    )
+
+
+def next_after(review, reviews):
+    """Return the next of ``reviews`` left to do, in the member's own order, or ``None``."""
+    left = reviews.pending().exclude(pk=review.pk).in_own_order()
+    after = Q(position__gt=review.position) | Q(
+        position=review.position, pk__gt=review.pk
+    )
+    return left.filter(after).first() or left.first()
+
+
+class Line(NamedTuple):
+    """How far one member is."""
+
+    member: object
+    counts: Counts
+    recusals: int
+
+
+def by_member(edition):
+    """Return one :class:`Line` per member of ``edition``, in two queries."""
+    members = Member.objects.of(edition).select_related("user").in_order()
+    standing = Review.objects.filter(member__edition=edition).standing()
+    found = {}
+    pairs = standing.order_by().values_list("member", "state").annotate(Count("pk"))
+    for member, state, count in pairs:
+        found.setdefault(member, {})[state] = count
+    return [
+        Line(member, as_counts(states), states.get(State.RECUSED.value, 0))
+        for member in members
+        for states in [found.get(member.pk, {})]
+    ]

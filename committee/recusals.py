@@ -1,0 +1,81 @@
+"""How does a member stay away from what they are tied to?"""
+
+from django.db import transaction
+from django.db.models import F, TextChoices
+
+from assises import audit
+from assises.models import Contact
+from committee.models import Candidacy, Review
+
+State = Review.State
+
+
+class Tie(TextChoices):
+    """What a member may be tied to, as they say it themselves."""
+
+    STRUCTURE = "structure", "À la structure : je n’évalue aucun de ses dossiers"
+    PERSON = "person", "À une personne nommée dans ce dossier"
+    DOSSIER = "dossier", "À ce dossier seulement"
+
+
+class StillTiedError(Exception):
+    """The recusal follows from a tie: the tie goes first."""
+
+
+@transaction.atomic
+def declare(review, tie, *, by, at):
+    """Write that the member of ``review`` is tied, and take them off what it touches.
+
+    What they had written stays, out of sight, and counts no more.
+    """
+    member, application = review.member, review.application
+    if tie == Tie.STRUCTURE and application.structure_id:
+        member.structures.add(application.structure_id)
+    if tie == Tie.PERSON:
+        people = [application.contact_id, application.second_contact_id]
+        member.persons.add(*Contact.objects.filter(pk__in=filter(None, people)))
+    audit.record("lien déclaré", member, by=by, at=at, changed={str(tie)})
+    recuse(Review.objects.filter(pk=review.pk), by=by, at=at)
+    apply(member, by=by, at=at)
+
+
+def apply(member, *, by, at):
+    """Recuse ``member`` from every proposal they are tied to; return how many."""
+    tied = Candidacy.objects.of(member.edition).tied_to(member).values("pk")
+    reviews = Review.objects.of(member).filter(application__in=tied)
+    return recuse(reviews, by=by, at=at)
+
+
+@transaction.atomic
+def recuse(reviews, *, by, at):
+    """Turn ``reviews`` into recusals and write it in the journal; return how many."""
+    count = 0
+    for review in reviews.exclude(state=State.RECUSED):
+        own = Review.objects.filter(pk=review.pk).exclude(state=State.RECUSED)
+        if own.update(state=State.RECUSED, changed_at=at, version=F("version") + 1):
+            audit.record("déport", review, by=by, at=at, changed={"state"})
+            count += 1
+    return count
+
+
+@transaction.atomic
+def lift(review, *, by, at):
+    """Give a proposal back to a member who was recused from it by mistake.
+
+    Raises :class:`StillTiedError` while one of their ties touches it.
+    """
+    tied = Candidacy.objects.filter(pk=review.application_id).tied_to(review.member)
+    if tied.exists():
+        raise StillTiedError
+    own = Review.objects.filter(pk=review.pk).recused()
+    changes = {"mean": None, "handed_in_at": None, "changed_at": at}
+    state = State.DRAFT if was_begun(review) else State.TO_READ
+    if own.update(state=state, version=F("version") + 1, **changes):
+        audit.record("déport levé", review, by=by, at=at, changed={"state"})
+
+
+def was_begun(review):
+    """Say whether the member had written anything: it is theirs, and handed in by nobody
+    else."""
+    typed = review.comment or review.suggestion or review.unfinished
+    return bool(typed) or review.scores.exists()

@@ -1,0 +1,117 @@
+"""How does a review go from first reading to handed in?"""
+
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import F
+
+from assises import audit
+from assises.models import Edition
+from committee import scoring
+from committee.models import Candidacy, Criterion, Member, Review, Score
+
+State = Review.State
+
+
+class Move(NamedTuple):
+    sources: frozenset
+    target: str
+    verb: str
+
+
+MOVES = {
+    "keep": Move(
+        frozenset({State.TO_READ, State.DRAFT, State.ABSTAINED}),
+        State.DRAFT,
+        "évaluation commencée",
+    ),
+    "hand_in": Move(
+        frozenset({State.TO_READ, State.DRAFT, State.DONE, State.ABSTAINED}),
+        State.DONE,
+        "évaluation rendue",
+    ),
+    "abstain": Move(
+        frozenset({State.TO_READ, State.DRAFT, State.DONE, State.ABSTAINED}),
+        State.ABSTAINED,
+        "sans avis",
+    ),
+}
+
+
+class ReviewRefusedError(Exception):
+    """The review is closed: recused, withdrawn by the applicant, or results published."""
+
+
+class StaleReviewError(Exception):
+    """The review was changed meanwhile, from another page."""
+
+
+@transaction.atomic
+def write(form, move, *, by, at):
+    """Store a review along ``move`` (a key of :data:`MOVES`), whole or not at all.
+
+    ``form`` is strict and valid to hand in; to keep a draft it may be wrong here and
+    there: its valid fields are stored, the others as they were typed. ``by`` is the
+    member, or the organiser who copies their paper. Raises
+    :class:`ReviewRefusedError` and :class:`StaleReviewError`.
+    """
+    review, rule = form.review, MOVES[move]
+    was = review.state
+    changes = {
+        **form.texts(),
+        "state": rule.target,
+        "unfinished": {} if move == "hand_in" else form.kept(),
+        "snapshot": form.snapshot_read,
+        "mean": form.mean() if move == "hand_in" else None,
+        "handed_in_at": at if move == "hand_in" else None,
+        "changed_at": at,
+        "typed_by": by if by.pk != review.member.user_id else None,
+    }
+    take(review, rule.sources, changes, seen=form.version_seen, at=at)
+    form.write_scores()
+    if (was, rule.target) != (State.DRAFT, State.DRAFT):
+        audit.record(rule.verb, review, by=by, at=at, changed={"state"})
+
+
+def take(review, sources, changes, *, seen, at):
+    """Write ``changes`` by one UPDATE that tests version, state and calendar together."""
+    own = open_reviews(Review.objects.filter(pk=review.pk), at=at)
+    mine = own.filter(state__in=sources, version=seen)
+    if not mine.update(version=F("version") + 1, **changes):
+        moved = own.exclude(state=State.RECUSED).exclude(version=seen)
+        raise StaleReviewError if moved.exists() else ReviewRefusedError
+    review.version = seen + 1
+    for name, value in changes.items():
+        setattr(review, name, value)
+
+
+def is_typable(review):
+    """Say whether an organiser may copy paper marks here: the member has written nothing."""
+    return review.state == State.TO_READ or review.typed_by_id is not None
+
+
+def open_reviews(reviews, *, at):
+    """Keep those that may still be written: the proposal stands, nothing is published.
+
+    Subqueries, not joins: PostgreSQL tests them again after waiting for a lock.
+    """
+    unpublished = Edition.objects.unpublished(at).values("pk")
+    return reviews.filter(
+        application__in=Candidacy.objects.values("pk"),
+        member__in=Member.objects.filter(edition__in=unpublished).values("pk"),
+    )
+
+
+@transaction.atomic
+def weigh_again(edition):
+    """Compute the means of ``edition`` again: the weight of a criterion has changed."""
+    weights = dict(Criterion.objects.of(edition).values_list("pk", "weight"))
+    marks = {}
+    scores = Score.objects.filter(review__member__edition=edition)
+    for review, criterion, mark in scores.values_list("review", "criterion", "mark"):
+        marks.setdefault(review, []).append((mark, weights[criterion]))
+    reviews = Review.objects.filter(member__edition=edition).handed_in()
+    for pk, version in reviews.values_list("pk", "version"):
+        # Handed in again meanwhile, it has just been weighed with the new weights.
+        same = Review.objects.handed_in().filter(pk=pk, version=version)
+        same.update(mean=scoring.weighted_mean(marks.get(pk, [])))

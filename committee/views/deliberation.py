@@ -1,0 +1,60 @@
+"""The deliberation: proposals by rank, what is decided of them, the minutes of the morning."""
+
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.views.decorators.http import require_safe
+
+from assises.admin.screens import admin_screen, show
+from committee import board, facets, ranking, visibility
+
+PER_PAGE = 50
+
+
+@admin_screen("committee.view_decision")
+@require_safe
+def deliberation(request):
+    """List the proposals by rank, sifted by what the address asks for."""
+    edition = request.site.edition
+    if edition is None:
+        raise Http404("no edition")
+    sight = visibility.sight(request.user, edition)
+    if sight.left or sight.lacks_seat:
+        return waiting(request, sight)
+    tallies = ranking.tallies(sight.candidacies)
+    standings = ranking.placed(tallies)
+    sifted = facets.sift(sight.candidacies, request.GET)
+    kept = [pk for pk in standings if pk in sifted.kept]
+    page = Paginator(kept, PER_PAGE).get_page(request.GET.get("p"))
+    chosen = {facet.name: facet.chosen for facet in sifted.facets if facet.chosen}
+    return show(
+        request,
+        "committee/deliberation.html",
+        title="Délibération",
+        page=page,
+        query=urlencode(chosen),
+        rows=board.rows(sight.candidacies, list(page.object_list), standings, tallies),
+        total=len(standings),
+        divided=sum(found.summary.is_divided for found in standings.values()),
+        decided=sum(bool(line.outcome) for line in sifted.lines.values()),
+        facets=sifted.facets,
+        active=[without(facet, chosen) for facet in sifted.facets if facet.chosen],
+        morning=board.morning_of(edition, sifted.lines, standings),
+        named=sight.named,
+    )
+
+
+def without(facet, chosen):
+    """Return what an active filter is called, and the address of the list without it."""
+    others = {name: value for name, value in chosen.items() if name != facet.name}
+    return facet.label, facet.chosen_label, f"?{urlencode(others)}"
+
+
+def waiting(request, sight):
+    """Say what comes before the deliberation, and nothing else."""
+    if sight.lacks_seat:
+        return show(request, "committee/no_seat.html", title="Délibération")
+    return show(
+        request, "committee/waiting.html", title="Délibération", left=sight.left
+    )

@@ -1,0 +1,98 @@
+"""The organiser's screen of lists to take away: as workbooks, and as CSV."""
+
+import tempfile
+from typing import NamedTuple
+
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, StreamingHttpResponse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_safe
+
+from assises import dates
+from assises.admin import history
+from assises.admin.screens import admin_screen, show
+from committee import visibility
+from committee.exports import delimited, journal, workbook
+from committee.exports.catalogue import EXPORTS
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Line(NamedTuple):
+    """One list, and who took it last."""
+
+    export: object
+    when: str
+    who: str
+    is_open: bool
+
+
+@admin_screen("committee.export_decision")
+@require_safe
+def exports(request):
+    """Show the lists, and when each was last taken away."""
+    edition = request.site.edition
+    if edition is None:
+        raise Http404("no edition")
+    left = visibility.left_before_deliberation(request.user, edition)
+    last = journal.last_downloads(edition)
+    lines = [
+        line(export, last.get(name), is_open=not (left and export.tells_marks))
+        for name, export in EXPORTS.items()
+    ]
+    return show(
+        request, "committee/exports.html", title="Exports", lines=lines, left=left
+    )
+
+
+def line(export, event, *, is_open):
+    if event is None:
+        return Line(export, "", "", is_open)
+    return Line(export, dates.moment(event.at), history.who(event), is_open)
+
+
+@admin_screen("committee.export_decision")
+@require_GET
+def download(request, name, extension):
+    """Send one list, and write in the journal who took it: the only GET that writes."""
+    edition, export = request.site.edition, EXPORTS.get(name)
+    if edition is None or export is None or extension not in SENDERS:
+        raise Http404("no such list")
+    if export.tells_marks and visibility.left_before_deliberation(
+        request.user, edition
+    ):
+        raise PermissionDenied
+    table = export.table(request.user, edition)
+    file_name = export.file_name(edition, extension, at=request.at)
+    response = SENDERS[extension](table, file_name, title=export.title, at=request.at)
+    journal.record(
+        export,
+        extension,
+        len(table.keys),
+        edition=edition,
+        by=request.user,
+        at=request.at,
+    )
+    return response
+
+
+def send_workbook(table, file_name, *, title, at):
+    """Write the whole workbook outside memory, then send it piece by piece."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
+    workbook.write(table, file, title=title, at=at)
+    file.seek(0)
+    return FileResponse(
+        file, as_attachment=True, filename=file_name, content_type=WORKBOOK
+    )
+
+
+def send_delimited(table, file_name, **_):
+    """Send the rows while they are read."""
+    return StreamingHttpResponse(
+        delimited.pieces(table),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": content_disposition_header(True, file_name)},
+    )
+
+
+SENDERS = {"xlsx": send_workbook, "csv": send_delimited}

@@ -1,0 +1,56 @@
+"""The organiser's screens about the committee: who has read what, marks written on paper."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assises.admin.screens import admin_screen, show
+from committee import assignment, progress, visibility
+from committee.models import Candidacy, Member, Review
+from committee.views.reviews import PER_PAGE
+
+
+@admin_screen("committee.type_review")
+@require_http_methods(["GET", "POST"])
+def committee_progress(request):
+    """Show how far each member is; « Attribuer » gives everyone what is missing."""
+    edition = request.site.edition
+    if edition is None:
+        raise Http404("no edition")
+    if request.method == "POST":
+        added = assignment.assign(edition, by=request.user, at=request.at)
+        messages.success(request, told(added))
+        return redirect("screens:progress")
+    return show(
+        request,
+        "committee/progress.html",
+        title="Avancement du comité",
+        members=progress.by_member(edition),
+        proposals=Candidacy.objects.of(edition).count(),
+        labels=[state.label for state in Review.State],
+    )
+
+
+def told(added):
+    if not added:
+        return "Chaque membre avait déjà tous ses dossiers."
+    return (
+        f"{added} {'évaluation attribuée' if added == 1 else 'évaluations attribuées'}."
+    )
+
+
+@admin_screen("committee.type_review")
+@require_safe
+def papers(request, pk):
+    """List the reviews of one member, to copy what they wrote on paper."""
+    edition = request.site.edition
+    members = Member.objects.filter(edition=edition).select_related("user")
+    member = get_object_or_404(members, pk=pk)
+    reviews = visibility.reviews_open_to(request.user, edition).of(member)
+    rows = progress.rows(reviews).order_by("application__title", "pk")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
+    return show(
+        request, "committee/papers.html", title=str(member), member=member, page=page
+    )

@@ -1,0 +1,244 @@
+"""The member's screens: what is left to evaluate, one proposal and its review, ties."""
+
+from itertools import groupby
+from operator import attrgetter
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assises import dates
+from assises.admin.screens import admin_screen, show
+from assises.forms import typed
+from committee import progress, recusals, reviewing, visibility
+from committee.forms.review import ReviewForm, TieForm
+from committee.models import Criterion, Review
+from submissions import dossier, drafts
+from submissions.words import Words
+
+PER_PAGE = 50
+# What the buttons of the sheet do.
+MOVES = {"garder": "keep", "rendre": "hand_in", "sans-avis": "abstain"}
+
+
+@admin_screen("committee.evaluate_review")
+@require_safe
+def reviews(request):
+    """List the proposals that the member reads, in their own order."""
+    member = visibility.member_of(request.user, request.site.edition)
+    if member is None:
+        return show(request, "committee/no_seat.html", title="Évaluations")
+    own = visibility.reviews_of(member)
+    counts = progress.counts(own)
+    state = request.GET.get("etat", "")
+    if state not in Review.State.values:
+        state = ""
+    if state:
+        own = own.filter(state=state)
+    page = Paginator(progress.rows(own.in_own_order()), PER_PAGE)
+    return show(
+        request,
+        "committee/reviews.html",
+        title="Évaluations",
+        edition=member.edition,
+        counts=counts,
+        state=state,
+        query=f"etat={state}" if state else "",
+        page=page.get_page(request.GET.get("p")),
+    )
+
+
+@admin_screen(
+    "committee.evaluate_review", "committee.type_review", keeps_typed_text=True
+)
+@require_http_methods(["GET", "POST"])
+def review(request, pk):
+    """Show one proposal beside its review, and keep what is written."""
+    if request.method == "POST":
+        try:
+            return write(request, find(request, pk))
+        except Http404:
+            return unsaved(request, status=404)
+    review = find(request, pk)
+    return sheet(request, form_for(review, check="manque" in request.GET))
+
+
+def find(request, pk):
+    """Return a review that the user may write; unknown, another's and tied: 404."""
+    reviews = visibility.reviews_open_to(request.user, request.site.edition)
+    return get_object_or_404(
+        reviews.select_related(
+            "member__user",
+            "member__edition",
+            "snapshot",
+            "typed_by",
+            "application__structure__seat",
+            "application__contact",
+            "application__edition",
+        ).defer("application__structure__seat__outline"),
+        pk=pk,
+    )
+
+
+def form_for(review, data=None, **options):
+    """Return the form of ``review``; the marks that its page shows are ``form.visible``."""
+    visible = list(visibility.scores_visible_in(review))
+    form = ReviewForm(
+        data,
+        review=review,
+        criteria=list(Criterion.objects.of(review.member.edition)),
+        scores=[score for score in visible if score.review_id == review.pk],
+        latest=review.application.snapshots.newest_first().first(),
+        **options,
+    )
+    form.visible = visible
+    return form
+
+
+def sheet(request, form, *, conflict=(), status=200):
+    """Show the proposal, its review, and what others wrote once one's own is in."""
+    review = form.review
+    application, words = review.application, Words()
+    is_own = is_by(review, request.user)
+    return show(
+        request,
+        "committee/review.html",
+        title=application.title,
+        status=status,
+        review=review,
+        edition=review.member.edition,
+        application=application,
+        form=form,
+        sections=visibility.sections(application, form.latest, words=words),
+        changes=visibility.changes(
+            review.snapshot, form.latest, application, words=words
+        ),
+        conflict=conflict,
+        is_own=is_own,
+        may_write=is_own or reviewing.is_typable(review),
+        others=by_others(form.visible, review) if is_own else [],
+    )
+
+
+def by_others(scores, own):
+    """Return pairs of a review that is not ``own`` and its marks."""
+    return [
+        (review, list(marks))
+        for review, marks in groupby(scores, key=attrgetter("review"))
+        if review != own
+    ]
+
+
+def is_by(review, user):
+    return review.member.user_id == user.pk
+
+
+def write(request, review):
+    """Keep, hand in or leave without opinion; what is wrong is kept and shown again."""
+    if not is_by(review, request.user) and not reviewing.is_typable(review):
+        return unsaved(request, status=409)
+    move = wanted = MOVES.get(request.POST.get("geste"), "keep")
+    form = form_for(review, request.POST, strict=move == "hand_in")
+    if not form.is_valid():
+        if review.is_handed_in or drafts.too_much(form):
+            return sheet(request, form, status=422)
+        move = "keep" if move == "hand_in" else move
+    try:
+        reviewing.write(form, move, by=request.user, at=request.at)
+    except reviewing.StaleReviewError:
+        return stale(request, find(request, review.pk))
+    except reviewing.ReviewRefusedError:
+        return unsaved(request, status=409)
+    if form.errors:
+        return ask_again(request, review, wanted)
+    return follow(request, review, move)
+
+
+def ask_again(request, review, wanted):
+    """Say that all is kept, and lead to what is to be mended; to hand in, to what is
+    missing too."""
+    address = reverse("screens:review", args=[review.pk])
+    if wanted == "hand_in":
+        messages.warning(
+            request, "Pas encore rendue\u00a0: tout est gardé en brouillon."
+        )
+        return redirect(f"{address}?manque")
+    messages.success(request, "Brouillon enregistré, avec un texte à raccourcir.")
+    return redirect(address)
+
+
+def stale(request, review):
+    """Show what was typed beside what another page has stored meanwhile."""
+    typed = request.POST.copy()
+    typed["version"] = review.version
+    form, stored = form_for(review, typed), form_for(review)
+    conflict = [
+        (field.label, dossier.spoken(stored, name))
+        for name, field in form.fields.items()
+        if name != "version"
+        and dossier.spoken(form, name) != dossier.spoken(stored, name)
+    ]
+    return sheet(request, form, conflict=conflict, status=409)
+
+
+def unsaved(request, *, status):
+    """Give back what was typed for a review that cannot be written any more."""
+    return show(
+        request,
+        "committee/unsaved.html",
+        title="Ce n’est pas enregistré",
+        typed=typed.texts(request.POST),
+        status=status,
+    )
+
+
+def follow(request, review, move):
+    """Say what was done, and lead to what comes next."""
+    address = reverse("screens:review", args=[review.pk])
+    if move == "keep":
+        at = dates.clock_time(request.at)
+        messages.success(request, f"Brouillon enregistré à {at}.")
+        return redirect(address)
+    if not is_by(review, request.user):
+        messages.success(request, f"« {review.application} » est saisie.")
+        return redirect("screens:papers", review.member_id)
+    done = "rendue" if move == "hand_in" else "rendue sans avis"
+    told = format_html(
+        'Évaluation {} : <a href="{}">{}</a>.', done, address, review.application
+    )
+    messages.success(request, told)
+    following = progress.next_after(review, visibility.reviews_of(review.member))
+    if following is None:
+        return redirect("screens:reviews")
+    return redirect("screens:review", following.pk)
+
+
+@admin_screen("committee.evaluate_review")
+@require_http_methods(["GET", "POST"])
+def tie(request, pk):
+    """Let a member say, at any time, that they are tied to a proposal."""
+    member = visibility.member_of(request.user, request.site.edition)
+    if member is None:
+        raise Http404("no seat on the committee of this edition")
+    own = visibility.reviews_of(member).select_related("application", "member")
+    review = get_object_or_404(own, pk=pk)
+    form = TieForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        tie = form.cleaned_data["tie"]
+        recusals.declare(review, tie, by=request.user, at=request.at)
+        messages.success(
+            request, "Votre lien est noté. Vous ne verrez plus ce dossier."
+        )
+        return redirect("screens:reviews")
+    return show(
+        request,
+        "committee/tie.html",
+        title="Je suis liée ou lié à ce dossier",
+        form=form,
+        review=review,
+        status=422 if form.errors else 200,
+    )

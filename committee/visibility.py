@@ -1,0 +1,178 @@
+"""What may each person of the committee know? Ties and unfinished reviews hide.
+
+Narrows ``submissions/visibility.py``. Every screen, count and order of the committee
+asks here; no view filters by itself.
+"""
+
+from typing import NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from committee.models import Candidacy, Member, Review, Score
+from committee.models.candidacy import ties
+from submissions import differences, dossier, visibility
+from submissions.models import Application
+
+# What no judgement rests on.
+NOT_JUDGED = visibility.REACH | {"direction_informed", "publishes", "listed"}
+# The action is read first, then who carries it.
+READ_LAST = ("structure", "contact")
+
+
+def member_of(user, edition):
+    """Return who ``user`` is on the committee of ``edition``, or ``None``."""
+    if edition is None:
+        return None
+    members = Member.objects.of(edition).select_related("user", "edition")
+    return members.filter(user=user).first()
+
+
+def reviews_of(member):
+    """Return the reviews that ``member`` has to do with.
+
+    A tie hides a proposal as soon as it exists, even before the recusal is written.
+    """
+    readable = Candidacy.objects.of(member.edition).untied_to(member)
+    return Review.objects.of(member).filter(application__in=readable.values("pk"))
+
+
+def candidacies_visible_to(user, edition):
+    """Return the proposals whose deliberation ``user`` sees.
+
+    Whoever sits on the committee never sees those they are tied to, whatever else
+    their roles allow: ranks, counts and minutes are made of the others alone.
+    """
+    return candidacies_seen(user, edition, member_of(user, edition))
+
+
+def candidacies_seen(user, edition, member):
+    candidacies = Candidacy.objects.of(edition)
+    if not user.has_perm("committee.view_decision") or lacks_seat(user, member):
+        return candidacies.none()
+    return candidacies if member is None else candidacies.untied_to(member)
+
+
+def lacks_seat(user, member):
+    """Say whether ``user`` has a role of the committee and no seat: the chair of another
+    edition, whose ties of this one nobody has written."""
+    return (
+        member is None
+        and user.has_perm("committee.evaluate_review")
+        and not user.has_perm("committee.change_decision")
+    )
+
+
+def answers_visible_to(user, edition):
+    """Return the sent answers of every kind that ``user`` may take away.
+
+    Whoever sits on the committee gets none of what they are tied to or recused from,
+    its people included.
+    """
+    answers = visibility.applications_visible_to(user).of(edition).sent()
+    member = member_of(user, edition)
+    if member is None:
+        return answers
+    tied = Application.objects.filter(ties(member)).values("pk")
+    recused = Review.objects.of(member).recused().values("application")
+    return answers.exclude(pk__in=tied).exclude(pk__in=recused)
+
+
+def left_before_deliberation(user, edition):
+    """Return how many reviews ``user`` owes before seeing what the others think."""
+    return owed_by(member_of(user, edition))
+
+
+def owed_by(member):
+    """Return how many proposals ``member`` has still to judge, assigned already or not."""
+    if member is None or member.edition.results_published_at:
+        return 0
+    return reviews_of(member).pending().count()
+
+
+class Sight(NamedTuple):
+    """What one person sees of the deliberation.
+
+    ``left`` reviews come first: until then, and for whoever ``lacks_seat``, there is no
+    candidacy. ``named`` says whether they read who answered, and who on the committee
+    wrote what.
+    """
+
+    candidacies: QuerySet
+    left: int
+    lacks_seat: bool
+    named: bool
+
+
+def sight(user, edition):
+    """Return the :class:`Sight` of ``user``: the one door to the deliberation."""
+    member = member_of(user, edition)
+    left = owed_by(member)
+    seen = candidacies_seen(user, edition, member)
+    return Sight(
+        candidacies=seen.none() if left else seen,
+        left=left,
+        lacks_seat=lacks_seat(user, member),
+        named=member is not None or visibility.sees_people(user),
+    )
+
+
+def deliberated(application, *, named):
+    """Return what was answered, as it is read while its fate is discussed: never how to
+    reach people, nor their names unless ``named``."""
+    whole = visibility.sections(application, sees_people=named)
+    answered = [
+        section._replace(rows=[row for row in section.rows if row.value])
+        for section in visibility.without(whole, visibility.REACH)
+    ]
+    return [section for section in answered if section.rows]
+
+
+def scores_visible_in(review):
+    """Return the marks that the sheet of ``review`` shows: its own, and those that the
+    others have handed in once it is in too."""
+    visible = Q(review=review)
+    if review.is_handed_in:
+        others = Review.objects.filter(application=review.application_id).handed_in()
+        visible |= Q(review__in=others.values("pk"))
+    scores = Score.objects.filter(visible)
+    return scores.select_related("criterion", "review__member__user").order_by(
+        "review__member__user__last_name", "review", "criterion__order", "criterion"
+    )
+
+
+def sections(application, snapshot, *, words):
+    """Return what the committee reads of a proposal, as it was sent: the action first.
+
+    Neither how to reach people, nor what they agree to publish. Names stay: a tie is
+    recognised by them.
+    """
+    whole = dossier.sections(
+        application, words=words, empty=False, content=snapshot.content
+    )
+    shown = visibility.without(whole, NOT_JUDGED)
+    return sorted(shown, key=lambda section: READ_LAST.count(section.slug))
+
+
+def reviews_open_to(user, edition):
+    """Return the reviews that ``user`` may write: their own, or any on paper.
+
+    An organiser copies the marks that a member wrote on paper; a member, even one who
+    would also organise, writes their own alone.
+    """
+    member = member_of(user, edition)
+    if member is not None:
+        return reviews_of(member)
+    if not user.has_perm("committee.type_review"):
+        return Review.objects.none()
+    standing = Candidacy.objects.of(edition).values("pk")
+    return Review.objects.filter(application__in=standing).exclude(
+        state=Review.State.RECUSED
+    )
+
+
+def changes(read, latest, application, *, words):
+    """Return what changed since the version that was ``read``, less how to reach people."""
+    if read is None or read.pk == latest.pk:
+        return []
+    found = differences.between(read, latest, application=application, words=words)
+    return [change for change in found if change.name not in NOT_JUDGED]

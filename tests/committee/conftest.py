@@ -1,0 +1,48 @@
+"""The committee's cast: a member, another one, one in conflict, the chair, an organiser."""
+
+import pytest
+
+from assises.permissions import Role
+from committee import assignment
+from committee.models import Member
+from tests import team
+from tests.committee.factories import MemberFactory, criteria
+from tests.factories import WHILE_OPEN
+
+
+@pytest.fixture
+def marks(edition):
+    """The criteria of the call."""
+    return criteria(edition)
+
+
+@pytest.fixture
+def member(edition):
+    return MemberFactory(edition=edition, user=team.member(Role.MEMBERS))
+
+
+@pytest.fixture
+def other(edition):
+    return MemberFactory(edition=edition, user=team.member(Role.MEMBERS))
+
+
+@pytest.fixture
+def chair(edition):
+    return MemberFactory(
+        edition=edition, user=team.member(Role.CHAIR), role=Member.Role.CHAIR
+    )
+
+
+@pytest.fixture
+def organiser():
+    return team.member(Role.ORGANISERS)
+
+
+@pytest.fixture
+def assigned(edition, marks):
+    """Return a function that gives everybody everything that is there."""
+
+    def assigned():
+        return assignment.assign(edition, at=WHILE_OPEN)
+
+    return assigned

@@ -1,0 +1,174 @@
+import pytest
+
+from assises.models import Event
+from committee.models import Review
+from submissions import identity
+from tests.committee.factories import MemberFactory, proposal
+from tests.factories import (
+    WHILE_OPEN,
+    ApplicationFactory,
+    ContactFactory,
+    PartnerFactory,
+    StructureFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
+State = Review.State
+
+
+def states():
+    pairs = Review.objects.values_list("member", "application", "state")
+    return {(member, application): state for member, application, state in pairs}
+
+
+def test_every_member_gets_every_proposal_and_nothing_else(member, other, assigned):
+    wanted = [proposal(), proposal()]
+    ApplicationFactory(declared=True, sent=True)
+    ApplicationFactory(proposed=True)
+    ApplicationFactory(sent=True)
+
+    assert assigned() == 4
+    assert states() == {
+        (someone.pk, one.pk): State.TO_READ
+        for someone in (member, other)
+        for one in wanted
+    }
+
+
+def test_assigning_again_adds_what_is_missing_and_moves_nothing(member, assigned):
+    proposal()
+    assigned()
+    before = Review.objects.get()
+    Review.objects.update(state=State.DRAFT, comment="À relire.")
+
+    assert assigned() == 0
+    again = Review.objects.get()
+    assert (again.state, again.comment, again.position) == (
+        State.DRAFT,
+        "À relire.",
+        before.position,
+    )
+
+    proposal()
+    newcomer = MemberFactory(edition=member.edition)
+    assert assigned() == 3
+    assert Review.objects.of(newcomer).count() == 2
+
+
+def test_each_member_reads_in_an_order_of_their_own(member, other, assigned):
+    for _ in range(12):
+        proposal()
+    assigned()
+
+    orders = [
+        list(
+            Review.objects.of(one).in_own_order().values_list("application", flat=True)
+        )
+        for one in (member, other)
+    ]
+
+    assert sorted(orders[0]) == sorted(orders[1])
+    assert orders[0] != orders[1]  # Once in 479 million it would fail.
+
+
+def tied_by_structure(member):
+    structure = StructureFactory()
+    member.structures.add(structure)
+    return proposal(structure=structure)
+
+
+def tied_by_merged_structure(member):
+    structure = StructureFactory()
+    member.structures.add(structure)
+    return proposal(structure=StructureFactory(merged_into=structure))
+
+
+def tied_by_partner(member):
+    structure = StructureFactory()
+    member.partner = PartnerFactory(structure=structure)
+    member.save()
+    return proposal(structure=structure)
+
+
+def tied_by_person(member):
+    contact = ContactFactory(email="soeur@example.org")
+    member.persons.add(contact)
+    elsewhere = ContactFactory(email="soeur@example.org")
+    return proposal(contact=elsewhere, structure=elsewhere.structure)
+
+
+def tied_by_second_contact(member):
+    second = ContactFactory(email="seconde@example.org")
+    member.persons.add(second)
+    return proposal(second_contact=second)
+
+
+def tied_by_own_address(member):
+    return proposal(email=member.user.email)
+
+
+def tied_by_own_name_as_second(member):
+    return proposal(second_contact=ContactFactory(email=member.user.email))
+
+
+TIES = [
+    tied_by_structure,
+    tied_by_merged_structure,
+    tied_by_partner,
+    tied_by_person,
+    tied_by_second_contact,
+    tied_by_own_address,
+    tied_by_own_name_as_second,
+]
+
+
+@pytest.mark.parametrize("tie", TIES)
+def test_a_tie_is_a_recusal_from_the_start(member, other, assigned, tie):
+    tied, free = tie(member), proposal()
+
+    assigned()
+
+    assert states() == {
+        (member.pk, tied.pk): State.RECUSED,
+        (member.pk, free.pk): State.TO_READ,
+        (other.pk, tied.pk): State.TO_READ,
+        (other.pk, free.pk): State.TO_READ,
+    }
+
+
+def test_a_tie_met_later_becomes_a_recusal_at_the_next_run(member, assigned):
+    one = proposal()
+    assigned()
+    member.structures.add(one.structure)
+
+    assigned()
+
+    assert Review.objects.get().state == State.RECUSED
+    assert Event.objects.filter(verb="déport").count() == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_queries_grow_with_members_and_not_with_proposals(
+    member, assigned, django_assert_num_queries, count
+):
+    for _ in range(count):
+        proposal()
+
+    with django_assert_num_queries(13):
+        assigned()
+
+
+def test_a_tie_to_a_person_follows_who_confirms_their_address(member, assigned):
+    structure = StructureFactory()
+    twin = ContactFactory(
+        structure=structure, email="zoe@example.org", email_confirmed_at=WHILE_OPEN
+    )
+    one = ContactFactory(structure=structure, email="zoe@example.org")
+    tied = proposal(structure=structure, contact=one, email="zoe@example.org")
+    member.persons.add(one)
+
+    identity.confirm("zoe@example.org", at=WHILE_OPEN)
+    assigned()
+
+    assert list(member.persons.all()) == [twin]
+    assert states() == {(member.pk, tied.pk): State.RECUSED}

@@ -1,0 +1,328 @@
+"""What organisers decide of a proposal: stored, refused, told in the journal."""
+
+import pytest
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from assises.models import Event
+from committee import deliberation
+from committee.models import Decision
+from submissions import lifecycle
+from tests import team
+from tests.committee.factories import DecisionFactory, ReviewFactory, proposal
+from tests.factories import WHILE_OPEN
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
+
+Outcome = Decision.Outcome
+CHOICE = {
+    "version": "0",
+    "outcome": "selected",
+    "minutes": "12",
+    "reason": "Un exemple à suivre.",
+    "note": "À l’unanimité.",
+}
+
+
+@pytest.fixture
+def candidacy():
+    return proposal(title="Des robots", minutes_wanted=12)
+
+
+def address(candidacy):
+    return reverse("screens:decision", args=[candidacy.pk])
+
+
+def seen(user, candidacy):
+    response = team.signed_in(user).get(address(candidacy))
+    assert response.status_code == 200
+    return response
+
+
+def decide(user, candidacy, **values):
+    """Post a decision, as a page that saw ``version`` would."""
+    return team.signed_in(user).post(address(candidacy), {**CHOICE, **values})
+
+
+def stored(candidacy):
+    columns = ("outcome", "minutes", "reason", "note", "version")
+    return Decision.objects.values_list(*columns).get(application=candidacy.pk)
+
+
+def last_event():
+    return Event.objects.order_by("pk").last()
+
+
+# What is decided.
+
+
+def test_first_decision_is_created_and_told_in_the_journal(organiser, candidacy):
+    response = decide(organiser, candidacy)
+
+    assert response.url == address(candidacy)
+    assert stored(candidacy) == (
+        "selected",
+        12,
+        "Un exemple à suivre.",
+        "À l’unanimité.",
+        1,
+    )
+    event = last_event()
+    assert event.verb == "décision enregistrée"
+    assert event.object_label == f"décision {candidacy.reference}"
+    assert event.changed == ["minutes", "note", "outcome", "reason"]
+    assert event.values == {"outcome": "retenu", "minutes": "12"}
+    assert event.user == organiser
+
+
+def test_a_decision_changes_and_tells_only_what_changed(organiser, candidacy):
+    decide(organiser, candidacy)
+    decide(organiser, candidacy, version="1", outcome="reserve")
+
+    assert stored(candidacy)[0::4] == ("reserve", 2)
+    assert (last_event().changed, last_event().values) == (
+        ["outcome"],
+        {"outcome": "en réserve"},
+    )
+
+
+def test_saving_what_is_stored_writes_nothing(organiser, candidacy):
+    decide(organiser, candidacy)
+    events = Event.objects.count()
+
+    response = decide(organiser, candidacy, version="1")
+
+    assert response.status_code == 302
+    assert stored(candidacy)[-1] == 1
+    assert Event.objects.count() == events
+
+
+def test_an_outcome_is_cleared_and_its_texts_stay(organiser, candidacy):
+    decide(organiser, candidacy)
+
+    decide(organiser, candidacy, version="1", outcome="a-decider")
+
+    assert stored(candidacy) == (
+        "",
+        None,
+        "Un exemple à suivre.",
+        "À l’unanimité.",
+        2,
+    )
+    assert last_event().values == {"outcome": "à décider", "minutes": "aucune"}
+
+
+@pytest.mark.parametrize("outcome", ["poster", "stand", "flash", "witness", "declined"])
+def test_only_the_morning_takes_minutes(organiser, candidacy, outcome):
+    decide(organiser, candidacy, outcome=outcome)
+
+    assert stored(candidacy)[:2] == (outcome, None)
+
+
+def test_the_next_by_rank_follows(organiser, candidacy):
+    best = proposal()
+    ReviewFactory(application=best, done=True, mean=3.0)
+    ReviewFactory(application=candidacy, done=True, mean=2.0)
+    last = proposal()
+
+    following = [
+        decide(organiser, each, geste="suivante").url
+        for each in (best, candidacy, last)
+    ]
+
+    assert following == [
+        address(candidacy),
+        address(last),
+        reverse("screens:deliberation"),
+    ]
+
+
+def test_minutes_wanted_are_suggested_until_some_are_stored(organiser, candidacy):
+    assert seen(organiser, candidacy).context["form"]["minutes"].value() == "12"
+
+    DecisionFactory(application=candidacy, minutes=8)
+
+    assert seen(organiser, candidacy).context["form"]["minutes"].value() == "8"
+
+
+def test_minutes_are_those_of_the_edition_and_the_stored_ones(organiser, candidacy):
+    DecisionFactory(application=candidacy, minutes=20)
+
+    choices = seen(organiser, candidacy).context["form"].fields["minutes"].choices
+
+    assert [code for code, _ in choices] == ["8", "12", "15", "20", ""]
+    assert decide(organiser, candidacy, version="1", minutes="9").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "message"),
+    [
+        (
+            {"minutes": ""},
+            "minutes",
+            "Un projet retenu a une durée\u00a0: choisissez-la.",
+        ),
+        (
+            {"outcome": ""},
+            "outcome",
+            "Choisissez une décision, ou « pas encore décidé ».",
+        ),
+        ({"outcome": "maybe"}, "outcome", "Choisissez une réponse de la liste."),
+        (
+            {"reason": "é" * 1001},
+            "reason",
+            "1000 signes au plus : il y a 1 signe de trop.",
+        ),
+        (
+            {"note": "é" * 2002},
+            "note",
+            "2000 signes au plus : il y a 2 signes de trop.",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_field(
+    organiser, candidacy, values, field, message
+):
+    response = decide(organiser, candidacy, **values)
+
+    assert response.status_code == 422
+    form = response.context["form"]
+    assert list(form.errors) == [field]
+    assert form.errors[field] == [message]
+    typed = {**CHOICE, **values}
+    assert {name: form[name].value() for name in typed} == typed
+    assert Decision.objects.count() == 0
+
+
+# What another hand has done meanwhile.
+
+
+def test_a_stale_page_gets_both_versions(organiser, candidacy):
+    DecisionFactory(
+        application=candidacy, outcome=Outcome.DECLINED, minutes=None, version=3
+    )
+
+    response = decide(organiser, candidacy, version="2")
+
+    assert response.status_code == 409
+    assert response.context["conflict"] == [
+        ("Que devient cette proposition\u202f?", "Retenu", "Non retenu"),
+        ("Durée de la présentation", "12\u00a0min", ""),
+        ("Motif communiqué à la structure", "Un exemple à suivre.", ""),
+        ("Note de délibération", "À l’unanimité.", ""),
+    ]
+    assert response.context["form"]["version"].value() == 3
+    assert stored(candidacy)[0::4] == ("declined", 3)
+    assert decide(organiser, candidacy, version="3").status_code == 302
+
+
+def test_the_guarded_update_reads_its_own_table_once(organiser, candidacy):
+    """PostgreSQL does not test a subquery on the same table again after waiting."""
+    DecisionFactory(application=candidacy, outcome=Outcome.DECLINED, minutes=None)
+
+    with CaptureQueriesContext(connection) as queries:
+        decide(organiser, candidacy, version="1")
+
+    [update] = [
+        query["sql"]
+        for query in queries.captured_queries
+        if query["sql"].startswith('UPDATE "committee_decision"')
+    ]
+    assert 'FROM "committee_decision"' not in update
+    assert '"version" = 1' in update
+
+
+def test_two_first_decisions_do_not_overwrite_each_other(organiser, candidacy):
+    decide(organiser, candidacy, outcome="declined")
+
+    response = decide(organiser, candidacy)
+
+    assert response.status_code == 409
+    assert stored(candidacy)[0::4] == ("declined", 1)
+
+
+@pytest.mark.parametrize("values", [{}, {"minutes": ""}])
+def test_a_published_decision_is_refused_and_its_text_given_back(
+    organiser, candidacy, values
+):
+    DecisionFactory(application=candidacy, published_at=WHILE_OPEN)
+
+    read = seen(organiser, candidacy)
+    response = decide(organiser, candidacy, version="1", **values)
+
+    assert 'name="outcome"' not in read.text
+    assert response.status_code == 409
+    assert "Un exemple à suivre." in response.text
+    assert stored(candidacy) == ("selected", 12, "", "", 1)
+
+
+def test_a_text_posted_after_the_session_is_given_back(client, candidacy):
+    response = client.post(address(candidacy), CHOICE)
+
+    assert response.status_code == 403
+    assert "Un exemple à suivre." in response.text
+    assert "Des robots" not in response.text
+    assert Decision.objects.count() == 0
+
+
+# The process itself, behind the guards of the page.
+
+
+def choice(**values):
+    return {"outcome": "selected", "minutes": 12, "reason": "", "note": "", **values}
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_process_refuses_what_is_published(organiser, candidacy, same):
+    DecisionFactory(application=candidacy, published_at=WHILE_OPEN)
+    typed = choice() if same else choice(minutes=8)
+
+    with pytest.raises(deliberation.DecisionRefusedError):
+        deliberation.decide(candidacy, typed, seen=1, by=organiser, at=WHILE_OPEN)
+
+    assert stored(candidacy) == ("selected", 12, "", "", 1)
+
+
+@pytest.mark.parametrize("seen", [0, 1])
+def test_process_refuses_what_was_withdrawn_meanwhile(organiser, candidacy, seen):
+    if seen:
+        DecisionFactory(application=candidacy, outcome="reserve")
+    lifecycle.withdraw(candidacy, at=WHILE_OPEN)
+
+    with pytest.raises(deliberation.DecisionRefusedError):
+        deliberation.decide(candidacy, choice(), seen=seen, by=organiser, at=WHILE_OPEN)
+
+    assert Decision.objects.filter(outcome="selected").count() == 0
+    assert Event.objects.filter(verb="décision enregistrée").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "error"),
+    [
+        ({"published_at": WHILE_OPEN}, deliberation.DecisionRefusedError),
+        ({"version": 2}, deliberation.StaleDecisionError),
+    ],
+)
+def test_update_tests_again_what_was_read(candidacy, meanwhile, error):
+    """As it happens when another hand writes between the reading and the UPDATE."""
+    DecisionFactory(application=candidacy, outcome="reserve", **meanwhile)
+
+    with pytest.raises(error):
+        deliberation.update(candidacy, choice(), seen=1, at=WHILE_OPEN)
+
+    assert stored(candidacy)[0] == "reserve"
+
+
+def test_creation_meets_the_decision_of_another_hand(candidacy):
+    DecisionFactory(application=candidacy, outcome="reserve")
+
+    with pytest.raises(deliberation.StaleDecisionError):
+        deliberation.create(candidacy, choice(), seen=0, at=WHILE_OPEN)
+
+    assert stored(candidacy)[0] == "reserve"
+
+
+def test_creation_hides_no_other_fault_of_the_data(candidacy):
+    with pytest.raises(IntegrityError):
+        deliberation.create(candidacy, choice(minutes=None), seen=0, at=WHILE_OPEN)

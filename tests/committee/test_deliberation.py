@@ -1,0 +1,270 @@
+"""The deliberation: proposals by rank, sifted, beside the minutes of the morning."""
+
+import pytest
+
+from assises.models import Edition, Structure, Term
+from assises.permissions import Role
+from committee.models import Candidacy, Review
+from submissions import lifecycle
+from tests import team
+from tests.committee.boards import ADDRESS, Outcome, asked, listed, reviewed, selected
+from tests.committee.factories import MemberFactory, ReviewFactory, proposal
+from tests.factories import WHILE_OPEN, StructureFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
+
+
+# What is listed.
+
+
+def test_list_ranks_by_mean_with_shared_ranks(organiser):
+    reviewed("Sans avis")
+    reviewed("Bonne", 2.0, 2.0)
+    reviewed("Meilleure", 3.0)
+    reviewed("Aussi bonne", 1.0, 3.0)
+    reviewed("Moins bonne", 0.5)
+
+    response = asked(organiser)
+
+    assert listed(response) == [
+        (1, "Meilleure"),
+        (2, "Bonne"),
+        (2, "Aussi bonne"),
+        (4, "Moins bonne"),
+        (None, "Sans avis"),
+    ]
+    assert [row.shares_rank for row in response.context["rows"]] == [
+        False,
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert response.text.count("ex\u00a0æquo") == 2
+
+
+def test_a_row_tells_figures_reviews_and_decision(organiser):
+    candidacy = selected("Des robots", 12, 3.0, 2.5, 1.25)
+    ReviewFactory(application=candidacy, state=Review.State.ABSTAINED)
+    ReviewFactory(application=candidacy, state=Review.State.RECUSED, mean=0.0)
+    ReviewFactory(application=candidacy)
+
+    text = asked(organiser).text
+
+    for expected in (
+        "<strong>2,25</strong>",
+        ">2,50<",
+        ">1,75<",
+        "3 sur 5",
+        "1\u00a0sans\u00a0avis",
+        "avis partagés",
+        '<span class="pill selected">retenu</span>',
+        '<span class="minutes">12\u00a0min</span>',
+        "<title>Moyenne 2,25 sur 3, 3 évaluations de 1,25 à 3,00</title>",
+        f"{candidacy.structure.name}, Évry-Courcouronnes",
+    ):
+        assert expected in text
+
+
+def test_drawing_places_marks_on_an_axis(organiser):
+    reviewed("Des robots", 0.0, 3.0, 1.5)
+
+    drawing = asked(organiser).context["rows"][0].drawing
+
+    assert drawing == ([12, 162, 312], 12, 312, 162)
+
+
+def test_only_standing_proposals_of_this_edition_are_listed(organiser):
+    standing = reviewed("Debout", 1.0)
+    withdrawn = reviewed("Retirée", 3.0, outcome=Outcome.SELECTED, minutes=15)
+    lifecycle.withdraw(withdrawn, at=WHILE_OPEN)
+
+    response = asked(organiser)
+
+    assert listed(response) == [(1, standing.title)]
+    assert response.context["morning"].used == 0
+
+
+def test_list_is_cut_by_fifty_and_keeps_the_rank(organiser):
+    member = MemberFactory()
+    for number in range(52):
+        candidacy = proposal(title=f"Action {number}")
+        ReviewFactory(application=candidacy, member=member, done=True, mean=number / 20)
+
+    first, second = asked(organiser), asked(organiser, "?p=2&structure=association")
+
+    assert len(first.context["rows"]) == 50
+    assert listed(second) == [(51, "Action 1"), (52, "Action 0")]
+    assert 'href="?p=1&amp;structure=association"' in second.text
+
+
+def test_readers_read_no_name_of_a_person(organiser):
+    alone = StructureFactory(name="Zoé Secrète", kind=Structure.Kind.INDIVIDUAL)
+    reviewed("Des robots", 2.0, structure=alone)
+
+    to_reader, to_organiser = asked(team.member(Role.READERS)), asked(organiser)
+
+    assert "Secrète" in to_organiser.text
+    assert "Secrète" not in to_reader.text
+    assert "Personne à titre individuel, Évry-Courcouronnes" in to_reader.text
+
+
+def test_an_empty_list_says_what_will_come(organiser):
+    assert "Aucune proposition pour la matinée à ce jour." in asked(organiser).text
+
+
+# The morning.
+
+
+def test_morning_counts_the_selected_and_their_changeovers(organiser):
+    selected("Une", 12, 3.0)
+    selected("Deux", 15, 2.0)
+    reviewed("Trois", 1.0, outcome=Outcome.RESERVE, minutes=8)
+
+    response = asked(organiser)
+
+    morning = response.context["morning"]
+    assert [(talk.title, talk.start) for talk in morning.talks] == [
+        ("Une", 0),
+        ("Deux", 14),
+    ]
+    assert (morning.used, morning.free, morning.excess, morning.changing) == (
+        29,
+        91,
+        0,
+        2,
+    )
+    assert "29 utilisées</strong>, 91 libres" in response.text
+
+
+def test_morning_says_by_how_much_it_overflows(organiser):
+    Edition.objects.update(morning_minutes=20)
+    selected("Une", 12, 3.0)
+    selected("Deux", 15, 2.0)
+
+    response = asked(organiser)
+
+    assert [talk.is_late for talk in response.context["morning"].talks] == [False, True]
+    assert '<strong class="over">dépasse de 9\u00a0min</strong>' in response.text
+
+
+def test_morning_stays_whole_when_the_list_is_sifted(organiser):
+    selected("Une", 12, 3.0)
+    reviewed("Deux", 2.0)
+
+    response = asked(organiser, "?decision=a-decider")
+
+    assert listed(response) == [(2, "Deux")]
+    assert response.context["morning"].used == 12
+
+
+# The filters.
+
+
+@pytest.fixture
+def varied():
+    """Three proposals that differ by everything one may sift by."""
+    museum = StructureFactory(kind=Structure.Kind.MUSEUM)
+    first = reviewed("Une", 3.0, outcome=Outcome.RESERVE)
+    second = reviewed("Deux", 2.0, structure=museum)
+    third = reviewed("Trois", 1.0, whole_territory=True)
+    second.terms.set(Term.objects.filter(code__in=["egalite-des-chances", "espace"]))
+    second.communes.set(["77067"])  # Cesson
+    third.terms.clear()
+    third.communes.clear()
+    return first, second, third
+
+
+@pytest.mark.usefixtures("varied")
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("?axe=innovation-pedagogique", [(1, "Une")]),
+        ("?theme=robotique", [(1, "Une")]),
+        ("?commune=77067", [(2, "Deux")]),
+        ("?commune=territoire", [(3, "Trois")]),
+        ("?departement=91", [(1, "Une")]),
+        ("?departement=77", [(2, "Deux")]),
+        ("?structure=musee", [(2, "Deux")]),
+        ("?decision=reserve", [(1, "Une")]),
+        ("?decision=a-decider", [(2, "Deux"), (3, "Trois")]),
+        ("?decision=a-decider&structure=musee", [(2, "Deux")]),
+        ("?commune=77067&departement=91", []),
+        # What does not occur, or is no value at all, sifts nothing.
+        ("?structure=universite", [(1, "Une"), (2, "Deux"), (3, "Trois")]),
+        ("?axe=%00&commune=x&p=zero", [(1, "Une"), (2, "Deux"), (3, "Trois")]),
+    ],
+)
+def test_filters_keep_the_global_rank(organiser, query, expected):
+    assert listed(asked(organiser, query)) == expected
+
+
+@pytest.mark.usefixtures("varied")
+def test_filters_offer_only_what_occurs(organiser):
+    facets = {facet.name: facet for facet in asked(organiser).context["facets"]}
+
+    offered = {
+        name: [value for value, _ in facet.options] for name, facet in facets.items()
+    }
+    assert offered["axe"] == ["innovation-pedagogique", "egalite-des-chances"]
+    assert offered["theme"] == ["espace", "robotique"]
+    assert offered["commune"] == ["77067", "91228", "91286", "territoire"]
+    assert offered["departement"] == ["91", "77"]
+    assert offered["structure"] == ["association", "musee"]
+    assert offered["decision"] == ["reserve", "a-decider"]
+
+
+@pytest.mark.usefixtures("varied")
+def test_active_filters_are_shown_and_go_one_by_one(organiser):
+    response = asked(organiser, "?decision=a-decider&structure=musee")
+
+    assert response.context["active"] == [
+        (
+            "Type de structure",
+            "Musée ou centre de culture scientifique",
+            "?decision=a-decider",
+        ),
+        ("Décision", "À décider", "?structure=musee"),
+    ]
+    assert '<option value="musee" selected>' in response.text
+
+
+def test_a_proposal_of_several_communes_is_listed_once(organiser):
+    candidacy = reviewed("Une", 2.0, 3.0)
+    assert candidacy.communes.filter(departement="91").count() == 2
+
+    response = asked(organiser, "?departement=91")
+
+    assert listed(response) == [(1, "Une")]
+    assert response.context["page"].paginator.count == 1
+
+
+# What it costs.
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("query", ["", "?axe=innovation-pedagogique&departement=91"])
+def test_list_queries_do_not_grow(organiser, django_assert_num_queries, count, query):
+    for number in range(count):
+        selected(f"Action {number}", 12, 1.0, 2.0)
+    client = team.signed_in(organiser)
+
+    with django_assert_num_queries(11):
+        response = client.get(f"{ADDRESS}{query}")
+
+    assert len(response.context["rows"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_queries_do_not_grow_for_the_chair(
+    chair, django_assert_num_queries, count
+):
+    for number in range(count):
+        selected(f"Action {number}", 12, 1.0, 2.0)
+    client = team.signed_in(chair.user)
+
+    with django_assert_num_queries(12):
+        response = client.get(f"{ADDRESS}?departement=91")
+
+    assert len(response.context["rows"]) == count
+    assert Candidacy.objects.count() == count

@@ -1,0 +1,167 @@
+"""Who sees the deliberation, and what the chair may not know of it."""
+
+import pytest
+from django.urls import reverse
+
+from assises.models import Edition, Structure, Term
+from assises.permissions import Role
+from committee import visibility
+from committee.models import Review
+from tests import team
+from tests.committee.boards import ADDRESS, asked, listed, reviewed, selected
+from tests.committee.factories import ReviewFactory
+from tests.factories import ContactFactory, StructureFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
+
+
+# Who comes in.
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        (Role.ORGANISERS, 200),
+        (Role.CHAIR, 200),
+        (Role.READERS, 200),
+        (Role.MEMBERS, 403),
+        (Role.DESK, 403),
+        (None, 403),
+    ],
+)
+def test_list_opens_by_role(role, expected):
+    assert team.signed_in(team.member(role)).get(ADDRESS).status_code == expected
+
+
+def test_list_leads_strangers_to_the_door(client):
+    response = client.get(ADDRESS)
+
+    assert response.status_code == 302
+    assert response.url.startswith("/admin/login/")
+
+
+def test_list_is_only_read(organiser):
+    assert team.signed_in(organiser).post(ADDRESS).status_code == 405
+
+
+def test_list_needs_an_edition(organiser):
+    Edition.objects.update(is_current=False)
+
+    assert team.signed_in(organiser).get(ADDRESS).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [
+        (Role.ORGANISERS, True),
+        (Role.CHAIR, True),
+        (Role.READERS, True),
+        (Role.MEMBERS, False),
+    ],
+)
+def test_first_page_leads_there(role, told):
+    response = team.signed_in(team.member(role)).get(reverse("admin:index"))
+
+    assert (ADDRESS in response.text) is told
+
+
+# What the chair may not know.
+
+
+def test_a_chair_without_seat_is_told_so_and_nothing_else():
+    selected("Des robots secrets", 12, 3.0)
+
+    response = asked(team.member(Role.CHAIR))
+
+    assert "Vous ne siégez pas encore au comité" in response.text
+    assert "robots secrets" not in response.text
+    assert "rows" not in response.context
+
+
+def test_chair_finishes_their_own_reviews_first(chair):
+    candidacy = selected("Des robots secrets", 12, 3.0)
+    own = ReviewFactory(application=candidacy, member=chair)
+
+    waiting = team.signed_in(chair.user).get(ADDRESS)
+    own.state, own.handed_in_at = Review.State.DONE, candidacy.sent_at
+    own.save()
+    after = asked(chair.user)
+
+    assert "Des robots secrets" in after.text
+    assert waiting.status_code == 200
+    assert reverse("screens:reviews") in waiting.text
+    assert "1 reste à rendre" in waiting.text
+    for leak in ("robots", "12", "retenu", "matinée", candidacy.structure.name, "3,00"):
+        assert leak not in waiting.text.partition("<main")[2]
+    assert "rows" not in waiting.context
+
+
+def test_a_review_on_a_tied_proposal_is_not_waited_for(chair):
+    tied = reviewed("Liée", 3.0)
+    ReviewFactory(application=tied, member=chair)
+    chair.structures.add(tied.structure)
+
+    assert asked(chair.user).context["total"] == 0
+
+
+def test_sight_is_empty_until_reviews_are_finished(chair, edition):
+    own = ReviewFactory(application=reviewed("Une"), member=chair)
+
+    before = visibility.sight(chair.user, edition)
+    own.state = Review.State.ABSTAINED
+    own.save()
+    after = visibility.sight(chair.user, edition)
+
+    assert (before.left, before.candidacies.count()) == (1, 0)
+    assert (after.left, after.candidacies.count()) == (0, 1)
+
+
+def recuse(chair, candidacy):
+    ReviewFactory(application=candidacy, member=chair, state=Review.State.RECUSED)
+
+
+def tie_to_structure(chair, candidacy):
+    chair.structures.add(candidacy.structure)
+
+
+def tie_to_person(chair, candidacy):
+    chair.persons.add(ContactFactory(email=candidacy.contact.email))
+
+
+@pytest.mark.parametrize("tie", [recuse, tie_to_structure, tie_to_person])
+def test_chair_sees_nothing_of_what_they_are_tied_to(chair, organiser, tie):
+    reviewed("Meilleure", 2.5)
+    tied = selected(
+        "Des fusées secrètes",
+        15,
+        3.0,
+        0.0,
+        structure=StructureFactory(name="Hélice", kind=Structure.Kind.COMPANY),
+    )
+    tied.terms.set(Term.objects.filter(code="espace"))
+    tied.communes.set(["77067"])
+    selected("Ouverte", 12, 1.0)
+    tie(chair, tied)
+
+    seen, whole = asked(chair.user), asked(organiser)
+
+    leaks = ["Des fusées", "Hélice", "industriel", "77067", "espace", "15\u00a0min"]
+    assert [leak for leak in leaks if leak not in whole.text] == []
+    assert [leak for leak in leaks if leak in seen.text] == []
+    assert (whole.context["total"], seen.context["total"]) == (3, 2)
+    assert (whole.context["decided"], seen.context["decided"]) == (2, 1)
+    assert (whole.context["divided"], seen.context["divided"]) == (1, 0)
+    assert (whole.context["morning"].used, seen.context["morning"].used) == (29, 12)
+    assert listed(whole)[1] == (2, "Des fusées secrètes")
+    assert listed(seen) == [(1, "Meilleure"), (2, "Ouverte")]
+
+
+def test_asking_for_what_only_a_tied_proposal_has_sifts_nothing(chair):
+    reviewed("Ouverte", 1.0)
+    tied = reviewed("Liée", 3.0)
+    tied.communes.set(["77067"])
+    recuse(chair, tied)
+
+    with_it, without = asked(chair.user, "?commune=77067"), asked(chair.user)
+
+    assert listed(with_it) == listed(without) == [(1, "Ouverte")]

@@ -1,0 +1,78 @@
+"""What the database itself refuses of the committee."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from committee.models import Decision, Member, Review, Score
+from tests.committee.factories import DecisionFactory, ReviewFactory
+from tests.factories import WHILE_OPEN
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(queryset, constraint, **broken):
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        queryset.update(**broken)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "broken"),
+    [
+        ("state_known", {"state": "elsewhere"}),
+        ("handed_in_is_whole", {"state": "done"}),
+        (
+            "handed_in_is_whole",
+            {"state": "done", "handed_in_at": WHILE_OPEN, "unfinished": {"a": "b"}},
+        ),
+        ("comment_length", {"comment": "é" * 2001}),
+        ("suggestion_length", {"suggestion": "é" * 1001}),
+    ],
+)
+def test_review(edition, constraint, broken):
+    ReviewFactory()
+
+    refused(Review.objects, f"committee_review_{constraint}", **broken)
+
+
+@pytest.mark.parametrize("mark", [4, 100])
+def test_score(edition, marks, mark):
+    review = ReviewFactory()
+    Score.objects.create(review=review, criterion=marks[0], mark=3)
+
+    refused(Score.objects, "committee_score_mark_from_0_to_3", mark=mark)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "broken"),
+    [
+        ("outcome_known", {"outcome": "perhaps"}),
+        ("selected_has_minutes", {"minutes": None}),
+        ("minutes_in_a_morning", {"minutes": 0}),
+        ("minutes_in_a_morning", {"minutes": 121}),
+        ("reason_length", {"reason": "é" * 1001}),
+        ("note_length", {"note": "é" * 2001}),
+    ],
+)
+def test_decision(edition, constraint, broken):
+    DecisionFactory()
+
+    refused(Decision.objects, f"committee_decision_{constraint}", **broken)
+
+
+def test_one_row_each(edition, marks):
+    review = ReviewFactory()
+    decision = DecisionFactory(application=review.application)
+    Score.objects.create(review=review, criterion=marks[0], mark=3)
+
+    for again in (
+        lambda: Review.objects.create(
+            application=review.application, member=review.member
+        ),
+        lambda: Decision.objects.create(
+            application=decision.application, changed_at=WHILE_OPEN
+        ),
+        lambda: Score.objects.create(review=review, criterion=marks[0]),
+        lambda: Member.objects.create(user=review.member.user, edition=edition),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            again()

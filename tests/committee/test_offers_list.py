@@ -1,0 +1,112 @@
+"""The list of declared actions: find one, and see where each request stands."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from assises.permissions import Role
+from submissions import proposals
+from tests import factories, team
+from tests.factories import ASKED_AT, ASKED_UNTIL, declared_action
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "asking")]
+
+OFFERS = "/admin/comite/proposer/"
+
+
+@pytest.fixture
+def asking():
+    with time_machine.travel(ASKED_AT, tick=False):
+        yield
+
+
+@pytest.fixture
+def organiser():
+    return team.signed_in(team.member(Role.ORGANISERS))
+
+
+def titles(response):
+    return [application.title for application in response.context["page"]]
+
+
+def test_list_holds_declared_actions_that_stand(organiser):
+    declared_action(title="Déclarée")
+    declared_action(title="Retirée", state="withdrawn", withdrawn_at=ASKED_AT)
+    declared_action(title="Brouillon", state="draft")
+    factories.ApplicationFactory(proposed=True, sent=True, title="Proposée")
+    factories.ApplicationFactory(sent=True, title="Participe")
+    other = factories.EditionFactory(slug="2026", is_current=False)
+    declared_action(title="D’une autre année", edition=other)
+
+    assert titles(organiser.get(OFFERS)) == ["Déclarée"]
+
+
+def test_list_finds_by_words_of_title_structure_or_reference(organiser):
+    structure = factories.StructureFactory(name="Musée Démo des étoiles")
+    wanted = declared_action(title="L’œuf <d’Étiolles>", structure=structure)
+    declared_action(title="Autre chose")
+
+    found = {
+        query: titles(organiser.get(OFFERS, {"q": query}))
+        for query in ("ŒUFS", "musee etoile", wanted.reference.lower(), wanted.key)
+    }
+    nothing = organiser.get(OFFERS, {"q": "<b>introuvable</b>"})
+
+    assert found == {query: [wanted.title] for query in found}
+    assert titles(nothing) == []
+    assert "&lt;b&gt;introuvable&lt;/b&gt;" in nothing.text
+
+
+def test_list_says_where_each_request_stands(organiser):
+    waiting = declared_action(asked=True, title="Attend")
+    late = declared_action(
+        title="En retard",
+        asked_to_present_at=ASKED_AT - timedelta(days=9),
+        editable_until=ASKED_UNTIL - timedelta(days=15),
+    )
+    declined = declared_action(asked=True, title="Non")
+    proposals.decline(declined, at=ASKED_AT)
+    declared_action(title="Rien")
+
+    everything = organiser.get(OFFERS)
+    asked = organiser.get(OFFERS, {"etat": "demandees"})
+
+    told = {
+        application.title: application.standing
+        for application in everything.context["page"]
+    }
+    assert told == {
+        "Attend": ("demandé", "waiting", "le 10/06/2027, jusqu’au 24/06/2027"),
+        "En retard": (
+            "sans réponse",
+            "wrong",
+            "demandé le 01/06/2027, jusqu’au 09/06/2027",
+        ),
+        "Non": ("décliné", "", "le 10/06/2027"),
+        "Rien": None,
+    }
+    assert "le 10/06/2027, jusqu’au 24/06/2027" in asked.text
+    assert titles(asked) == [late.title, waiting.title]
+
+
+def test_list_is_cut_into_pages_that_keep_the_search(organiser):
+    for number in range(51):
+        declared_action(title=f"Robots {number}")
+
+    first = organiser.get(OFFERS, {"q": "robots"})
+    second = organiser.get(OFFERS, {"q": "robots", "p": "2"})
+
+    assert (len(titles(first)), len(titles(second))) == (50, 1)
+    assert "?p=2&amp;q=robots" in first.text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queries_of_the_list(organiser, django_assert_num_queries, rows):
+    for _ in range(rows):
+        declared_action(asked=True)
+
+    with django_assert_num_queries(8):
+        response = organiser.get(OFFERS)
+
+    assert len(titles(response)) == rows

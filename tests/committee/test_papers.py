@@ -1,0 +1,127 @@
+import pytest
+from django.urls import reverse
+
+from assises.models import Event
+from committee.models import Review
+from tests import team
+from tests.committee.factories import MemberFactory, proposal
+from tests.committee.test_reviews import filled, sheet_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
+State = Review.State
+PROGRESS = reverse("screens:progress")
+
+
+@pytest.fixture
+def client(organiser):
+    return team.signed_in(organiser)
+
+
+def test_button_assigns_and_says_how_many(client, member, other):
+    proposal()
+
+    response = client.post(PROGRESS, follow=True)
+
+    assert "2 évaluations attribuées." in response.text
+    assert Review.objects.count() == 2
+    assert "Chaque membre avait déjà" in client.post(PROGRESS, follow=True).text
+
+
+def test_progress_counts_by_member(client, member, other, assigned):
+    tied = proposal()
+    proposal()
+    member.structures.add(tied.structure)
+    assigned()
+    Review.objects.of(other).filter(application=tied).update(state=State.ABSTAINED)
+
+    lines = {
+        line.member: (line.counts.finished, line.counts.total, line.recusals)
+        for line in client.get(PROGRESS).context["members"]
+    }
+
+    assert lines == {member: (0, 1, 1), other: (1, 2, 0)}
+
+
+def test_paper_marks_are_typed_in_the_members_name(
+    client, organiser, member, assigned, marks
+):
+    proposal()
+    assigned()
+    review = Review.objects.get()
+
+    response = client.post(sheet_of(review), filled(review, marks, geste="rendre"))
+
+    assert response.url == reverse("screens:papers", args=[member.pk])
+    review.refresh_from_db()
+    assert (review.state, review.typed_by) == (State.DONE, organiser)
+    seen = team.signed_in(member.user)
+    said = f"saisie par {organiser}"
+    assert said in seen.get(reverse("screens:reviews")).text
+    assert said in seen.get(sheet_of(review)).text.lower().replace(
+        str(organiser).lower(), str(organiser)
+    )
+    assert Event.objects.filter(user=organiser, verb="évaluation rendue").exists()
+
+
+def test_member_takes_their_review_back_in_hand(client, member, assigned, marks):
+    proposal()
+    assigned()
+    review = Review.objects.get()
+    client.post(sheet_of(review), filled(review, marks, geste="rendre"))
+    review.refresh_from_db()
+
+    team.signed_in(member.user).post(
+        sheet_of(review), filled(review, marks, mark="1", geste="rendre")
+    )
+
+    review.refresh_from_db()
+    assert (review.mean, review.typed_by) == (1.0, None)
+
+
+def test_what_a_member_began_is_not_typed_over(client, member, assigned, marks):
+    proposal()
+    assigned()
+    review = Review.objects.get()
+    team.signed_in(member.user).post(
+        sheet_of(review), {"version": 1, "comment": "À moi", "geste": "garder"}
+    )
+    review.refresh_from_db()
+
+    response = client.post(sheet_of(review), filled(review, marks, geste="rendre"))
+
+    assert response.status_code == 409
+    assert "ne se saisit plus à sa place" in client.get(sheet_of(review)).text
+    assert Review.objects.get().comment == "À moi"
+
+
+def test_recused_review_is_not_typed(client, member, assigned):
+    tied = proposal()
+    member.structures.add(tied.structure)
+    assigned()
+
+    assert client.get(sheet_of(Review.objects.get())).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_queries_of_progress(
+    client, edition, assigned, django_assert_num_queries, count
+):
+    MemberFactory.create_batch(count, edition=edition)
+    for _ in range(count):
+        proposal()
+    assigned()
+
+    with django_assert_num_queries(8):
+        assert len(client.get(PROGRESS).context["members"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_queries_of_papers(client, member, assigned, django_assert_num_queries, count):
+    for _ in range(count):
+        proposal()
+    assigned()
+
+    with django_assert_num_queries(9):
+        response = client.get(reverse("screens:papers", args=[member.pk]))
+
+    assert len(response.context["page"]) == count

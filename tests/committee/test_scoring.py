@@ -1,0 +1,64 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from committee import scoring
+
+MARKS = st.lists(
+    st.tuples(st.none() | st.integers(0, 3), st.integers(1, 5)), max_size=8
+)
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        ([], None),
+        ([(None, 1), (None, 2)], None),
+        ([(0, 1), (0, 1)], 0.0),
+        ([(3, 1), (2, 1), (None, 1)], 2.5),
+        ([(3, 2), (0, 1)], 2.0),
+    ],
+)
+def test_weighted_mean_leaves_silence_out(marks, expected):
+    assert scoring.weighted_mean(marks) == expected
+
+
+@given(MARKS)
+def test_weighted_mean_stays_among_the_marks(marks):
+    mean = scoring.weighted_mean(marks)
+    given_marks = [mark for mark, _ in marks if mark is not None]
+
+    if given_marks:
+        assert min(given_marks) - 1e-9 <= mean <= max(given_marks) + 1e-9
+    else:
+        assert mean is None
+
+
+def test_summary_tells_mean_median_and_how_far_people_part():
+    summary = scoring.summary([3.0, None, 1.0, 2.5])
+
+    assert summary == scoring.Summary(3, pytest.approx(13 / 6), 2.5, 1.0, 3.0)
+    assert (summary.spread, summary.is_divided) == (2.0, True)
+
+
+def test_summary_of_nothing_is_nothing():
+    summary = scoring.summary([None])
+
+    assert summary == scoring.Summary(0, None, None, None, None)
+    assert (summary.spread, summary.is_divided) == (None, False)
+
+
+def test_equal_means_share_a_rank_and_the_next_one_skips():
+    means = {"a": 1.0, "b": 2.004, "c": 3.0, "d": 2.0, "e": None}
+
+    assert scoring.ranks(means) == {"c": 1, "b": 2, "d": 2, "a": 4, "e": None}
+
+
+@given(st.dictionaries(st.integers(), st.none() | st.floats(0, 3), max_size=12))
+def test_a_better_mean_never_has_a_worse_rank(means):
+    ranks = scoring.ranks(means)
+
+    for one, other in ((a, b) for a in means for b in means):
+        if means[one] is not None and means[other] is not None:
+            assert (ranks[one] > ranks[other]) <= (means[one] < means[other])
+    assert all((means[key] is None) == (ranks[key] is None) for key in means)
