@@ -100,8 +100,8 @@ def administration(browser):
     page.locator("input[name=email]").fill("organisation@example.org")
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("input[name=password]").press("Enter")
-    page.goto("/admin/submissions/application/")
-    save(page, "reponses")
+    page.goto("/admin/comite/deliberation/")
+    save(page, "deliberation")
 
 
 def save(page, name):

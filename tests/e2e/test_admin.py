@@ -1,6 +1,7 @@
 """The administration in a real browser: by its doors, and without any axe violation."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from django.conf import settings as django_settings
@@ -46,6 +47,26 @@ def looked_at(page, axe, addresses):
         if violations := axe(page):
             found[address] = violations
     return found
+
+
+@pytest.mark.parametrize("width", [360, 1280, 1700])
+def test_lists_are_read_by_the_keyboard_in_the_order_that_one_sees(page, width):
+    enter(page, member("Organisation"))
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/admin/submissions/application/")
+
+    stops = ".filters summary, .searching input, .searching button, .actions select"
+    places = page.locator(stops).evaluate_all(
+        "all => all.map(it => it.getBoundingClientRect()).map(it => [it.left, it.top])"
+    )
+
+    # Further down, or further right: never back up and left.
+    backwards = [
+        (before, after)
+        for before, after in pairwise(places)
+        if after[0] < before[0] and after[1] < before[1]
+    ]
+    assert backwards == []
 
 
 def test_password_then_code_open_the_first_page(page):

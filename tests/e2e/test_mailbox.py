@@ -17,7 +17,8 @@ def box(settings, tmp_path):
     MailFactory.create_batch(
         27,
         body=f"Bonjour,\n\nVotre lien\u00a0: {text.LINK_PLACE}\n",
-        link_email="chloe@example.org",
+        address="porteuse@example.org",
+        link_email="porteuse@example.org",
     )
     delivery.deliver_due(WHILE_OPEN, limit=30)
 

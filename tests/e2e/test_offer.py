@@ -1,0 +1,158 @@
+"""From the committee's question to a proposal, in real browsers, by mouse and without script."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.conf import settings as django_settings
+from django.core import mail
+from django.urls import reverse
+
+from assises import access, delivery
+from assises.models import Kind
+from assises.permissions import Role
+from submissions.models import Application
+from tests.factories import ASKED_AT, EditionFactory, PartnerFactory, declared_action
+from tests.offers import MISSING, address
+from tests.team import member, signed_in
+
+OFFERS = "/admin/comite/proposer/"
+
+
+@pytest.fixture(autouse=True)
+def call(settings, live_server):
+    """The call has closed; links lead to the live server."""
+    settings.CLOCK_SHIFT = ASKED_AT - datetime.now(UTC)  # noqa: TID251
+    settings.SITE_URL = live_server.url
+    PartnerFactory(name="Planète Sciences")
+    return EditionFactory()
+
+
+def enter(page, user):
+    """Give the page the session of ``user``, signed in by both proofs."""
+    page.goto("/")
+    cookie = signed_in(user).cookies[django_settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies(
+        [{"name": cookie.key, "value": cookie.value, "url": page.url}]
+    )
+
+
+def open_link(page):
+    """Deliver what waits, and use the link of the last mail as a person does."""
+    delivery.deliver_due()
+    page.goto(re.search(r"http\S+/acces/\S+", mail.outbox[-1].body)[0])
+    page.get_by_role("button", name="Continuer").click()
+
+
+def fill(page):
+    for name, typed in MISSING.items():
+        if name == "availability":
+            page.get_by_label("Oui", exact=True).check()
+        else:
+            page.locator(f"[name={name}]").fill(typed)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_organiser_asks_and_the_bearer_proposes(open_page, scripts):
+    application = declared_action(title="L’œuf d’Étiolles", email="zoe@example.org")
+    desk, home = (open_page(scripts=scripts) for _ in range(2))
+    enter(desk, member(Role.ORGANISERS))
+
+    desk.goto("/admin/")
+    desk.get_by_role("link", name="Proposer à une structure de présenter").click()
+    desk.get_by_label("Rechercher").fill("étiolles")
+    desk.get_by_role("button", name="Chercher").click()
+    desk.get_by_role("link", name="L’œuf d’Étiolles").click()
+    preview = desk.locator(".letter").text_content()
+    desk.get_by_role("button", name="Envoyer cette proposition").click()
+    asked = desk.locator("main").inner_text()
+    open_link(home)
+    home.get_by_role("link", name="Répondre à la proposition du comité").click()
+    home.get_by_role("button", name="Proposer cette action pour la matinée").click()
+    refused = home.locator("main").inner_text()
+    fill(home)
+    home.get_by_role("button", name="Proposer cette action pour la matinée").click()
+    home.wait_for_url("**/recu/")
+
+    application.refresh_from_db()
+    sent = mail.outbox[0].body.split("\n")
+    assert [line for line in sent if line and "/acces/" not in line] == [
+        line for line in preview.split("\n") if line and "lien personnel," not in line
+    ]
+    assert "demandé le 10/06/2027, jusqu’au 24/06/2027" in asked
+    assert "Des réponses sont à corriger" in refused
+    assert application.kind == Kind.PROPOSE
+    assert application.takeaway == MISSING["takeaway"]
+    assert (
+        "Votre action est proposée pour la matinée" in home.locator("main").inner_text()
+    )
+
+
+def test_the_bearer_says_no_in_one_click(page):
+    application = declared_action(asked=True, email="zoe@example.org")
+    page.goto(f"/acces/{access.issue('zoe@example.org', at=ASKED_AT)}/")
+    page.get_by_role("button", name="Continuer").click()
+    page.goto(address(application))
+    page.get_by_role("button", name="Ne pas présenter cette action").click()
+    page.wait_for_url("**/recu/")
+
+    application.refresh_from_db()
+    assert (application.kind, application.asked_to_present_at) == (Kind.DECLARE, None)
+
+
+def test_pages_of_the_bearer_without_violation(page, axe):
+    application = declared_action(asked=True, email="zoe@example.org", title="é" * 100)
+    page.goto(f"/acces/{access.issue('zoe@example.org', at=ASKED_AT)}/")
+    page.get_by_role("button", name="Continuer").click()
+    found = {"space": axe(page)}
+    page.goto(reverse("submissions:receipt", args=[application.key]))
+    found["receipt"] = axe(page)
+    page.goto(address(application))
+    found["page"] = axe(page)
+    page.locator("[name=takeaway]").fill("é" * 700)
+    page.get_by_role("button", name="Proposer cette action").click()
+    page.wait_for_selector(".summary")
+    found["errors"] = axe(page)
+    Application.objects.update(description="Écrit ailleurs", version=9)
+    fill(page)
+    page.get_by_role("button", name="Proposer cette action").click()
+    page.wait_for_selector("text=modifiée entre-temps")
+    found["conflict"] = axe(page)
+    Application.objects.update(asked_to_present_at=None)
+    page.get_by_role("button", name="Proposer cette action").click()
+    page.wait_for_selector("text=Ce n’est pas enregistré")
+    found["over"] = axe(page)
+
+    assert not any(found.values()), found
+
+
+def test_pages_of_the_organiser_without_violation(page, axe):
+    application = declared_action(title="Mot" * 33)
+    declared_action(asked=True)
+    enter(page, member(Role.ORGANISERS))
+    found = {}
+    for name, path in {
+        "list": OFFERS,
+        "found nothing": f"{OFFERS}?q=introuvable",
+        "asked": f"{OFFERS}?etat=demandees",
+        "answer": reverse(
+            "admin:submissions_application_change", args=[application.pk]
+        ),
+        "one": reverse("screens:offer", args=[application.pk]),
+    }.items():
+        page.goto(path)
+        found[name] = axe(page)
+    page.get_by_label("Dernier jour pour répondre").fill("2027-07-01")
+    page.get_by_role("button", name="Envoyer cette proposition").click()
+    page.wait_for_selector("text=Rien n’est encore parti")
+    found["day changed"] = axe(page)
+    page.get_by_label("Dernier jour pour répondre").fill("2027-06-01")
+    page.get_by_role("button", name="Envoyer cette proposition").click()
+    page.wait_for_selector(".summary")
+    found["error"] = axe(page)
+    page.get_by_label("Dernier jour pour répondre").fill("2027-07-01")
+    page.get_by_role("button", name="Envoyer cette proposition").click()
+    page.get_by_role("button", name="Annuler la demande").wait_for()
+    found["sent"] = axe(page)
+
+    assert not any(found.values()), found
