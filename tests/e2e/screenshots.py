@@ -13,6 +13,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tests.e2e.conftest import FLAGS, browser_path
+from tests.e2e.gestures import follow
 
 ROOT = Path(__file__).parent.parent.parent
 FOLDER = ROOT / "docs" / "screenshots"
@@ -89,7 +90,7 @@ def form(browser):
     page.goto("/candidature/")
     page.get_by_label("Déclarer une action").check()
     page.get_by_label("adresse électronique").first.fill("club.demo@example.org")
-    page.locator("main form button").first.click()
+    follow(page.locator("main form button").first)
     page.goto(page.url.replace("/structure/", "/action/"))
     save(page, "formulaire")
 

@@ -9,6 +9,7 @@ from assises import access
 from assises.models import Kind
 from submissions import steps
 from submissions.models import Application
+from tests.e2e.gestures import follow
 from tests.factories import (
     CLOSES_AT,
     INVENTORY_CLOSES_AT,
@@ -36,7 +37,7 @@ def travel(settings, moment):
 
 def sign_in(page, email):
     page.goto(f"/acces/{access.issue(email, at=WHILE_OPEN)}/")
-    page.get_by_role("button", name="Continuer").click()
+    follow(page.get_by_role("button", name="Continuer"))
 
 
 def looked_at(page, axe, addresses):
@@ -165,23 +166,23 @@ def test_refusals(page, axe):
     page.goto(reverse("submissions:step", args=[draft.key, "action"]))
     Application.objects.filter(pk=draft.pk).update(title="Changé entre-temps")
     page.get_by_label("Titre").fill("Mon titre")
-    page.get_by_role("button", name="Enregistrer et continuer").click()
+    follow(page.get_by_role("button", name="Enregistrer et continuer"))
     found["conflict"] = axe(page)
     assert "modifiée entre-temps" in page.locator("main").inner_text()
     page.goto(reverse("submissions:step", args=[draft.key, "action"]))
     page.get_by_label("Titre").fill("Texte à ne pas perdre")
     page.context.clear_cookies(name="sessionid")
-    page.get_by_role("button", name="Enregistrer et continuer").click()
+    follow(page.get_by_role("button", name="Enregistrer et continuer"))
     found["lost"] = axe(page)
     assert "Texte à ne pas perdre" in page.locator("main").inner_html()
     page.goto("/acces/")
-    page.get_by_role("button", name="Recevoir un lien").click()
+    follow(page.get_by_role("button", name="Recevoir un lien"))
     found["access error"] = axe(page)
     page.get_by_label("Votre adresse électronique").fill("zoe@example.org")
-    page.get_by_role("button", name="Recevoir un lien").click()
+    follow(page.get_by_role("button", name="Recevoir un lien"))
     found["access sent"] = axe(page)
     page.goto(f"/acces/{'x' * 43}/")
-    page.get_by_role("button", name="Continuer").click()
+    follow(page.get_by_role("button", name="Continuer"))
     found["link refused"] = axe(page)
 
     assert not any(found.values()), found

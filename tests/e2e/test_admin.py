@@ -8,6 +8,7 @@ from django.conf import settings as django_settings
 from django.urls import reverse
 
 from assises.models import Kind, Mail
+from tests.e2e.gestures import follow, validate
 from tests.factories import (
     PASSWORD,
     WHILE_OPEN,
@@ -76,12 +77,12 @@ def test_password_then_code_open_the_first_page(page):
     page.goto("/admin/submissions/application/")
     page.locator("input[name=email]").fill(user.email)
     page.locator("input[type=password]").fill(PASSWORD)
-    page.keyboard.press("Enter")
+    validate(page)
     page.wait_for_url("**/admin/code/**")
     page.locator("input[autocomplete=one-time-code]").fill(
         code_of(device, at=datetime.now(UTC))  # noqa: TID251
     )
-    page.keyboard.press("Enter")
+    validate(page)
     page.wait_for_url(
         lambda address: (
             address.endswith("/admin/submissions/application/") and "?" not in address
@@ -101,8 +102,8 @@ def test_an_organiser_finds_and_reads_a_whole_answer(page):
 
     page.goto("/admin/submissions/application/")
     page.get_by_label("Rechercher").fill(application.reference.lower())
-    page.keyboard.press("Enter")
-    page.get_by_role("link", name=application.reference).click()
+    validate(page)
+    follow(page.get_by_role("link", name=application.reference))
 
     text = page.locator("main").inner_text()
     for expected in (
@@ -121,11 +122,11 @@ def test_doors(page, axe):
     found = looked_at(page, axe, ["/admin/login/"])
     page.locator("input[name=email]").fill(user.email)
     page.locator("input[type=password]").fill("faux")
-    page.keyboard.press("Enter")
+    validate(page)
     page.wait_for_selector("[role=alert]")
     found["refused"] = axe(page)
     page.locator("input[type=password]").fill(PASSWORD)
-    page.keyboard.press("Enter")
+    validate(page)
     page.wait_for_url("**/admin/second-facteur/**")
     found["enrolment"] = axe(page)
     app_of(user)

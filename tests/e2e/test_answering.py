@@ -11,6 +11,7 @@ from assises.models import Kind
 from submissions import steps
 from submissions.models import Application
 from tests.answers import ANSWERS
+from tests.e2e.gestures import follow, validate
 from tests.factories import WHILE_OPEN, EditionFactory, PartnerFactory, StructureFactory
 
 CONTINUE = "button:has-text('Enregistrer et continuer')"
@@ -28,10 +29,10 @@ def call(settings, live_server):
 
 def begin(page, kind, email="zoe@example.org"):
     page.goto("/")
-    page.get_by_role("link", name="Répondre à l’appel").first.click()
+    follow(page.get_by_role("link", name="Répondre à l’appel").first)
     page.get_by_label("Votre adresse électronique").fill(email)
     page.get_by_label(Kind(kind).label, exact=True).check()
-    page.get_by_role("button", name="Commencer").click()
+    follow(page.get_by_role("button", name="Commencer"))
 
 
 def answer_step(page, slug):
@@ -63,7 +64,7 @@ def answer_all(page, kind):
     begin(page, kind)
     for slug in steps.PATHS[kind]:
         answer_step(page, slug)
-        page.click(CONTINUE)
+        follow(page.locator(CONTINUE))
 
 
 def link_in_last_mail():
@@ -74,7 +75,7 @@ def link_in_last_mail():
 @pytest.mark.parametrize("kind", Kind)
 def test_each_door_leads_to_its_receipt(page, kind):
     answer_all(page, kind)
-    page.get_by_role("button", name="Envoyer").click()
+    follow(page.get_by_role("button", name="Envoyer"))
 
     application = Application.objects.get()
     assert page.locator("h1").inner_text() == "Votre réponse est reçue"
@@ -93,7 +94,7 @@ def test_everything_works_without_scripts(page_without_scripts):
     page = page_without_scripts
 
     answer_all(page, Kind.PROPOSE)
-    page.get_by_role("button", name="Envoyer").click()
+    follow(page.get_by_role("button", name="Envoyer"))
 
     assert page.locator("h1").inner_text() == "Votre réponse est reçue"
     assert Application.objects.get().sent_at is not None
@@ -101,15 +102,15 @@ def test_everything_works_without_scripts(page_without_scripts):
 
 def test_the_mailed_link_opens_the_answer_on_a_second_browser(page, open_page):
     answer_all(page, Kind.DECLARE)
-    page.get_by_role("button", name="Envoyer").click()
+    follow(page.get_by_role("button", name="Envoyer"))
 
     phone = open_page("phone")
     phone.goto(link_in_last_mail())
-    phone.get_by_role("button", name="Continuer").click()
-    phone.get_by_role("link", name="Relire ou modifier").click()
-    phone.get_by_role("link", name="Modifier : Votre action").click()
+    follow(phone.get_by_role("button", name="Continuer"))
+    follow(phone.get_by_role("link", name="Relire ou modifier"))
+    follow(phone.get_by_role("link", name="Modifier : Votre action"))
     phone.get_by_label("Titre").fill("Un titre amendé à Étiolles")
-    phone.get_by_role("button", name="Enregistrer les modifications").click()
+    follow(phone.get_by_role("button", name="Enregistrer les modifications"))
 
     application = Application.objects.get()
     assert application.title == "Un titre amendé à Étiolles"
@@ -128,7 +129,7 @@ def test_keyboard_alone_is_enough(page):
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    validate(page)
     page.wait_for_url("**/structure/*")
     page.locator("#contenu").focus()
     tab_to(page, "name")
@@ -138,7 +139,7 @@ def test_keyboard_alone_is_enough(page):
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
     tab_to(page, "")
-    page.keyboard.press("Enter")
+    validate(page)
     page.wait_for_url("**/contact/*")
 
     application = Application.objects.get()
@@ -166,7 +167,7 @@ def test_an_error_is_focused_announced_and_linked(page):
     begin(page, Kind.DECLARE)
     page.goto(page.url.replace("structure", "action"))
     page.get_by_label("En une phrase").fill("é" * 214)
-    page.click(CONTINUE)
+    follow(page.locator(CONTINUE))
 
     summary = page.get_by_role("alert")
     assert page.title().startswith("Erreur\u00a0: ")
@@ -214,7 +215,7 @@ def test_double_clicks_make_one_answer_and_one_receipt(page):
     page.wait_for_url("**/structure/")
     for slug in steps.PATHS[Kind.PARTICIPATE]:
         answer_step(page, slug)
-        page.click(CONTINUE)
+        follow(page.locator(CONTINUE))
     page.get_by_role("button", name="Envoyer").dblclick()
     page.wait_for_url("**/recu/")
 
@@ -225,7 +226,7 @@ def test_double_clicks_make_one_answer_and_one_receipt(page):
 def test_typed_text_survives_the_back_button(page):
     begin(page, Kind.DECLARE)
     answer_step(page, "structure")
-    page.click(CONTINUE)
+    follow(page.locator(CONTINUE))
     page.go_back()
 
     assert (

@@ -16,6 +16,7 @@ from tests.committee.factories import (
     criteria,
     proposal,
 )
+from tests.e2e.gestures import follow, validate
 from tests.e2e.test_admin import enter
 from tests.factories import WHILE_OPEN, EditionFactory
 
@@ -134,13 +135,13 @@ def test_errors_and_conflicts_without_violation(page, axe, candidacies):
     page.get_by_label("Retenu", exact=True).check()
     page.get_by_label("Sans durée").check()
     page.get_by_label("Motif communiqué").fill("Un exemple à suivre.")
-    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    follow(page.get_by_role("button", name="Enregistrer", exact=True))
     page.wait_for_selector("#erreurs")
     wrong = axe(page)
 
     DecisionFactory(application=candidacies[2], outcome="declined", minutes=None)
     page.get_by_label("12\u00a0min").check()
-    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    follow(page.get_by_role("button", name="Enregistrer", exact=True))
     page.wait_for_selector("#conflit")
     stale = axe(page)
 
@@ -159,7 +160,7 @@ def test_two_proposals_are_decided_by_keyboard(page_without_scripts, candidacies
     page.get_by_label("Motif communiqué").focus()
     page.keyboard.type("Une autre fois.")
     page.get_by_role("button", name="Enregistrer, et voir la suivante").focus()
-    page.keyboard.press("Enter")
+    validate(page)
     page.wait_for_url(f"**{address(candidacies[2])}*")
 
     decision = Decision.objects.get(application=candidacies[1].pk)
@@ -174,14 +175,14 @@ def test_filters_work_without_scripts(page_without_scripts, candidacies):
 
     page.locator("summary", has_text="Filtrer").click()
     page.get_by_label("Décision").select_option("a-decider")
-    page.get_by_role("button", name="Filtrer").click()
+    follow(page.get_by_role("button", name="Filtrer"))
     page.wait_for_url("**decision=a-decider**")
 
     assert page.locator(".project a").all_inner_texts() == [
         "Nos rivières",
         "IA au café",
     ]
-    page.get_by_role("link", name="enlever").click()
+    follow(page.get_by_role("link", name="enlever"))
     page.wait_for_load_state()
     assert page.locator(".project").count() == 3
 

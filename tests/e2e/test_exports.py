@@ -13,6 +13,7 @@ from tests.committee.factories import (
     MemberFactory,
     ReviewFactory,
 )
+from tests.e2e.gestures import follow
 from tests.e2e.test_admin import enter, looked_at
 from tests.factories import WHILE_OPEN, EditionFactory
 from tests.team import group, member
@@ -39,7 +40,7 @@ def test_an_organiser_takes_the_selected_projects_away(page_without_scripts):
     enter(page, member(Role.ORGANISERS, first_name="Odile", last_name="Garnier"))
 
     page.goto("/admin/")
-    page.get_by_role("link", name="Exports").click()
+    follow(page.get_by_role("link", name="Exports"))
     file = taken(page, "XLSX : Projets retenus")
     text = taken(page, "CSV : Projets retenus")
 

@@ -3,6 +3,7 @@
 import pytest
 
 from assises import delivery, text
+from tests.e2e.gestures import follow
 from tests.factories import WHILE_OPEN, EditionFactory, MailFactory
 
 
@@ -27,7 +28,7 @@ def box(settings, tmp_path):
 def test_mailbox_and_letter_have_no_violation(page, axe):
     page.goto("/boite-aux-lettres/")
     in_list = axe(page)
-    page.get_by_role("main").get_by_role("listitem").first.get_by_role("link").click()
+    follow(page.get_by_role("main").get_by_role("listitem").first.get_by_role("link"))
     in_letter = axe(page)
 
     assert (in_list, in_letter) == ([], [])
@@ -39,9 +40,9 @@ def test_mailbox_and_letter_have_no_violation(page, axe):
 @pytest.mark.usefixtures("box")
 def test_letter_leads_to_the_site_again(page):
     page.goto("/boite-aux-lettres/?adresse=porteuse")
-    page.get_by_role("link", name="Plus anciens").click()
-    page.get_by_role("main").get_by_role("listitem").last.get_by_role("link").click()
+    follow(page.get_by_role("link", name="Plus anciens"))
+    follow(page.get_by_role("main").get_by_role("listitem").last.get_by_role("link"))
 
-    page.get_by_role("article").get_by_role("link").click()
+    follow(page.get_by_role("article").get_by_role("link"))
 
     assert page.get_by_role("button", name="Continuer").is_visible()

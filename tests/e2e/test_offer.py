@@ -12,6 +12,7 @@ from assises import access, delivery
 from assises.models import Kind
 from assises.permissions import Role
 from submissions.models import Application
+from tests.e2e.gestures import follow
 from tests.factories import ASKED_AT, EditionFactory, PartnerFactory, declared_action
 from tests.offers import MISSING, address
 from tests.team import member, signed_in
@@ -41,7 +42,7 @@ def open_link(page):
     """Deliver what waits, and use the link of the last mail as a person does."""
     delivery.deliver_due()
     page.goto(re.search(r"http\S+/acces/\S+", mail.outbox[-1].body)[0])
-    page.get_by_role("button", name="Continuer").click()
+    follow(page.get_by_role("button", name="Continuer"))
 
 
 def fill(page):
@@ -59,19 +60,19 @@ def test_an_organiser_asks_and_the_bearer_proposes(open_page, scripts):
     enter(desk, member(Role.ORGANISERS))
 
     desk.goto("/admin/")
-    desk.get_by_role("link", name="Proposer à une structure de présenter").click()
+    follow(desk.get_by_role("link", name="Proposer à une structure de présenter"))
     desk.get_by_label("Rechercher").fill("étiolles")
-    desk.get_by_role("button", name="Chercher").click()
-    desk.get_by_role("link", name="L’œuf d’Étiolles").click()
+    follow(desk.get_by_role("button", name="Chercher"))
+    follow(desk.get_by_role("link", name="L’œuf d’Étiolles"))
     preview = desk.locator(".letter").text_content()
-    desk.get_by_role("button", name="Envoyer cette proposition").click()
+    follow(desk.get_by_role("button", name="Envoyer cette proposition"))
     asked = desk.locator("main").inner_text()
     open_link(home)
-    home.get_by_role("link", name="Répondre à la proposition du comité").click()
-    home.get_by_role("button", name="Proposer cette action pour la matinée").click()
+    follow(home.get_by_role("link", name="Répondre à la proposition du comité"))
+    follow(home.get_by_role("button", name="Proposer cette action pour la matinée"))
     refused = home.locator("main").inner_text()
     fill(home)
-    home.get_by_role("button", name="Proposer cette action pour la matinée").click()
+    follow(home.get_by_role("button", name="Proposer cette action pour la matinée"))
     home.wait_for_url("**/recu/")
 
     application.refresh_from_db()
@@ -91,9 +92,9 @@ def test_an_organiser_asks_and_the_bearer_proposes(open_page, scripts):
 def test_the_bearer_says_no_in_one_click(page):
     application = declared_action(asked=True, email="zoe@example.org")
     page.goto(f"/acces/{access.issue('zoe@example.org', at=ASKED_AT)}/")
-    page.get_by_role("button", name="Continuer").click()
+    follow(page.get_by_role("button", name="Continuer"))
     page.goto(address(application))
-    page.get_by_role("button", name="Ne pas présenter cette action").click()
+    follow(page.get_by_role("button", name="Ne pas présenter cette action"))
     page.wait_for_url("**/recu/")
 
     application.refresh_from_db()
@@ -103,23 +104,23 @@ def test_the_bearer_says_no_in_one_click(page):
 def test_pages_of_the_bearer_without_violation(page, axe):
     application = declared_action(asked=True, email="zoe@example.org", title="é" * 100)
     page.goto(f"/acces/{access.issue('zoe@example.org', at=ASKED_AT)}/")
-    page.get_by_role("button", name="Continuer").click()
+    follow(page.get_by_role("button", name="Continuer"))
     found = {"space": axe(page)}
     page.goto(reverse("submissions:receipt", args=[application.key]))
     found["receipt"] = axe(page)
     page.goto(address(application))
     found["page"] = axe(page)
     page.locator("[name=takeaway]").fill("é" * 700)
-    page.get_by_role("button", name="Proposer cette action").click()
+    follow(page.get_by_role("button", name="Proposer cette action"))
     page.wait_for_selector(".summary")
     found["errors"] = axe(page)
     Application.objects.update(description="Écrit ailleurs", version=9)
     fill(page)
-    page.get_by_role("button", name="Proposer cette action").click()
+    follow(page.get_by_role("button", name="Proposer cette action"))
     page.wait_for_selector("text=modifiée entre-temps")
     found["conflict"] = axe(page)
     Application.objects.update(asked_to_present_at=None)
-    page.get_by_role("button", name="Proposer cette action").click()
+    follow(page.get_by_role("button", name="Proposer cette action"))
     page.wait_for_selector("text=Ce n’est pas enregistré")
     found["over"] = axe(page)
 
@@ -143,15 +144,15 @@ def test_pages_of_the_organiser_without_violation(page, axe):
         page.goto(path)
         found[name] = axe(page)
     page.get_by_label("Dernier jour pour répondre").fill("2027-07-01")
-    page.get_by_role("button", name="Envoyer cette proposition").click()
+    follow(page.get_by_role("button", name="Envoyer cette proposition"))
     page.wait_for_selector("text=Rien n’est encore parti")
     found["day changed"] = axe(page)
     page.get_by_label("Dernier jour pour répondre").fill("2027-06-01")
-    page.get_by_role("button", name="Envoyer cette proposition").click()
+    follow(page.get_by_role("button", name="Envoyer cette proposition"))
     page.wait_for_selector(".summary")
     found["error"] = axe(page)
     page.get_by_label("Dernier jour pour répondre").fill("2027-07-01")
-    page.get_by_role("button", name="Envoyer cette proposition").click()
+    follow(page.get_by_role("button", name="Envoyer cette proposition"))
     page.get_by_role("button", name="Annuler la demande").wait_for()
     found["sent"] = axe(page)
 

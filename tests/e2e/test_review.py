@@ -9,6 +9,7 @@ from committee import assignment
 from committee.models import Member, Review
 from tests import team
 from tests.committee.factories import MemberFactory, criteria, proposal
+from tests.e2e.gestures import follow, validate
 from tests.e2e.test_admin import enter, looked_at
 from tests.factories import WHILE_OPEN, EditionFactory
 
@@ -53,11 +54,11 @@ def test_member_hands_in_one_after_the_other(page, member, dossiers):
     enter(page, member.user)
     page.goto("/admin/")
 
-    page.get_by_role("link", name="2 dossiers à évaluer").click()
-    page.get_by_role("link", name="Les fusées du lycée").click()
+    follow(page.get_by_role("link", name="2 dossiers à évaluer"))
+    follow(page.get_by_role("link", name="Les fusées du lycée"))
     mark_all(page, "2")
     page.get_by_label("Commentaire pour le comité").fill("Précis, déjà essayé.")
-    page.get_by_role("button", name="Rendre, et lire la suivante").click()
+    follow(page.get_by_role("button", name="Rendre, et lire la suivante"))
 
     page.wait_for_url(f"**{sheet_of(second)}*")
     assert "Évaluation rendue" in page.locator("main").inner_text()
@@ -78,7 +79,7 @@ def test_half_a_review_is_kept_and_the_summary_leads_to_what_is_missing(
 
     phone.get_by_role("link", name="Aller à l’évaluation").click()
     phone.get_by_label("Suggestion pour la structure").fill("Apporter un objet.")
-    phone.get_by_role("button", name="Rendre, et lire la suivante").click()
+    follow(phone.get_by_role("button", name="Rendre, et lire la suivante"))
 
     phone.wait_for_url("**?manque*")
     phone.locator("#erreurs a").first.click()
@@ -95,8 +96,8 @@ def test_without_scripts_the_whole_review_is_handed_in(
     page.goto(sheet_of(first))
 
     mark_all(page, "none")
-    page.get_by_role("button", name="Garder en brouillon").click()
-    page.get_by_role("button", name="Rendre, et lire la suivante").click()
+    follow(page.get_by_role("button", name="Garder en brouillon"))
+    follow(page.get_by_role("button", name="Rendre, et lire la suivante"))
 
     first.refresh_from_db()
     assert (first.state, first.mean, first.scores.count()) == (State.DONE, None, 5)
@@ -108,7 +109,7 @@ def test_keyboard_alone_marks_and_hands_in(page, member, dossiers):
     page.goto("/admin/comite/evaluations/")
 
     focus(page, "Les fusées du lycée")
-    page.keyboard.press("Enter")
+    validate(page)
     page.wait_for_url(f"**{sheet_of(first)}")
     focus(page, "Aller à l’évaluation")
     page.keyboard.press("Enter")
@@ -119,7 +120,7 @@ def test_keyboard_alone_marks_and_hands_in(page, member, dossiers):
     page.keyboard.press("Tab")
     page.keyboard.type("Au clavier.")
     focus(page, "Rendre, et lire la suivante")
-    page.keyboard.press("Enter")
+    validate(page)
     page.wait_for_url(lambda address: sheet_of(first) not in address)
 
     first.refresh_from_db()
@@ -143,12 +144,12 @@ def test_pages_of_a_member(page, axe, call, member, dossiers):
     for review in Review.objects.of(other):
         page.goto(sheet_of(review))
         mark_all(page, "3")
-        page.get_by_role("button", name="Rendre, et lire la suivante").click()
+        follow(page.get_by_role("button", name="Rendre, et lire la suivante"))
         page.wait_for_load_state()
     enter(page, member.user)
     page.goto(sheet_of(first))
     mark_all(page, "1")
-    page.get_by_role("button", name="Rendre, et lire la suivante").click()
+    follow(page.get_by_role("button", name="Rendre, et lire la suivante"))
     page.wait_for_url(f"**{sheet_of(second)}*")
     amend(first.application)
 
@@ -166,7 +167,7 @@ def test_pages_of_a_member(page, axe, call, member, dossiers):
     page.goto(f"{sheet_of(second)}?manque")
     found["lacks"] = axe(page)
     page.goto(f"{sheet_of(second)}lien/")
-    page.get_by_role("button", name="Déclarer ce lien").click()
+    follow(page.get_by_role("button", name="Déclarer ce lien"))
     found["no tie chosen"] = axe(page)
     page.goto("/admin/comite/evaluations/?etat=abstained")
     found["none in this state"] = axe(page)
@@ -188,13 +189,13 @@ def test_conflict_and_ended_session(page, axe, member, dossiers):
     page.goto(sheet_of(first))
     Review.objects.filter(pk=first.pk).update(version=5, comment="D’une autre page.")
     page.get_by_label("Commentaire pour le comité").fill("De celle-ci.")
-    page.get_by_role("button", name="Garder en brouillon").click()
+    follow(page.get_by_role("button", name="Garder en brouillon"))
     assert "D’une autre page." in page.locator("[role=alert]").inner_text()
     found = {"conflict": axe(page)}
     page.goto(sheet_of(second))
     page.get_by_label("Commentaire pour le comité").fill("Écrit trop tard.")
     page.context.clear_cookies(name="sessionid")
-    page.get_by_role("button", name="Garder en brouillon").click()
+    follow(page.get_by_role("button", name="Garder en brouillon"))
     assert page.locator("textarea").input_value() == "Écrit trop tard."
     found["signed out"] = axe(page)
 

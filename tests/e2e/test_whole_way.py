@@ -14,6 +14,7 @@ from submissions import steps
 from submissions.models import Application
 from tests import team
 from tests.committee.factories import MemberFactory, criteria
+from tests.e2e.gestures import follow
 from tests.e2e.test_admin import enter
 from tests.e2e.test_answering import CONTINUE, answer_step, begin
 from tests.e2e.test_review import mark_all
@@ -41,8 +42,8 @@ def propose(page, title, email):
             page.locator("[name=email]").fill(email)
         if step.slug == "action":
             page.locator("[name=title]").fill(title)
-        page.locator(CONTINUE).click()
-    page.get_by_role("button", name="Envoyer", exact=True).click()
+        follow(page.locator(CONTINUE))
+    follow(page.get_by_role("button", name="Envoyer", exact=True))
     page.wait_for_url("**/recu/")
 
 
@@ -58,7 +59,7 @@ def test_from_the_answer_to_the_list_of_selected_projects(open_page, call):
         MemberFactory(edition=call, user=team.member(Role.MEMBERS)) for _ in range(2)
     ]
     organiser.goto("/admin/comite/avancement/")
-    organiser.get_by_role("button", name="Attribuer").click()
+    follow(organiser.get_by_role("button", name="Attribuer"))
     assert "4 évaluations attribuées" in organiser.locator("main").inner_text()
 
     for member, mark in zip(members, "32", strict=True):
@@ -83,23 +84,23 @@ def review(page, member, marks):
     """Hand in one review after the other, as the list leads."""
     enter(page, member.user)
     page.goto("/admin/comite/evaluations/")
-    page.locator(".dossiers a").first.click()
+    follow(page.locator(".dossiers a").first)
     for _ in marks:
         title = page.locator("h1").inner_text()
         mark_all(page, marks[title])
-        page.get_by_role("button", name="Rendre, et lire la suivante").click()
+        follow(page.get_by_role("button", name="Rendre, et lire la suivante"))
         page.wait_for_load_state()
 
 
 def select(page, title):
     """Give a proposal twelve minutes of the morning."""
-    page.get_by_role("link", name=title).click()
+    follow(page.get_by_role("link", name=title))
     page.get_by_label("Retenu", exact=True).check()
     page.locator("[name=minutes][value='12']").check()
     page.get_by_label("Motif communiqué à la structure").fill(
         "Une méthode à reprendre dès septembre."
     )
-    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    follow(page.get_by_role("button", name="Enregistrer", exact=True))
     page.wait_for_load_state()
 
 
