@@ -4,8 +4,8 @@ import logging
 from datetime import UTC, datetime, timedelta
 
 from assises import clock, leases, logs, text
-from assises.apps import packages
 from assises.models import Job
+from assises.packages import packages
 
 logger = logging.getLogger(__name__)
 

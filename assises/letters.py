@@ -8,7 +8,7 @@ from django.core.mail import EmailMessage
 from django.urls import reverse
 
 from assises import access, dates, text
-from assises.apps import packages
+from assises.packages import packages
 
 
 class Message(EmailMessage):

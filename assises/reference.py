@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 from assises import permissions
-from assises.apps import packages
 from assises.models import Commune, Term, Territory
+from assises.packages import packages
 
 DATA = Path(__file__).parent / "data"
 

@@ -4,6 +4,8 @@ from importlib import import_module
 
 from django.contrib.admin.apps import SimpleAdminConfig
 
+from assises.packages import packages
+
 
 class AssisesAdminConfig(SimpleAdminConfig):
     """Each package says what it registers in its ``admin/registry.py``.
@@ -16,7 +18,5 @@ class AssisesAdminConfig(SimpleAdminConfig):
 
     def ready(self):
         super().ready()
-        from assises.apps import packages
-
         for package in packages():
             import_module(f"{package.name}.admin.registry")

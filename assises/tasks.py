@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from assises.models import Mail
+from assises.packages import packages
 from assises.permissions import organises
 
 
@@ -20,8 +21,6 @@ class Task(NamedTuple):
 def collect(request):
     """Return what every package gives ``request.user`` to do, highest package first:
     to evaluate comes before to correct."""
-    from assises.apps import packages
-
     return [
         task
         for package in reversed(packages())

@@ -1,6 +1,6 @@
 """What does this package declare to the others?"""
 
-from assises.apps import PackageConfig
+from assises.packages import PackageConfig
 
 
 class CommitteeConfig(PackageConfig):

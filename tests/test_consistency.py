@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.core.exceptions import FieldDoesNotExist
 from django.urls import get_resolver
 
-from assises.apps import packages
+from assises.packages import packages
 from tests.repository import PACKAGES, ROOT, hits, name_of, read, sources, tracked
 
 LONGEST_MODULE = 350

@@ -1,6 +1,6 @@
 """Which texts did somebody type in a post that cannot be taken?"""
 
-from assises.apps import packages
+from assises.packages import packages
 
 
 def texts(data):

@@ -1,0 +1,44 @@
+"""How does a lower package use what a higher one declares?"""
+
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
+
+
+class PackageConfig(AppConfig):
+    """What a lower package needs from a higher one is declared here.
+
+    ``jobs``: ``{name: (function(at) -> str, timedelta between runs)}``.
+    ``admin_tasks(request)``: lines of the admin's first page.
+    ``text_labels()``: ``{field name: label}`` of the texts that people type in its forms.
+    ``attachments``: ``{name: function(mail) -> (file name, bytes, media type)}``.
+    ``personal_data``: functions ``(email) -> list of (title, rows)``, for copies.
+    """
+
+    jobs = {}
+    attachments = {}
+    personal_data = []
+
+    def admin_tasks(self, request):
+        """Return the :class:`assises.tasks.Task` lines that ``request.user`` may do."""
+        return []
+
+    def text_labels(self):
+        """Return what a post that cannot be taken shows again, to be copied."""
+        return {}
+
+    def ready(self):
+        post_migrate.connect(load_reference, sender=self)
+
+
+def load_reference(sender, **kwargs):
+    """Load the reference data of ``sender``, after its tables and permissions exist."""
+    sender.load_reference(using=kwargs["using"])
+
+
+def packages():
+    """Return our own packages, lowest first."""
+    return [
+        config
+        for config in reversed(list(apps.get_app_configs()))
+        if isinstance(config, PackageConfig)
+    ]
