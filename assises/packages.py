@@ -12,6 +12,7 @@ class PackageConfig(AppConfig):
     ``text_labels()``: ``{field name: label}`` of the texts that people type in its forms.
     ``attachments``: ``{name: function(mail) -> (file name, bytes, media type)}``.
     ``personal_data``: functions ``(email) -> list of (title, rows)``, for copies.
+    ``keeps(answer)``: whether people wrote about an answer what its deletion would lose.
     """
 
     jobs = {}
@@ -25,6 +26,10 @@ class PackageConfig(AppConfig):
     def text_labels(self):
         """Return what a post that cannot be taken shows again, to be copied."""
         return {}
+
+    def keeps(self, answer):
+        """Say whether deleting ``answer`` would lose what somebody else has written."""
+        return False
 
     def ready(self):
         post_migrate.connect(load_reference, sender=self)

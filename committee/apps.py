@@ -26,6 +26,13 @@ class CommitteeConfig(PackageConfig):
 
         return {"assignment": (assignment.run, timedelta(minutes=15))}
 
+    def keeps(self, answer):
+        from committee.models import Decision, Review
+
+        reviews = Review.objects.filter(application=answer.pk).begun()
+        decisions = Decision.objects.filter(application=answer.pk)
+        return reviews.exists() or decisions.exists()
+
     def admin_tasks(self, request):
         from committee.admin import tasks
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from assises import audit, text
+from assises.packages import packages
 from assises.models import Kind
 from submissions import identity, mails, steps
 from submissions.models import Application, new_key
@@ -21,6 +22,10 @@ SAME_PAGE = timedelta(hours=1)
 
 class StaleError(Exception):
     """The answer was changed meanwhile, from another page or by another person."""
+
+
+class KeptError(Exception):
+    """Others have written about the answer: it is not the applicant's alone to delete."""
 
 
 class Begun(NamedTuple):
@@ -206,10 +211,21 @@ def change_kind(application, kind, *, at):
     return True
 
 
+def is_kept(application):
+    """Say whether the committee has read or decided what was sent before."""
+    return any(package.keeps(application) for package in packages())
+
+
 @transaction.atomic
 def discard(application, *, by, at):
-    """Delete a draft, and the versions of it that were sent before."""
+    """Delete a draft, and the versions of it that were sent before.
+
+    Raises :class:`StaleError`, and :class:`KeptError` for what would take along the
+    work of others: withdrawing is enough for nobody to read it any more.
+    """
     hold(application, state=Application.State.DRAFT)
+    if is_kept(application):
+        raise KeptError
     audit.record("brouillon supprimé", application, by=by, at=at)
     structure, contacts = (
         own_structure(application),

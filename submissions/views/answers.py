@@ -92,13 +92,20 @@ def resume(request, key):
 @never_cache
 @require_http_methods(["GET", "POST"])
 def discard(request, key):
-    """Delete a draft, after one question."""
+    """Delete a draft, after one question; say why if the committee has read it."""
     application = find(request, key, own=True)
     if not application.is_draft:
         return redirect("submissions:check", application.key)
     if request.method == "POST":
         try:
             drafts.discard(application, by=audit.APPLICANT, at=request.at)
+        except drafts.KeptError:
+            return render(
+                request,
+                "submissions/kept.html",
+                {"application": application},
+                status=403,
+            )
         except drafts.StaleError:
             messages.warning(
                 request, "Ce brouillon vient d’être modifié : il n’est pas supprimé."
@@ -108,10 +115,12 @@ def discard(request, key):
             request, f"Le brouillon n° {application.reference} est supprimé."
         )
         return redirect("committee:space")
+    was_sent = application.snapshots.exists()
+    kept = was_sent and drafts.is_kept(application)
     return render(
         request,
-        "submissions/discard.html",
-        {"application": application, "was_sent": application.snapshots.exists()},
+        "submissions/kept.html" if kept else "submissions/discard.html",
+        {"application": application, "was_sent": was_sent},
     )
 
 
