@@ -145,14 +145,30 @@ def drop_contact_if_unused(contact):
 
 
 def forget(contact):
-    """Delete a contact that no answer names any more."""
-    if not Application.objects.naming(contact).exists():
+    """Delete a contact that no answer names any more, nor the tie of a member."""
+    if not is_named(contact, besides=[Mail]):
         contact.delete()
 
 
+def is_named(row, *, besides=()):
+    """Say whether a row of any package points to ``row``, but for the models ``besides``.
+
+    Asked of the relations themselves: what a higher package says of a structure or of a
+    person, as the tie of a member, is not known here by its name.
+    """
+    return any(
+        relation.field.model._base_manager.filter(**{relation.field.name: row}).exists()
+        for relation in row._meta.related_objects
+        if relation.field.model not in besides
+    )
+
+
 def drop_if_unused(structure, unless=None):
-    """Delete a structure described by a draft that has left it, and by nobody else."""
+    """Delete a structure described by a draft that has left it, and by nobody else.
+
+    A partner, a merger or the tie of a member may name it too.
+    """
     if structure is None or structure == unless or structure.listed:
         return
-    if not structure.applications.exists() and not structure.contacts.exists():
+    if not is_named(structure):
         structure.delete()

@@ -12,7 +12,18 @@ from tests.factories import WHILE_OPEN, MailFactory
 
 URL = reverse("assises:health")
 
-pytestmark = pytest.mark.usefixtures("while_open")
+pytestmark = pytest.mark.usefixtures("while_open", "running")
+
+
+@pytest.fixture
+def running(monkeypatch):
+    """Say for how long the site has run: an hour, unless told otherwise."""
+
+    def since(seconds):
+        monkeypatch.setattr("assises.clock.running_for", lambda: seconds)
+
+    since(3600.4)
+    return since
 
 
 @pytest.fixture
@@ -36,6 +47,7 @@ def test_healthy_site_answers_200_with_figures_only(client, beating):
         "courriel_en_attente_secondes": 40,
         "courriels_en_echec": 1,
         "travailleur_secondes": 20,
+        "en_marche_secondes": 3600,
     }
 
 
@@ -59,6 +71,41 @@ def test_silent_worker_is_a_trouble(client, db):
 
 def test_worker_that_never_ran_is_a_trouble(client, db):
     assert troubles(client) == ["travailleur_secondes"]
+
+
+def stopped_yesterday():
+    """Leave what the site finds again at its next start."""
+    jobs.beat(WHILE_OPEN - timedelta(days=1))
+    MailFactory(due_at=WHILE_OPEN - timedelta(days=1))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("before", [stopped_yesterday, lambda: None])
+def test_a_site_that_has_just_started_leaves_time_to_its_worker(
+    client, running, before
+):
+    before()
+    running(119.9)
+
+    assert troubles(client) == []
+
+
+@pytest.mark.django_db
+def test_a_worker_that_does_not_come_with_the_site_is_soon_a_trouble(client, running):
+    stopped_yesterday()
+    running(120)
+
+    assert sorted(troubles(client)) == [
+        "courriel_en_attente_secondes",
+        "travailleur_secondes",
+    ]
+
+
+def test_full_disk_is_a_trouble_from_the_start(client, running, monkeypatch, db):
+    running(1)
+    monkeypatch.setattr("assises.views.health.LEAST_FREE_MEGABYTES", 10**12)
+
+    assert troubles(client) == ["disque_libre_mo"]
 
 
 def test_full_disk_is_a_trouble(client, beating, monkeypatch):
