@@ -87,12 +87,15 @@ def find(request, pk):
 def form_for(review, data=None, **options):
     """Return the form of ``review``; the marks that its page shows are ``form.visible``."""
     visible = list(visibility.scores_visible_in(review))
+    latest = review.application.snapshots.newest_first().first()
+    if latest is None:
+        raise Http404("no version was sent: there is nothing to read")
     form = ReviewForm(
         data,
         review=review,
         criteria=list(Criterion.objects.of(review.member.edition)),
         scores=[score for score in visible if score.review_id == review.pk],
-        latest=review.application.snapshots.newest_first().first(),
+        latest=latest,
         **options,
     )
     form.visible = visible

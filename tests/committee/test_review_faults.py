@@ -85,3 +85,15 @@ def test_role_taken_away_meanwhile_gives_back_what_was_typed(
 
     assert response.status_code == 403
     assert "Méthode claire, public nombreux." in response.text
+
+
+def test_a_proposal_of_which_no_version_was_sent_has_no_sheet(client, review, marks):
+    typed = filled(review, marks) | {"comment": "Là"}
+    review.application.snapshots.all().delete()
+
+    shown = client.get(sheet_of(review))
+    posted = client.post(sheet_of(review), typed)
+
+    assert (shown.status_code, posted.status_code) == (404, 404)
+    assert "Là" in posted.text
+    assert stored(review).state == State.TO_READ
