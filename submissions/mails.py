@@ -39,7 +39,7 @@ def application_received(application, *, at):
         titre=titled(application),
         structure=str(application.structure),
         envoyee=dates.moment(application.sent_at),
-        suite=what_next(application),
+        suite=what_next(application, at=at),
     )
 
 
@@ -55,16 +55,16 @@ def asked_to_present(application, *, at):
     """Ask the bearer of a declared action to present it in the morning; bring the link.
 
     Placeholders: ``dossier``, ``titre``, ``structure``, ``jour``, ``limite``,
-    ``evenement``, ``contact``, ``lien``.
+    ``ensuite``, ``evenement``, ``contact``, ``lien``.
     """
     subject, body = letter_asking_to_present(
-        application, until=application.editable_until
+        application, until=application.offer_ends_at(), at=at
     )
     # Asked by an organiser, one answer at a time: no limit of the mailbox holds it back.
     queue("asked_to_present", application, subject=subject, body=body, at=at, due_at=at)
 
 
-def letter_asking_to_present(application, *, until):
+def letter_asking_to_present(application, *, until, at):
     """Return subject and body of :func:`asked_to_present`, for an answer until ``until``."""
     return composed(
         "asked_to_present",
@@ -73,6 +73,7 @@ def letter_asking_to_present(application, *, until):
         structure=str(application.structure),
         jour=dates.day(application.edition.held_on),
         limite=dates.deadline(until),
+        ensuite=after_yes(application, at=at),
     )
 
 
@@ -91,7 +92,7 @@ def proposal_received(application, *, at):
         cloture=dates.deadline(application.closes_at()),
         titre=application.title,
         structure=str(application.structure),
-        suite=what_next(application),
+        suite=what_next(application, at=at),
     )
 
 
@@ -309,12 +310,26 @@ def may_be_resumed(application, at, *, by):
     return "L’appel est clos : elle ne peut plus être reprise."
 
 
-def what_next(application):
+def after_yes(application, *, at):
+    """Say who reads an action that its bearer agrees to present."""
+    if application.edition.is_choosing(at):
+        return (
+            "Le comité lit ensuite votre proposition comme les autres, et vous répond."
+        )
+    return (
+        "Les premiers projets de la matinée sont déjà choisis : l’organisation lit votre"
+        " proposition, et vous répond."
+    )
+
+
+def what_next(application, *, at):
     """Say what happens to an answer after it was sent, with the edition's own dates."""
     edition = application.edition
     day = f"Votre structure est invitée aux Assises, le {dates.day(edition.held_on)}."
     if application.kind != Kind.PROPOSE:
         return day
+    if not edition.is_choosing(at):
+        return f"Chaque structure reçoit une réponse. Retenue ou non, {day[0].lower()}{day[1:]}"
     # Asked after the others, it is answered after them: the day announced may be past.
     announced = edition.results_on and not application.asked_to_present_at
     answer = (

@@ -8,12 +8,9 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from assises import audit, dates, outbox
-from assises.models import Kind, Mail
-from submissions import drafts, lifecycle, mails, snapshots
+from assises.models import Edition, Event, Mail
+from submissions import drafts, lifecycle, mails, replies, snapshots
 from submissions.models import Application
-
-ASKED = "matinée proposée à la structure"
-DECLINED = "matinée déclinée par la structure"
 
 
 class OfferRefusedError(Exception):
@@ -26,23 +23,29 @@ def ask(application, last_day, *, by, at):
 
     A later day extends what was asked, and is told by a new mail in place of one that
     has not left; the same day again changes nothing. Raises :class:`OfferRefusedError`
-    for what is no declared action, a day past, or a day before the one already given.
+    for what is no declared action, a day past, a day before the one already given, or
+    that of the Assises. An answer open past the Assises stays so, and is asked for their
+    eve.
     """
-    until = dates.closing_after(last_day)
+    closing = dates.closing_after(last_day)
+    given = application.editable_until and application.offer_ends_at()
+    if not at < closing <= application.edition.comes_at() or closing < (given or at):
+        raise OfferRefusedError
+    until = max(closing, application.editable_until or closing)
     extends = Q(editable_until=None) | Q(editable_until__lte=until)
     askable = Application.objects.filter(pk=application.pk).declared().filter(extends)
     news = Q(asked_to_present_at=None) | Q(editable_until__lt=until)
     changes = {"editable_until": until, "asked_to_present_at": at}
-    if until <= at or not askable.filter(news).update(**changes):
-        if until > at and askable.exists():
+    if not askable.filter(news).update(**changes):
+        if askable.exists():
             return False
         raise OfferRefusedError
     for name, value in changes.items():
         setattr(application, name, value)
     outbox.cancel(letters(application))
     mails.asked_to_present(application, at=at)
-    told = {"editable_until": dates.deadline(until)}
-    audit.record(ASKED, application, by=by, at=at, changed=changes, values=told)
+    told = {"editable_until": dates.deadline(closing)}
+    audit.record(replies.ASKED, application, by=by, at=at, changed=changes, values=told)
     return True
 
 
@@ -78,13 +81,39 @@ def accept(form, *, applicant, at, by=audit.APPLICANT):
 @transaction.atomic
 def decline(application, *, at, by=audit.APPLICANT):
     """Say no: the action stays declared, and organisers read it in its history."""
-    close(application, DECLINED, by=by, at=at)
+    close(application, replies.DECLINED, by=by, at=at)
+
+
+@transaction.atomic
+def reconsider(application, *, at, by=audit.APPLICANT):
+    """Take back a « no » while a « yes » is still possible: the offer stands again.
+
+    Raises :class:`OfferRefusedError` if there was none, or if its last day is past.
+    """
+    if not may_reconsider(application, at):
+        raise OfferRefusedError
+    ahead = Edition.objects.ahead(at).values("pk")
+    free = Application.objects.filter(pk=application.pk, asked_to_present_at=None)
+    free = free.declared().filter(editable_until__gt=at, edition__in=ahead)
+    history = Event.objects.about(application).filter(verb=replies.ASKED)
+    asked = history.values_list("at", flat=True).first() or at
+    if not free.update(asked_to_present_at=asked):
+        raise OfferRefusedError
+    application.asked_to_present_at = asked
+    changed = {"asked_to_present_at"}
+    audit.record(replies.RECONSIDERED, application, by=by, at=at, changed=changed)
+
+
+def may_reconsider(application, at):
+    """Say whether the bearer said no, and may still change their mind."""
+    said = replies.declined_at(application)
+    return said is not None and at < application.offer_ends_at()
 
 
 @transaction.atomic
 def cancel(application, *, by, at):
     """Take back what was asked; the mail that has not left never does. Nobody is told."""
-    close(application, "matinée plus proposée à la structure", by=by, at=at)
+    close(application, replies.CANCELLED, by=by, at=at)
 
 
 def close(application, verb, *, by, at):
@@ -101,13 +130,8 @@ def letters(application):
     return Mail.objects.filter(kind="asked_to_present", reference=application.key)
 
 
-def preview(application, last_day):
+def preview(application, last_day, *, at):
     """Return subject and body of the mail that asking until ``last_day`` would send."""
     return mails.letter_asking_to_present(
-        application, until=dates.closing_after(last_day)
+        application, until=dates.closing_after(last_day), at=at
     )
-
-
-def is_declared(application):
-    """Say whether the bearer of this answer may be asked."""
-    return application.is_sent and application.kind == Kind.DECLARE

@@ -49,6 +49,13 @@ def while_open():
 
 
 @pytest.fixture
+def asking():
+    """Stop the clock on the day when the committee asks a declared action to be presented."""
+    with time_machine.travel(factories.ASKED_AT, tick=False):
+        yield
+
+
+@pytest.fixture
 def organiser(db):
     """The browser of somebody who runs the edition."""
     return team.signed_in(team.member(Role.ORGANISERS))

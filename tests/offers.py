@@ -1,5 +1,6 @@
 """What a bearer types when the committee asks, and how the page sends it."""
 
+import time_machine
 from django.urls import reverse
 
 from assises import access
@@ -8,7 +9,7 @@ from submissions import proposals, steps
 from submissions.forms.morning_offer import MorningOfferForm
 from submissions.models import Application
 from tests.answers import ANSWERS, END
-from tests.factories import ASKED_AT
+from tests.factories import ASKED_AT, ASKED_UNTIL
 
 NOBODY = access.Applicant(None, None, frozenset())
 MISSING = {
@@ -16,6 +17,11 @@ MISSING = {
     "description": "Un club « du mercredi ».",
     "phone": "01 99 00 12 34",
 }
+
+
+def too_late():
+    """Stop the clock when the last day to answer has just ended."""
+    return time_machine.travel(ASKED_UNTIL, tick=False)
 
 
 def stored(application):
@@ -55,3 +61,8 @@ def say_yes(client, application, typed=MISSING, *, seen=None, follow=False):
 
 def say_no(client, application):
     return client.post(address(application), {"reponse": "non", **END}, follow=True)
+
+
+def change_mind(client, application):
+    """Take back a « no » by the button of the receipt."""
+    return client.post(address(application), {"reponse": "revoir", **END})

@@ -26,6 +26,7 @@ PUBLIC = {
     # Gives back what was typed to whom the session has left, and nothing else.
     "admin/comite/evaluations/<int:pk>/",
     "admin/comite/deliberation/<int:pk>/",
+    "admin/comite/proposer/<int:pk>/",
     "admin/login/",
     "admin/logout/",
     "appel/",

@@ -55,8 +55,11 @@ class EditionQuerySet(models.QuerySet):
 
     def choosing(self, at):
         """Editions whose committee may still be given answers to read."""
-        begun = self.filter(opens_at__lte=at, held_on__gt=dates.local_day(at))
-        return begun.unpublished(at)
+        return self.filter(opens_at__lte=at).ahead(at).unpublished(at)
+
+    def ahead(self, at):
+        """Editions whose day has not come at ``at``."""
+        return self.filter(held_on__gt=dates.local_day(at))
 
 
 class Edition(models.Model):
@@ -249,6 +252,14 @@ class Edition(models.Model):
         grace = self.grace_until - self.closes_at
         return self.closing(kind) <= at < self.closing(kind) + grace
 
+    def is_ahead(self, at):
+        """Say whether the day of the Assises has not come at ``at``."""
+        return at < self.comes_at()
+
+    def comes_at(self):
+        """Return the instant at which the day of the Assises begins."""
+        return dates.start_of(self.held_on)
+
     def is_choosing(self, at):
         """Say whether the committee may still be given answers to read at ``at``."""
         moment = self.moment(at)
@@ -260,7 +271,7 @@ class Edition(models.Model):
 
     def moment(self, at):
         """Return which of its five states the year is in."""
-        if dates.local_day(at) >= self.held_on:
+        if not self.is_ahead(at):
             return self.Moment.DAY
         if self.results_published_at and self.results_published_at <= at:
             return self.Moment.RESULTS

@@ -5,6 +5,8 @@ from django.urls import reverse
 from assises import dates
 from assises.tasks import Task
 from committee import progress, visibility
+from submissions import replies
+from submissions.models import Application
 
 # Screen, who may open it, its name and what it is for.
 SCREENS = [
@@ -40,7 +42,7 @@ def lines(request):
     edition = request.site.edition
     if edition is None:
         return []
-    return [*evaluating(request, edition), *leading(request.user)]
+    return [*evaluating(request, edition), *leading(request, edition)]
 
 
 def evaluating(request, edition):
@@ -60,10 +62,34 @@ def evaluating(request, edition):
     return [Task(label, counts.pending, url, detail)]
 
 
-def leading(user):
-    """The other screens of the committee that ``user`` may open."""
+def leading(request, edition):
+    """The other screens of the committee that the user may open."""
     return [
-        Task(label, None, reverse(f"screens:{name}"), detail)
+        Task(
+            label,
+            None,
+            reverse(f"screens:{name}"),
+            (name == "offers" and replied(request, edition)) or detail,
+        )
         for name, permission, label, detail in SCREENS
-        if user.has_perm(f"committee.{permission}")
+        if request.user.has_perm(f"committee.{permission}")
     ]
+
+
+def replied(request, edition):
+    """Say how many were asked to present and answered what; nothing if nobody was."""
+    tally = replies.tally(Application.objects.of(edition), at=request.at)
+    if not any(tally):
+        return ""
+    told = [
+        counted(tally.accepted, "acceptée"),
+        counted(tally.declined, "déclinée"),
+        f"{tally.waiting} en attente",
+    ]
+    if tally.unanswered:
+        told.append(f"{tally.unanswered} sans réponse")
+    return f"{', '.join(told)}."
+
+
+def counted(count, word):
+    return f"{count} {word}" if count < 2 else f"{count} {word}s"

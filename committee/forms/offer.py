@@ -37,8 +37,8 @@ class OfferForm(LastDayForm):
                 f"Les Assises ont lieu le {dates.day(held_on)} : choisissez un jour"
                 " avant."
             )
-        until = application.editable_until
-        if until is not None and dates.closing_after(day) < until:
+        until = application.editable_until and application.offer_ends_at()
+        if until and dates.closing_after(day) < until:
             raise forms.ValidationError(
                 f"Cette réponse est déjà ouverte {dates.deadline(until)} : choisissez ce"
                 " jour, ou un autre plus tard."
@@ -56,4 +56,4 @@ def sensible_day(application, *, at):
     day = min(dates.local_day(at) + USUAL, application.edition.held_on - EVE)
     if application.editable_until is None:
         return day
-    return max(day, dates.last_day_before(application.editable_until))
+    return max(day, dates.last_day_before(application.offer_ends_at()))

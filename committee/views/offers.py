@@ -11,13 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assises import dates, text
 from assises.admin.base import MOST_SIGNS, MOST_WORDS
 from assises.admin.screens import admin_screen, show
-from assises.models import Event
 from committee.forms.offer import OfferForm, sensible_day
 from committee.views.reviews import PER_PAGE
-from submissions import proposals, visibility
-from submissions.models import Application
+from submissions import proposals, replies, visibility
 
 WAITING = "demandees"
+ANSWERED = "repondues"
 # Stands in the preview for the link made at sending.
 LINK = "[le lien personnel, fabriqué à l’envoi]"
 
@@ -26,17 +25,17 @@ LINK = "[le lien personnel, fabriqué à l’envoi]"
 @require_safe
 def offers(request):
     """List the declared actions, to find one and to follow those that were asked."""
-    declared = visibility.applications_visible_to(request.user).declared()
-    declared = declared.of(request.site.edition)
     query, state = request.GET.get("q", ""), request.GET.get("etat", "")
-    found = declared.asked_to_present() if state == WAITING else declared
+    answers = visibility.applications_visible_to(request.user)
     found = with_people(
-        found.search(text.fold(query[:MOST_SIGNS]).split()[:MOST_WORDS])
+        in_state(answers.of(request.site.edition), state).search(
+            text.fold(query[:MOST_SIGNS]).split()[:MOST_WORDS]
+        )
     ).newest_first()
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
-    answered = declined(page.object_list)
+    said = replies.declined(page.object_list)
     for application in page.object_list:
-        application.standing = standing(application, answered, at=request.at)
+        application.offer_state = offer_state(application, said, at=request.at)
     return show(
         request,
         "committee/offers.html",
@@ -45,21 +44,19 @@ def offers(request):
         query=query,
         state=state,
         waiting=WAITING,
+        answered=ANSWERED,
         rest=urlencode({"q": query, "etat": state}),
     )
 
 
-def declined(applications):
-    """Return key → instant of the last « no » among ``applications``, in one query."""
-    said = Event.objects.filter(
-        verb=proposals.DECLINED,
-        model=Application._meta.label_lower,
-        object_key__in=[str(application.pk) for application in applications],
-    )
-    return dict(said.order_by("at", "pk").values_list("object_key", "at"))
+def in_state(answers, state):
+    """Keep the actions of one tab: all those declared, those asked, those that answered."""
+    if state == WAITING:
+        return answers.asked_to_present()
+    return replies.answered(answers) if state == ANSWERED else answers.declared()
 
 
-class Standing(NamedTuple):
+class OfferState(NamedTuple):
     """Where the gesture stands: a word, its look, and the days."""
 
     word: str
@@ -67,42 +64,50 @@ class Standing(NamedTuple):
     days: str
 
 
-def standing(application, answered, *, at):
-    """Return the :class:`Standing` of one action, or ``None`` if nothing was asked."""
+def offer_state(application, said, *, at):
+    """Return the :class:`OfferState` of one action, or ``None`` if nothing was asked."""
     asked = application.asked_to_present_at
+    if not application.is_declared:
+        return OfferState("accepté", "done", f"demandé le {written(asked)}")
     if asked is not None:
-        until = dates.short_day(dates.last_day_before(application.editable_until))
+        until = dates.short_day(dates.last_day_before(application.offer_ends_at()))
         days = f"le {written(asked)}, jusqu’au {until}"
         if application.may_accept(at):
-            return Standing("demandé", "waiting", days)
-        return Standing("sans réponse", "wrong", f"demandé {days}")
-    if said := answered.get(str(application.pk)):
-        return Standing("décliné", "", f"le {written(said)}")
+            return OfferState("demandé", "waiting", days)
+        return OfferState("sans réponse", "wrong", f"demandé {days}")
+    if no := said.get(application.pk):
+        return OfferState("décliné", "", f"le {written(no)}")
     return None
+
+
+def state_of(application, *, at):
+    """Return the :class:`OfferState` of one action alone."""
+    return offer_state(application, replies.declined([application]), at=at)
 
 
 def written(instant):
     return dates.short_day(dates.local_day(instant))
 
 
-@admin_screen("committee.change_decision")
+@admin_screen("committee.change_decision", keeps_typed_text=True)
 @require_http_methods(["GET", "POST"])
 def offer(request, pk):
     """Show an action in short and the mail that would leave; the button sends it."""
     application = find(request, pk)
-    if not proposals.is_declared(application):
+    if not application.is_declared:
         return too_late(request, application)
+    if request.method == "POST" and request.POST.get("geste") == "annuler":
+        return cancel(request, application)
+    if not application.edition.is_ahead(request.at):
+        return over(request, application)
     form = OfferForm(
         request.POST or None,
         application=application,
         at=request.at,
         initial={"last_day": sensible_day(application, at=request.at)},
     )
-    if request.method == "POST":
-        if request.POST.get("geste") == "annuler":
-            return cancel(request, application)
-        if form.is_valid() and form.is_as_previewed():
-            return ask(request, application, form.cleaned_data["last_day"])
+    if request.method == "POST" and form.is_valid() and form.is_as_previewed():
+        return ask(request, application, form.cleaned_data["last_day"])
     return sheet(request, application, form)
 
 
@@ -125,11 +130,24 @@ def too_late(request, application):
     return redirect("admin:submissions_application_change", application.pk)
 
 
+def over(request, application):
+    """Say that the morning has come: nothing can be asked, only taken back."""
+    return show(
+        request,
+        "committee/offer.html",
+        title="Proposer de présenter le matin",
+        status=422 if request.method == "POST" else 200,
+        application=application,
+        over=True,
+        offer_state=state_of(application, at=request.at),
+    )
+
+
 def sheet(request, application, form):
     """Show the form beside the mail of the day it holds, as it would leave now."""
     day = shown_day(form)
     form.initial["previewed"] = day
-    subject, body = proposals.preview(application, day)
+    subject, body = proposals.preview(application, day, at=request.at)
     changed = form.is_bound and not form.errors
     if changed:
         form = OfferForm(
@@ -145,10 +163,26 @@ def sheet(request, application, form):
         application=application,
         form=form,
         changed=changed,
+        after_yes=after_yes(application.edition, at=request.at),
         subject=subject,
         body=body.replace(text.LINK_PLACE, LINK),
-        standing=standing(application, declined([application]), at=request.at),
+        offer_state=state_of(application, at=request.at),
     )
+
+
+def after_yes(edition, *, at):
+    """Say what becomes of an action whose bearer accepts now, at this stage of the year."""
+    if not edition.is_choosing(at):
+        return (
+            "Les résultats sont publiés : acceptée, elle n’est plus donnée à lire à"
+            " personne. Elle paraît dans la délibération, sans évaluation, et vous en"
+            " décidez."
+        )
+    told = "Acceptée, elle rejoint les propositions que lit le comité."
+    due = edition.reviews_due_on
+    if due and due < dates.local_day(at):
+        told += f" La lecture devait finir le {dates.day(due)} : prévenez ses membres."
+    return told
 
 
 def shown_day(form):

@@ -11,7 +11,7 @@ from assises.admin.base import AssisesForm, AssisesModelAdmin
 from assises.admin.people import communes
 from assises.admin.sections import Section
 from assises.models import Kind, Mail
-from submissions import corrections, drafts, proposals, steps, visibility
+from submissions import corrections, drafts, steps, visibility
 from submissions.admin.filters import (
     ActionCommuneFilter,
     ConfirmedFilter,
@@ -208,7 +208,7 @@ class ApplicationAdmin(ReopeningMixin, WithdrawingMixin, AssisesModelAdmin):
             "lines": history.lines(obj) if self.sees_history(request) else [],
             "snapshots": list(obj.snapshots.newest_first().defer("content")),
             "may_reopen": self.has_organise_permission(request),
-            "may_ask": proposals.is_declared(obj)
+            "may_ask": obj.is_declared
             and request.user.has_perm("committee.change_decision"),
             "may_correct": self.has_change_permission(request, obj),
         }

@@ -207,13 +207,23 @@ class Application(models.Model):
         )
 
     @property
+    def is_declared(self):
+        """Say what :meth:`ApplicationQuerySet.declared` says, of this answer."""
+        return self.is_sent and self.kind == Kind.DECLARE
+
+    @property
     def is_asked_to_present(self):
         """Say whether the committee awaits an answer, whatever the state and the day."""
         return self.kind == Kind.DECLARE and self.asked_to_present_at is not None
 
     def may_accept(self, at):
         """Say what :meth:`ApplicationQuerySet.may_accept` says, of this answer."""
-        return self.is_sent and self.is_asked_to_present and self.editable_until > at
+        return self.is_sent and self.is_asked_to_present and at < self.offer_ends_at()
+
+    def offer_ends_at(self):
+        """Return from when the bearer may no longer say yes: the answer closes, or the
+        Assises have come."""
+        return min(self.editable_until, self.edition.comes_at())
 
     def closes_at(self):
         """Return the instant from which this answer can no longer be changed."""

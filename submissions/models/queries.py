@@ -115,8 +115,14 @@ class ApplicationQuerySet(models.QuerySet):
         return self.declared().filter(asked_to_present_at__isnull=False)
 
     def may_accept(self, at):
-        """Those that may still say yes at ``at``: their own last day alone decides."""
-        return self.asked_to_present().filter(editable_until__gt=at)
+        """Those that may still say yes at ``at``: before their own last day, whatever the
+        call, and before the Assises."""
+        ahead = Edition.objects.ahead(at).values("pk")
+        return self.asked_to_present().filter(editable_until__gt=at, edition__in=ahead)
+
+    def accepted_to_present(self):
+        """Proposals whose bearers had been asked."""
+        return self.sent().filter(kind=Kind.PROPOSE, asked_to_present_at__isnull=False)
 
     def search(self, folded_words):
         """Answers whose folded text holds every word."""

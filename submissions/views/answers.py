@@ -14,9 +14,9 @@ from django.views.decorators.http import (
 
 from assises import access, audit, throttle
 from assises.models import Kind
-from submissions import dossier, drafts, lifecycle, mails
+from submissions import dossier, drafts, lifecycle, mails, replies, visibility
 from submissions.models import Application
-from submissions.views.common import find, words_for
+from submissions.views.common import find
 from submissions.views.form import closed, is_open, withdrawn
 
 
@@ -36,11 +36,11 @@ def receipt(request, key):
         {
             "application": application,
             "sections": dossier.sections(
-                application, words=words_for(request), empty=False
+                application, words=visibility.words_of(application), empty=False
             ),
-            "what_next": mails.what_next(application),
+            "what_next": mails.what_next(application, at=request.at),
             "open": application.is_changeable(request.at),
-            "asked": application.may_accept(request.at),
+            "offer": replies.told_to_bearer(application, request.at),
             "can_declare": application.edition.is_open(request.at, Kind.DECLARE),
             "acknowledged": mails.acknowledged_to(application),
             "confirmed": application.contact.email_confirmed_at is not None,

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from assises import dates
 from assises.models import Kind
-from submissions import drafts, lifecycle, proposals
+from submissions import drafts, lifecycle, mails, proposals, replies
 from submissions.forms.morning_offer import MorningOfferForm
 from submissions.models import Application
 from submissions.views.common import find, keeps_typed_text, unsaved, words_for
@@ -27,27 +27,38 @@ def morning(request, key):
     application = find(request, key)
     if request.POST.get(ANSWER) == "non":
         return decline(request, application)
+    if request.POST.get(ANSWER) == "revoir":
+        return reconsider(request, application)
     if ANSWER in request.POST:
         return accept(request, application)
     if not application.is_asked_to_present:
+        if replies.declined_at(application):
+            return redirect("submissions:receipt", application.key)
         return of_answer(request, application, "matinee")
     if application.state == Application.State.WITHDRAWN:
         return withdrawn(request, application)
     if application.is_draft:
-        messages.info(
-            request,
-            "Le comité vous propose de présenter cette action : envoyez d’abord votre"
-            " réponse, puis revenez ici.",
-        )
+        messages.info(request, to_send_first(application, request.at))
         return redirect("submissions:check", application.key)
     if not application.may_accept(request.at):
-        messages.info(
-            request,
-            "Vous pouviez répondre à la proposition du comité"
-            f" {dates.deadline(application.editable_until)}.",
-        )
+        # The receipt says until when it was possible, and whom to write to.
         return redirect("submissions:receipt", application.key)
     return show(request, application, form_for(request, application))
+
+
+def to_send_first(application, at):
+    """Say what a draft must do before it may be presented, or that it is too late."""
+    if at < application.offer_ends_at():
+        return (
+            "Le comité vous propose de présenter cette action : envoyez d’abord votre"
+            " réponse, puis revenez ici."
+        )
+    edition = application.edition
+    return (
+        "Vous pouviez répondre à la proposition du comité"
+        f" {dates.deadline(application.offer_ends_at())}. Toujours d’accord ? Écrivez à"
+        f" {edition.contact_email}."
+    )
 
 
 def form_for(request, application):
@@ -68,6 +79,7 @@ def show(request, application, form, *, conflict=(), status=200):
             "form": form,
             "seen": form.fingerprint(),
             "conflict": conflict,
+            "after_yes": mails.after_yes(application, at=request.at),
         },
         status=status,
     )
@@ -135,3 +147,14 @@ def decline(request, application):
             request, "Le comité n’attendait plus de réponse : rien n’a changé."
         )
     return redirect("submissions:receipt", application.key)
+
+
+def reconsider(request, application):
+    """Take back a « no »: the page of the offer opens again, while its day is not past."""
+    try:
+        proposals.reconsider(application, at=request.at)
+    except proposals.OfferRefusedError:
+        # Taken back by another click, or too late: the receipt tells which.
+        if not application.may_accept(request.at):
+            return redirect("submissions:receipt", application.key)
+    return redirect("submissions:morning", application.key)

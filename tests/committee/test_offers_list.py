@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 
 from assises.permissions import Role
 from submissions import proposals
@@ -13,12 +12,6 @@ from tests.factories import ASKED_AT, ASKED_UNTIL, declared_action
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "asking")]
 
 OFFERS = "/admin/comite/proposer/"
-
-
-@pytest.fixture
-def asking():
-    with time_machine.travel(ASKED_AT, tick=False):
-        yield
 
 
 @pytest.fixture
@@ -73,7 +66,7 @@ def test_list_says_where_each_request_stands(organiser):
     asked = organiser.get(OFFERS, {"etat": "demandees"})
 
     told = {
-        application.title: application.standing
+        application.title: application.offer_state
         for application in everything.context["page"]
     }
     assert told == {

@@ -1,7 +1,6 @@
 """Who answers the committee, where the invitation is seen, and what the page costs."""
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from assises.models import Kind
@@ -9,38 +8,13 @@ from submissions.models import Application
 from tests.answers import END, enter
 from tests.factories import (
     ASKED_AT,
-    ASKED_UNTIL,
     ApplicationFactory,
     ContactFactory,
     StructureFactory,
-    declared_action,
 )
-from tests.offers import MISSING, address, say_yes, stored, untouched
+from tests.offers import MISSING, address, say_yes, stored, too_late, untouched
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "asking")]
-
-
-@pytest.fixture
-def asking():
-    with time_machine.travel(ASKED_AT, tick=False):
-        yield
-
-
-def too_late():
-    return time_machine.travel(ASKED_UNTIL, tick=False)
-
-
-@pytest.fixture
-def application():
-    return declared_action(
-        asked=True, email="zoe@example.org", title="L’œuf d’Étiolles"
-    )
-
-
-@pytest.fixture
-def bearer(client, application):
-    enter(client, "zoe@example.org")
-    return client
 
 
 @pytest.mark.parametrize("reponse", ["oui", "non"])

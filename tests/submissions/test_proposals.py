@@ -50,7 +50,7 @@ def test_asking_gives_a_last_day_mails_and_writes_history():
 
 def test_preview_is_the_mail_that_leaves():
     application = declared_action()
-    preview = proposals.preview(application, LAST_DAY)
+    preview = proposals.preview(application, LAST_DAY, at=ASKED_AT)
 
     proposals.ask(application, LAST_DAY, by=audit.SYSTEM, at=ASKED_AT)
 
