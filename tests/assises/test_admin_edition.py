@@ -65,6 +65,29 @@ def test_a_calendar_that_no_call_has_is_refused_beside_its_field(
     assert name in response.context["adminform"].form.errors
 
 
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        ("8, 121", "120 minutes au plus."),
+        ("8, 999", "120 minutes au plus."),
+        ("0", "Indiquez des minutes séparées par des virgules"),
+    ],
+)
+def test_a_talk_longer_than_a_decision_may_give_is_refused(
+    organiser, edition, minutes, said
+):
+    url = change(edition)
+
+    refused = organiser.post(url, typed(organiser, url, talk_lengths=minutes))
+    kept = organiser.post(url, typed(organiser, url, talk_lengths="120 ; 8"))
+
+    edition.refresh_from_db()
+    form = refused.context["adminform"].form
+    assert said in form.errors["talk_lengths"][0]
+    assert form["talk_lengths"].value() == minutes
+    assert (kept.status_code, edition.talk_lengths) == (302, [8, 120])
+
+
 def test_form_shows_the_last_day_accepted(organiser, edition):
     form = organiser.get(change(edition)).context["adminform"].form
 

@@ -11,9 +11,16 @@ from django.urls import reverse
 from assises import access, delivery
 from assises.models import Kind
 from assises.permissions import Role
+from submissions import proposals
 from submissions.models import Application
 from tests.e2e.gestures import follow
-from tests.factories import ASKED_AT, EditionFactory, PartnerFactory, declared_action
+from tests.factories import (
+    ASKED_AT,
+    ASKED_UNTIL,
+    EditionFactory,
+    PartnerFactory,
+    declared_action,
+)
 from tests.offers import MISSING, address
 from tests.team import member, signed_in
 
@@ -99,6 +106,28 @@ def test_the_bearer_says_no_in_one_click(page):
 
     application.refresh_from_db()
     assert (application.kind, application.asked_to_present_at) == (Kind.DECLARE, None)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_bearer_changes_her_mind(open_page, axe, scripts):
+    application = declared_action(email="zoe@example.org")
+    proposals.ask(application, ASKED_UNTIL.date(), by="le site", at=ASKED_AT)
+    page = open_page(scripts=scripts)
+    page.goto(f"/acces/{access.issue('zoe@example.org', at=ASKED_AT)}/")
+    follow(page.get_by_role("button", name="Continuer"))
+    follow(page.get_by_role("link", name="Répondre à la proposition du comité"))
+    follow(page.get_by_role("button", name="Ne pas présenter cette action"))
+    page.wait_for_url("**/recu/")
+    found = axe(page) if scripts else None
+    follow(page.get_by_role("button", name="Revoir la proposition du comité"))
+    page.wait_for_url("**/matinee/")
+    fill(page)
+    follow(page.get_by_role("button", name="Proposer cette action pour la matinée"))
+    page.wait_for_url("**/recu/")
+
+    application.refresh_from_db()
+    assert not found
+    assert application.kind == Kind.PROPOSE
 
 
 def test_pages_of_the_bearer_without_violation(page, axe):
