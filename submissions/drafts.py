@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from assises import audit, text
-from assises.packages import packages
 from assises.models import Kind
+from assises.packages import packages
 from submissions import identity, mails, steps
 from submissions.models import Application, new_key
 
