@@ -6,7 +6,7 @@ from assises.permissions import Role
 from committee import assignment
 from committee.models import Member
 from tests import team
-from tests.committee.factories import MemberFactory, criteria
+from tests.committee.factories import MemberFactory, criteria, proposal
 from tests.factories import WHILE_OPEN
 
 
@@ -46,3 +46,9 @@ def assigned(edition, marks):
         return assignment.assign(edition, at=WHILE_OPEN)
 
     return assigned
+
+
+@pytest.fixture
+def candidacy(edition):
+    """A proposal whose bearer wishes twelve minutes, and about which nothing is decided."""
+    return proposal(title="Des robots", minutes_wanted=12)

@@ -9,49 +9,13 @@ from assises.models import Event
 from committee import deliberation
 from committee.models import Decision
 from submissions import lifecycle
-from tests import team
+from tests.committee.deciding import CHOICE, address, decide, last_event, seen, stored
 from tests.committee.factories import DecisionFactory, ReviewFactory, proposal
 from tests.factories import WHILE_OPEN
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
 
 Outcome = Decision.Outcome
-CHOICE = {
-    "version": "0",
-    "outcome": "selected",
-    "minutes": "12",
-    "reason": "Un exemple à suivre.",
-    "note": "À l’unanimité.",
-}
-
-
-@pytest.fixture
-def candidacy():
-    return proposal(title="Des robots", minutes_wanted=12)
-
-
-def address(candidacy):
-    return reverse("screens:decision", args=[candidacy.pk])
-
-
-def seen(user, candidacy):
-    response = team.signed_in(user).get(address(candidacy))
-    assert response.status_code == 200
-    return response
-
-
-def decide(user, candidacy, **values):
-    """Post a decision, as a page that saw ``version`` would."""
-    return team.signed_in(user).post(address(candidacy), {**CHOICE, **values})
-
-
-def stored(candidacy):
-    columns = ("outcome", "minutes", "reason", "note", "version")
-    return Decision.objects.values_list(*columns).get(application=candidacy.pk)
-
-
-def last_event():
-    return Event.objects.order_by("pk").last()
 
 
 # What is decided.

@@ -1,13 +1,14 @@
-"""One proposal in deliberation: who reads what of it, and how it is decided."""
+"""One proposal in deliberation: who reads what of it, and whose recusals are lifted."""
 
 import pytest
 from django.urls import reverse
 
-from assises.models import Edition, Event, Structure
+from assises.models import Edition, Structure
 from assises.permissions import Role
 from committee.models import Candidacy, Decision, Member, Review, Score
 from submissions import lifecycle
 from tests import team
+from tests.committee.deciding import address, decide, last_event, seen
 from tests.committee.factories import (
     DecisionFactory,
     MemberFactory,
@@ -18,44 +19,6 @@ from tests.committee.factories import (
 from tests.factories import WHILE_OPEN, StructureFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
-
-Outcome = Decision.Outcome
-CHOICE = {
-    "version": "0",
-    "outcome": "selected",
-    "minutes": "12",
-    "reason": "Un exemple à suivre.",
-    "note": "À l’unanimité.",
-}
-
-
-@pytest.fixture
-def candidacy():
-    return proposal(title="Des robots", minutes_wanted=12)
-
-
-def address(candidacy):
-    return reverse("screens:decision", args=[candidacy.pk])
-
-
-def seen(user, candidacy):
-    response = team.signed_in(user).get(address(candidacy))
-    assert response.status_code == 200
-    return response
-
-
-def decide(user, candidacy, **values):
-    """Post a decision, as a page that saw ``version`` would."""
-    return team.signed_in(user).post(address(candidacy), {**CHOICE, **values})
-
-
-def stored(candidacy):
-    columns = ("outcome", "minutes", "reason", "note", "version")
-    return Decision.objects.values_list(*columns).get(application=candidacy.pk)
-
-
-def last_event():
-    return Event.objects.order_by("pk").last()
 
 
 # Who comes in, who decides.
