@@ -51,8 +51,9 @@ def place(mark):
     return MARGIN + round(mark * UNIT)
 
 
-def rows(candidacies, pks, standings, tallies):
+def rows(candidacies, pks, agenda):
     """Return the rows of ``pks``, in their order, in one query."""
+    standings, tallies = agenda.standings, agenda.tallies
     found = (
         candidacies.filter(pk__in=pks)
         .select_related("structure__seat", "decision")
@@ -111,26 +112,42 @@ class Morning(NamedTuple):
         return max(self.available, self.used, 1)
 
 
-def minutes_left(edition, sight):
-    """Return the minutes that the selected leave free in the morning, in one query."""
-    own = Decision.objects.selected().filter(
-        application__in=sight.candidacies.values("pk")
-    )
-    minutes = list(own.values_list("minutes", flat=True))
-    return morning.free(minutes, edition.changeover_minutes, edition.morning_minutes)
+class Room(NamedTuple):
+    """What the others leave of the morning to one presentation.
 
-
-def morning_of(edition, lines, order):
-    """Return the :class:`Morning` of ``edition`` made of the selected among ``lines``.
-
-    ``lines`` are :class:`~committee.facets.Line` by key, ``order`` their keys by rank.
+    ``minutes`` it may last, once counted the ``changeover`` that parts it from another;
+    ``excess``: by how many minutes the others overflow without it.
     """
-    selected = [
-        lines[pk]
-        for pk in order
-        if pk in lines and lines[pk].outcome == Decision.Outcome.SELECTED
-    ]
-    minutes = [line.minutes for line in selected]
+
+    minutes: int
+    changeover: int
+    excess: int
+
+
+def room(edition, agenda, pk):
+    """Return the :class:`Room` that the selected of ``agenda`` leave to ``pk``."""
+    beside = minutes_beside(agenda, pk)
+    available = edition.morning_minutes
+    left = morning.room(beside, edition.changeover_minutes, available)
+    excess = -morning.free(beside, edition.changeover_minutes, available)
+    return Room(left, edition.changeover_minutes if beside else 0, max(excess, 0))
+
+
+def minutes_beside(agenda, pk):
+    """Return the minutes of what ``agenda`` selects, less those of ``pk``."""
+    return [line.minutes for line in selected(agenda) if line.pk != pk]
+
+
+def selected(agenda):
+    """Return the lines of ``agenda`` that are selected, by rank."""
+    lines = [agenda.lines[pk] for pk in agenda.standings]
+    return [line for line in lines if line.outcome == Decision.Outcome.SELECTED]
+
+
+def morning_of(edition, agenda):
+    """Return the :class:`Morning` of ``edition`` made of the selected of ``agenda``."""
+    lines = selected(agenda)
+    minutes = [line.minutes for line in lines]
     starts = morning.starts(minutes, edition.changeover_minutes)
     talks = [
         Talk(
@@ -140,6 +157,6 @@ def morning_of(edition, lines, order):
             start,
             start + line.minutes > edition.morning_minutes,
         )
-        for line, start in zip(selected, starts, strict=True)
+        for line, start in zip(lines, starts, strict=True)
     ]
     return Morning(talks, edition.changeover_minutes, edition.morning_minutes)

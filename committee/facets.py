@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, Value
 
 from assises.models import Commune, Structure, Term
 from committee.models import Decision
@@ -18,7 +18,8 @@ Places = Application.communes.through
 
 
 class Line(NamedTuple):
-    """What is known of every proposal, on the page or not."""
+    """What is known of every proposal, on the page or not; ``related``: the facets of
+    :data:`RELATIONS` that it answers as they were asked."""
 
     pk: int
     title: str
@@ -26,16 +27,17 @@ class Line(NamedTuple):
     outcome: str
     minutes: int | None
     whole_territory: bool
-    matches: bool
+    related: frozenset
 
-    def answers(self, chosen):
-        """Say whether this line has what ``chosen`` (name of facet → value) asks of it;
-        what the database has sifted already is in ``matches``."""
-        return (
-            chosen.get("structure", self.kind) == self.kind
-            and chosen.get("decision", self.decided) == self.decided
-            and (self.whole_territory or chosen.get("commune") != WHOLE_TERRITORY)
-        )
+    def answers(self, name, value):
+        """Say whether this line has ``value`` for the facet ``name``."""
+        if name == "structure":
+            return self.kind == value
+        if name == "decision":
+            return self.decided == value
+        if (name, value) == ("commune", WHOLE_TERRITORY):
+            return self.whole_territory
+        return name in self.related
 
     @property
     def decided(self):
@@ -52,57 +54,72 @@ class Facet(NamedTuple):
     options: list
     chosen: str = ""
 
-    def asked_in(self, asked):
-        """Choose what ``asked`` (name → value) says, if it is an option.
-
-        Any other value chooses nothing: it tells nobody whether it exists elsewhere.
-        """
-        value = asked.get(self.name, "")
-        return self._replace(chosen=value if value in dict(self.options) else "")
-
     @property
     def chosen_label(self):
         return dict(self.options).get(self.chosen, "")
 
 
-class Sifted(NamedTuple):
-    """Every line by key, the keys of those that answer to what is asked, the facets."""
-
-    lines: dict
-    kept: set
-    facets: list
-
-
-def sift(candidacies, asked):
-    """Sift ``candidacies`` by ``asked`` (name → value), in three queries."""
-    stored = [facet.asked_in(asked) for facet in stored_facets(candidacies)]
-    lines = lines_of(candidacies, condition(stored))
-    facets = [
-        facet.asked_in(asked)
-        for facet in widened(stored, lines.values()) + plain_facets(lines.values())
-    ]
-    chosen = {facet.name: facet.chosen for facet in facets if facet.chosen}
-    kept = {pk for pk, line in lines.items() if line.matches and line.answers(chosen)}
-    return Sifted(lines, kept, facets)
+# Columns of a candidacy that :func:`line` reads, then one for each of RELATIONS.
+COLUMNS = (
+    "pk",
+    "title",
+    "structure__kind",
+    "decision__outcome",
+    "decision__minutes",
+    "whole_territory",
+)
 
 
-def lines_of(candidacies, condition):
-    """Return ``{pk: Line}`` for every one of ``candidacies``, in one query."""
-    matches = ExpressionWrapper(condition, BooleanField())
-    rows = (
-        candidacies.order_by()
-        .annotate(matches=matches)
-        .values_list(
-            "pk",
-            "title",
-            "structure__kind",
-            "decision__outcome",
-            "decision__minutes",
-            "whole_territory",
-            "matches",
-        )
+def related(candidacies, asked):
+    """Annotate ``candidacies`` with whether they answer each of RELATIONS as ``asked``."""
+    return candidacies.annotate(
+        **{
+            f"has_{name}": answer(rows, asked.get(name, ""))
+            for name, rows in RELATIONS.items()
+        }
     )
-    return {row[0]: Line(*row) for row in rows}
+
+
+def answer(rows, value):
+    """Return the condition that a proposal is among ``rows`` of ``value``.
+
+    Spelled by keys, without joins: each proposal counts once. No value holds what does
+    not print, which PostgreSQL would not even read.
+    """
+    if not value or not value.isprintable():
+        return Value(False, output_field=BooleanField())
+    found = Q(pk__in=rows(value).values("application"))
+    return ExpressionWrapper(found, BooleanField())
+
+
+def columns():
+    """Return the columns of the annotated candidacies that :func:`line` reads."""
+    return *COLUMNS, *(f"has_{name}" for name in RELATIONS)
+
+
+def line(row):
+    """Return the :class:`Line` of ``row``: values of :func:`columns`, in their order."""
+    has = zip(RELATIONS, row[len(COLUMNS) :], strict=True)
+    return Line(*row[: len(COLUMNS)], frozenset(name for name, found in has if found))
+
+
+def chosen(lines, asked):
+    """Return name → value of what ``asked`` chooses among ``lines``.
+
+    What none of them has chooses nothing: it tells nobody whether it exists elsewhere.
+    """
+    wanted = {name: asked.get(name, "") for name in NAMES}
+    return {
+        name: value
+        for name, value in wanted.items()
+        if value and any(line.answers(name, value) for line in lines)
+    }
+
+
+def facets(candidacies, lines, chosen):
+    """Return every :class:`Facet` of ``candidacies``, whose ``lines`` are known."""
+    found = widened(stored_facets(candidacies), lines) + plain_facets(lines)
+    return [facet._replace(chosen=chosen.get(facet.name, "")) for facet in found]
 
 
 # Sifted by the database: several of them for one proposal.
@@ -140,19 +157,6 @@ def options_of(terms, vocabulary):
     return [(term.code, term.label) for term in terms if term.vocabulary == vocabulary]
 
 
-def condition(facets):
-    """Return the condition that a proposal answers to all that ``facets`` choose.
-
-    Spelled by keys, without joins: each proposal counts once.
-    """
-    found = Q()
-    for facet in facets:
-        if facet.chosen:
-            rows = RELATIONS[facet.name](facet.chosen)
-            found &= Q(pk__in=rows.values("application"))
-    return found or Q(pk__isnull=False)
-
-
 RELATIONS = {
     "axe": lambda code: Terms.objects.filter(
         term__vocabulary=Term.Vocabulary.AXIS, term__code=code
@@ -163,6 +167,8 @@ RELATIONS = {
     "commune": lambda insee: Places.objects.filter(commune=insee),
     "departement": lambda number: Places.objects.filter(commune__departement=number),
 }
+# What the address of a list may ask for.
+NAMES = (*RELATIONS, "structure", "decision")
 
 
 # Sifted on the lines: one value for each.

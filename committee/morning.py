@@ -18,6 +18,14 @@ def free(minutes, changeover, available):
     return available - used(minutes, changeover)
 
 
+def room(minutes, changeover, available):
+    """Return how long one more presentation may last; zero or below, there is no room.
+
+    Presentations of ``minutes`` stand already, so that it needs a changeover too.
+    """
+    return free([*minutes, 0], changeover, available)
+
+
 def starts(minutes, changeover):
     """Return when each presentation begins, in minutes from the beginning of the first."""
     return [

@@ -43,8 +43,16 @@ def standings(candidacies):
 
 def tallies(candidacies):
     """Return ``{pk: Tally}`` for every one of ``candidacies``, in one query."""
+    return tallied(candidacies.order_by().values_list("pk", *MARKS))
+
+
+# What a row of candidacies joined to their reviews tells of one review.
+MARKS = ("reviews__state", "reviews__mean")
+
+
+def tallied(rows):
+    """Return ``{pk: Tally}`` of ``rows``: key, state and mean of one review each."""
     states, means = defaultdict(list), defaultdict(list)
-    rows = candidacies.order_by().values_list("pk", "reviews__state", "reviews__mean")
     for pk, state, mean in rows:
         states[pk].append(state)
         if state == DONE and mean is not None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assises.admin.screens import admin_screen, show
 from assises.forms import typed
 from assises.models import Commune
-from committee import board, deliberation, ranking, readings, recusals, visibility
+from committee import agenda, board, deliberation, readings, recusals, visibility
 from committee.forms.decision import DecisionForm
 from committee.models import Decision, Review
 from committee.views.deliberation import waiting
@@ -69,11 +69,10 @@ def form_for(candidacy, data=None, **options):
 def sheet(request, sight, form, *, conflict=(), status=200):
     """Show the dossier, the reviews side by side, and the decision."""
     candidacy = form.decision.application
-    standings = ranking.standings(sight.candidacies)
-    if candidacy.pk not in standings:
+    found = agenda.of(sight.candidacies, request.GET)
+    if candidacy.pk not in found.standings:
         raise Http404("withdrawn at this very moment")
-    before, after = neighbours(list(standings), candidacy.pk)
-    decides = may_decide(request.user)
+    before, after = found.neighbours(candidacy.pk)
     return show(
         request,
         "committee/decision.html",
@@ -84,10 +83,13 @@ def sheet(request, sight, form, *, conflict=(), status=200):
         form=form,
         conflict=conflict,
         named=sight.named,
-        may_decide=decides,
-        left=board.minutes_left(candidacy.edition, sight) if decides else 0,
-        standing=standings[candidacy.pk],
-        total=len(standings),
+        may_decide=may_decide(request.user),
+        room=board.room(candidacy.edition, found, candidacy.pk),
+        standing=found.standings[candidacy.pk],
+        total=len(found.standings),
+        agenda=found,
+        query=asking(found.query),
+        list=list_address(found, candidacy.pk),
         before=before,
         after=after,
         readings=readings.of(candidacy, named=sight.named),
@@ -95,13 +97,19 @@ def sheet(request, sight, form, *, conflict=(), status=200):
     )
 
 
-def neighbours(order, pk):
-    """Return the keys just before and just after ``pk`` by rank, ``None`` at the ends."""
-    place = order.index(pk)
-    return (
-        order[place - 1] if place else None,
-        order[place + 1] if place + 1 < len(order) else None,
-    )
+def asking(query):
+    return f"?{query}" if query else ""
+
+
+def list_address(found, pk):
+    """Return where the list was left, or stands now, at the line of ``pk``."""
+    query = asking(found.query_back(pk))
+    return f"{reverse('screens:deliberation')}{query}#proposition-{pk}"
+
+
+def address(pk, found):
+    """Return the page of ``pk``, which leads back to the list that is gone through."""
+    return f"{reverse('screens:decision', args=[pk])}{asking(found.query)}"
 
 
 def write(request, sight, candidacy):
@@ -111,6 +119,9 @@ def write(request, sight, candidacy):
         return unsaved(request, status=409)
     if not form.is_valid():
         return sheet(request, sight, form, status=422)
+    found = agenda.of(sight.candidacies, request.GET)
+    if candidacy.pk not in found.standings:
+        raise Http404("sent or withdrawn at this very moment")
     try:
         deliberation.decide(
             candidacy,
@@ -123,7 +134,7 @@ def write(request, sight, candidacy):
         return stale(request, sight, candidacy.pk)
     except deliberation.DecisionRefusedError:
         return unsaved(request, status=409)
-    return follow(request, sight, form)
+    return follow(request, form, found)
 
 
 def stale(request, sight, pk):
@@ -153,24 +164,45 @@ def unsaved(request, *, status):
     )
 
 
-def follow(request, sight, form):
-    """Say what was kept, and lead to the next proposal by rank if it is asked for."""
+def follow(request, form, found):
+    """Say what was kept, and lead to what is decided next if it is asked for.
+
+    ``found`` is the agenda that the page was made from: a list of what is to be decided
+    goes on from where this proposal stood in it.
+    """
     candidacy = form.decision.application
-    address = reverse("screens:decision", args=[candidacy.pk])
+    here = address(candidacy.pk, found)
     told = format_html(
         'Décision enregistrée\u00a0: <a href="{}">{}</a>, {}.',
-        address,
+        here,
         candidacy,
         Decision(outcome=form.choice()["outcome"]),
     )
     messages.success(request, told)
     if request.POST.get("geste") != "suivante":
-        return redirect(address)
-    order = list(ranking.standings(sight.candidacies))
-    _, after = neighbours(order, candidacy.pk) if candidacy.pk in order else (0, None)
-    if after is None:
-        return redirect("screens:deliberation")
-    return redirect("screens:decision", after)
+        return redirect(here)
+    following = found.next_to_decide(candidacy.pk)
+    if following is None:
+        messages.info(request, ending(found, candidacy.pk))
+        return redirect(list_address(found, candidacy.pk))
+    if found.comes_before(following, candidacy.pk):
+        messages.info(
+            request, "La fin de la liste est atteinte\u00a0: on la reprend en tête."
+        )
+    return redirect(address(following, found))
+
+
+def ending(found, pk):
+    """Say that the list is gone through, and what is left beside it."""
+    if found.is_of_one_outcome:
+        return "C’était la dernière de cette liste."
+    left = len([other for other in found.undecided if other != pk])
+    if not left:
+        return "Il ne reste aucune autre proposition à décider."
+    return (
+        "Il ne reste rien d’autre à décider dans cette liste filtrée\u202f;"
+        f" {left} {'reste' if left == 1 else 'restent'} à décider en dehors."
+    )
 
 
 @admin_screen("committee.change_decision")
@@ -178,6 +210,7 @@ def follow(request, sight, form):
 def lift(request, pk, review):
     """Give a proposal back to a member who was recused from it by mistake."""
     sight = visibility.sight(request.user, request.site.edition)
+    found = agenda.of(sight.candidacies, request.GET)
     candidacy = get_object_or_404(sight.candidacies, pk=pk)
     reviews = Review.objects.filter(application=candidacy.pk)
     review = get_object_or_404(
@@ -191,7 +224,7 @@ def lift(request, pk, review):
         messages.success(
             request, f"Déport levé\u00a0: {review.member} a ce dossier à lire."
         )
-    return redirect("screens:decision", candidacy.pk)
+    return redirect(address(candidacy.pk, found))
 
 
 def still_tied(member):

@@ -7,9 +7,7 @@ from django.http import Http404
 from django.views.decorators.http import require_safe
 
 from assises.admin.screens import admin_screen, show
-from committee import board, facets, ranking, visibility
-
-PER_PAGE = 50
+from committee import agenda, board, facets, visibility
 
 
 @admin_screen("committee.view_decision")
@@ -22,25 +20,22 @@ def deliberation(request):
     sight = visibility.sight(request.user, edition)
     if sight.left or sight.lacks_seat:
         return waiting(request, sight)
-    tallies = ranking.tallies(sight.candidacies)
-    standings = ranking.placed(tallies)
-    sifted = facets.sift(sight.candidacies, request.GET)
-    kept = [pk for pk in standings if pk in sifted.kept]
-    page = Paginator(kept, PER_PAGE).get_page(request.GET.get("p"))
-    chosen = {facet.name: facet.chosen for facet in sifted.facets if facet.chosen}
+    found = agenda.of(sight.candidacies, request.GET)
+    page = Paginator(found.kept, agenda.PER_PAGE).get_page(request.GET.get("p"))
+    offered = facets.facets(sight.candidacies, found.lines.values(), found.chosen)
     return show(
         request,
         "committee/deliberation.html",
         title="Délibération",
         page=page,
-        query=urlencode(chosen),
-        rows=board.rows(sight.candidacies, list(page.object_list), standings, tallies),
-        total=len(standings),
-        divided=sum(found.summary.is_divided for found in standings.values()),
-        decided=sum(bool(line.outcome) for line in sifted.lines.values()),
-        facets=sifted.facets,
-        active=[without(facet, chosen) for facet in sifted.facets if facet.chosen],
-        morning=board.morning_of(edition, sifted.lines, standings),
+        query=found.query,
+        rows=board.rows(sight.candidacies, list(page.object_list), found),
+        total=len(found.standings),
+        divided=sum(place.summary.is_divided for place in found.standings.values()),
+        decided=len(found.standings) - len(found.undecided),
+        facets=offered,
+        active=[without(facet, found.chosen) for facet in offered if facet.chosen],
+        morning=board.morning_of(edition, found),
         named=sight.named,
     )
 

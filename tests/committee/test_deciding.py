@@ -3,14 +3,13 @@
 import pytest
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from assises.models import Event
 from committee import deliberation
 from committee.models import Decision
 from submissions import lifecycle
 from tests.committee.deciding import CHOICE, address, decide, last_event, seen, stored
-from tests.committee.factories import DecisionFactory, ReviewFactory, proposal
+from tests.committee.factories import DecisionFactory
 from tests.factories import WHILE_OPEN
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
@@ -82,24 +81,6 @@ def test_only_the_morning_takes_minutes(organiser, candidacy, outcome):
     decide(organiser, candidacy, outcome=outcome)
 
     assert stored(candidacy)[:2] == (outcome, None)
-
-
-def test_the_next_by_rank_follows(organiser, candidacy):
-    best = proposal()
-    ReviewFactory(application=best, done=True, mean=3.0)
-    ReviewFactory(application=candidacy, done=True, mean=2.0)
-    last = proposal()
-
-    following = [
-        decide(organiser, each, geste="suivante").url
-        for each in (best, candidacy, last)
-    ]
-
-    assert following == [
-        address(candidacy),
-        address(last),
-        reverse("screens:deliberation"),
-    ]
 
 
 def test_minutes_wanted_are_suggested_until_some_are_stored(organiser, candidacy):

@@ -216,7 +216,7 @@ def test_detail_queries_do_not_grow(
     grow(reviewed, count)
     client = team.signed_in(organiser)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(address(reviewed))
 
 

@@ -47,3 +47,10 @@ def test_the_last_presentation_ends_when_the_minutes_used_do():
     ]
 
     assert ends[-1] == morning.used(minutes, changeover)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"), [([], 20), ([12], 6), ([12, 6], -2), ([12, 8], -4)]
+)
+def test_room_counts_the_changeover_before_one_more(minutes, expected):
+    assert morning.room(minutes, 2, 20) == expected
