@@ -107,6 +107,11 @@ class Morning(NamedTuple):
         return max(-morning.free(self.minutes, self.changeover, self.available), 0)
 
     @property
+    def room(self):
+        """Minutes that one more presentation may last."""
+        return morning.room(self.minutes, self.changeover, self.available)
+
+    @property
     def width(self):
         """Minutes that the bar stands for."""
         return max(self.available, self.used, 1)
@@ -131,6 +136,13 @@ def room(edition, agenda, pk):
     left = morning.room(beside, edition.changeover_minutes, available)
     excess = -morning.free(beside, edition.changeover_minutes, available)
     return Room(left, edition.changeover_minutes if beside else 0, max(excess, 0))
+
+
+def excess_with(edition, agenda, pk, minutes):
+    """Return by how much the morning overflows once ``pk`` is given ``minutes`` of it."""
+    talks = [*minutes_beside(agenda, pk), minutes]
+    available = edition.morning_minutes
+    return max(-morning.free(talks, edition.changeover_minutes, available), 0)
 
 
 def minutes_beside(agenda, pk):

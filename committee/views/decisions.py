@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assises.admin.screens import admin_screen, show
+from assises.dates import NBSP
 from assises.forms import typed
 from assises.models import Commune
 from committee import agenda, board, deliberation, readings, recusals, visibility
@@ -179,6 +180,7 @@ def follow(request, form, found):
         Decision(outcome=form.choice()["outcome"]),
     )
     messages.success(request, told)
+    warn_of_overflow(request, form, found)
     if request.POST.get("geste") != "suivante":
         return redirect(here)
     following = found.next_to_decide(candidacy.pk)
@@ -190,6 +192,21 @@ def follow(request, form, found):
             request, "La fin de la liste est atteinte\u00a0: on la reprend en tête."
         )
     return redirect(address(following, found))
+
+
+def warn_of_overflow(request, form, found):
+    """Say that what was just selected does not fit: nothing forbids it, for now."""
+    candidacy, choice = form.decision.application, form.choice()
+    if choice["outcome"] != Decision.Outcome.SELECTED:
+        return
+    edition, minutes = candidacy.edition, choice["minutes"]
+    excess = board.excess_with(edition, found, candidacy.pk, minutes)
+    if excess:
+        messages.warning(
+            request,
+            f"La matinée de {edition.morning_minutes}{NBSP}min dépasse maintenant de"
+            f" {excess}{NBSP}min, changements compris.",
+        )
 
 
 def ending(found, pk):
