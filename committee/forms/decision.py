@@ -4,7 +4,7 @@ from django import forms
 
 from assises.dates import NBSP
 from assises.forms.base import BaseForm
-from assises.forms.fields import ChoiceField, ProseField
+from assises.forms.fields import ChoiceField, ProseField, TickField
 from committee.models import Decision
 
 Outcome = Decision.Outcome
@@ -44,6 +44,7 @@ class DecisionForm(BaseForm):
         limit=1000,
         rows=3,
     )
+    keeps_reason = TickField(label="Ce motif convient encore")
     note = ProseField(
         label="Note de délibération",
         help_text="Pour le comité seul. Restez factuel\u00a0: une personne peut demander"
@@ -83,7 +84,23 @@ class DecisionForm(BaseForm):
             self.add_error(
                 "minutes", "Un projet retenu a une durée\u00a0: choisissez-la."
             )
+        if self.outlives(cleaned) and not cleaned.get("keeps_reason"):
+            self.add_error("keeps_reason", question(self.decision))
         return cleaned
+
+    def outlives(self, cleaned):
+        """Say whether the reason was written for another outcome than the one it would
+        now go with; a page that did not see that one is stale, and asked nothing."""
+        return cleaned.get("version") == self.decision.version and (
+            self.decision.reason_outlives(
+                stored(cleaned.get("outcome", "")), cleaned.get("reason", "")
+            )
+        )
+
+    @property
+    def asks_about_reason(self):
+        """Say whether the box that keeps the reason is on the page."""
+        return bool(self["keeps_reason"].errors or self["keeps_reason"].value())
 
     @property
     def version_seen(self):
@@ -94,11 +111,24 @@ class DecisionForm(BaseForm):
         """Return column → value of what was decided; other formats have no minutes."""
         outcome, minutes = self.cleaned_data["outcome"], self.cleaned_data["minutes"]
         return {
-            "outcome": "" if outcome == UNDECIDED else outcome,
+            "outcome": stored(outcome),
             "minutes": int(minutes) if minutes and outcome in TIMED else None,
             "reason": self.cleaned_data["reason"],
             "note": self.cleaned_data["note"],
         }
+
+
+def stored(outcome):
+    return "" if outcome == UNDECIDED else outcome
+
+
+def question(decision):
+    """Ask whether the reason of ``decision`` is to be sent with another outcome."""
+    written = f"pour « {decision} »" if decision.outcome else "avant la décision"
+    return (
+        f"Ce motif a été écrit {written}. Le garder\u202f? Cochez cette case, ou"
+        " modifiez-le."
+    )
 
 
 def wish(minutes):

@@ -100,6 +100,13 @@ class Decision(models.Model):
     def __str__(self):
         return self.get_outcome_display() or "à décider"
 
+    def reason_outlives(self, outcome, reason):
+        """Say whether ``reason``, as it was written so far, would be sent with another
+        ``outcome`` than the one it was written for."""
+        return bool(
+            outcome and reason and reason == self.reason and outcome != self.outcome
+        )
+
     @property
     def reference(self):
         """The number of the dossier that is decided upon."""

@@ -146,10 +146,9 @@ def stale(request, sight, pk):
     typed["version"] = stored.decision.version
     form = form_for(candidacy, typed)
     conflict = [
-        (field.label, dossier.spoken(form, name), dossier.spoken(stored, name))
-        for name, field in form.fields.items()
-        if name != "version"
-        and dossier.spoken(form, name) != dossier.spoken(stored, name)
+        (form[name].label, dossier.spoken(form, name), dossier.spoken(stored, name))
+        for name in deliberation.COLUMNS
+        if dossier.spoken(form, name) != dossier.spoken(stored, name)
     ]
     return sheet(request, sight, form, conflict=conflict, status=409)
 

@@ -41,7 +41,7 @@ def test_first_decision_is_created_and_told_in_the_journal(organiser, candidacy)
 
 def test_a_decision_changes_and_tells_only_what_changed(organiser, candidacy):
     decide(organiser, candidacy)
-    decide(organiser, candidacy, version="1", outcome="reserve")
+    decide(organiser, candidacy, version="1", outcome="reserve", keeps_reason="on")
 
     assert stored(candidacy)[0::4] == ("reserve", 2)
     assert (last_event().changed, last_event().values) == (

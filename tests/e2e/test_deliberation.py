@@ -144,9 +144,17 @@ def test_errors_and_conflicts_without_violation(page, axe, candidacies):
     follow(page.get_by_role("button", name="Enregistrer", exact=True))
     page.wait_for_selector("#conflit")
     stale = axe(page)
+    said = page.locator(".conflict").inner_text()
 
-    assert "Un exemple à suivre." in page.locator(".conflict").inner_text()
-    assert (wrong, stale) == ([], [])
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    page.wait_for_selector(".messages")
+    page.get_by_label("Non retenu").check()
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    page.wait_for_selector("#id_keeps_reason")
+    asked = axe(page)
+
+    assert "Un exemple à suivre." in said
+    assert (wrong, stale, asked) == ([], [], [])
 
 
 def test_two_proposals_are_decided_by_keyboard(page_without_scripts, candidacies):
@@ -225,3 +233,21 @@ def test_morning_stands_first_on_a_phone(small_phone, candidacies):
     ranks = small_phone.locator(".ranks").bounding_box()
     assert morning["y"] < ranks["y"]
     assert morning["y"] + 120 < 800
+
+
+def test_a_reason_is_asked_about_by_keyboard(page_without_scripts, candidacies):
+    page = page_without_scripts
+    Decision.objects.update(reason="Un exemple à suivre.")
+    enter(page, team.member(Role.ORGANISERS))
+    page.goto(address(candidacies[0]))
+
+    page.get_by_label("En réserve").check()
+    page.get_by_role("button", name="Enregistrer", exact=True).press("Enter")
+    page.wait_for_selector("#erreurs")
+    page.get_by_role("link", name="Ce motif a été écrit pour").press("Enter")
+    page.get_by_label("Ce motif convient encore").press("Space")
+    page.get_by_role("button", name="Enregistrer", exact=True).press("Enter")
+    page.wait_for_selector(".messages")
+
+    decision = Decision.objects.get()
+    assert (decision.outcome, decision.reason) == ("reserve", "Un exemple à suivre.")
