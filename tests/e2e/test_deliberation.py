@@ -251,3 +251,27 @@ def test_a_reason_is_asked_about_by_keyboard(page_without_scripts, candidacies):
 
     decision = Decision.objects.get()
     assert (decision.outcome, decision.reason) == ("reserve", "Un exemple à suivre.")
+
+
+def test_paper_holds_the_whole_list_on_a4(page, call, candidacies):
+    """As Chromium lays it out between the margins of a sheet: 178 mm, 673 pixels."""
+    for number in range(9):
+        ReviewFactory(application=candidacies[0], done=True, mark=number % 4)
+    enter(page, team.member(Role.ORGANISERS))
+    page.set_viewport_size({"width": 673, "height": 980})
+    page.emulate_media(media="print")
+
+    widths = {}
+    for path in (LIST, address(candidacies[0])):
+        page.goto(path)
+        widths[path] = page.evaluate("document.documentElement.scrollWidth")
+    page.goto(LIST)
+
+    assert set(widths.values()) == {673}
+    assert page.locator(".ranks thead").is_visible()
+    assert page.locator(".ranks tbody tr").first.evaluate(DISPLAYED) == "table-row"
+    assert not page.get_by_text("à décider", exact=True).first.is_visible()
+    assert not page.locator(".sift").is_visible()
+
+
+DISPLAYED = "row => getComputedStyle(row).display"
