@@ -1,4 +1,5 @@
 import pytest
+from django.template.defaultfilters import floatformat
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,3 +63,11 @@ def test_a_better_mean_never_has_a_worse_rank(means):
         if means[one] is not None and means[other] is not None:
             assert (ranks[one] > ranks[other]) <= (means[one] < means[other])
     assert all((means[key] is None) == (ranks[key] is None) for key in means)
+
+
+def test_ranks_part_means_that_are_shown_apart():
+    """2,025 is written « 2,03 », 2,0222 « 2,02 »: they share no rank."""
+    means = {"eight": 2.025, "nine": 18.2 / 9}
+
+    assert [floatformat(mean, 2) for mean in means.values()] == ["2,03", "2,02"]
+    assert scoring.ranks(means) == {"eight": 1, "nine": 2}
