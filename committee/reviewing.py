@@ -7,7 +7,7 @@ from django.db.models import F
 
 from assises import audit
 from assises.models import Edition
-from committee import scoring
+from committee import scoring, visibility
 from committee.models import Candidacy, Criterion, Member, Review, Score
 
 State = Review.State
@@ -39,7 +39,8 @@ MOVES = {
 
 
 class ReviewRefusedError(Exception):
-    """The review is closed: recused, withdrawn by the applicant, or results published."""
+    """The review is closed: recused, withdrawn by the applicant, settled without opinion,
+    or results published."""
 
 
 class StaleReviewError(Exception):
@@ -67,10 +68,29 @@ def write(form, move, *, by, at):
         "changed_at": at,
         "typed_by": by if by.pk != review.member.user_id else None,
     }
-    take(review, rule.sources, changes, seen=form.version_seen, at=at)
+    take(review, sources(review, move), changes, seen=form.version_seen, at=at)
     form.write_scores()
     if (was, rule.target) != (State.DRAFT, State.DRAFT):
         audit.record(rule.verb, review, by=by, at=at, changed={"state"})
+
+
+def sources(review, move):
+    """Return the states from which ``move`` leads ``review`` on.
+
+    Whoever reads the deliberation may have seen the marks of the others: without
+    opinion, they give none afterwards.
+    """
+    known = MOVES[move].sources
+    if move == "abstain" or not visibility.reads_deliberation(review.member):
+        return known
+    return known - {State.ABSTAINED}
+
+
+def is_settled(review):
+    """Say whether « sans avis » was the last word on this review."""
+    return review.state == State.ABSTAINED and visibility.reads_deliberation(
+        review.member
+    )
 
 
 def take(review, sources, changes, *, seen, at):

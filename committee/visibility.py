@@ -127,6 +127,12 @@ def deliberated(application, *, named):
     return [section for section in answered if section.rows]
 
 
+def reads_deliberation(member):
+    """Say whether ``member`` reads what the others think of a proposal even without an
+    opinion of their own on it: the chair, once nothing is left to hand in."""
+    return member.user.has_perm("committee.view_decision")
+
+
 def scores_visible_in(review):
     """Return the marks that the sheet of ``review`` shows: its own, and those that the
     others have handed in once it is in too."""

@@ -21,8 +21,8 @@ from submissions import dossier, drafts
 from submissions.words import Words
 
 PER_PAGE = 50
-# What the buttons of the sheet do.
-MOVES = {"garder": "keep", "rendre": "hand_in", "sans-avis": "abstain"}
+# What the buttons of the sheet ask for.
+GESTURES = {"garder": "keep", "rendre": "hand_in", "sans-avis": "abstain"}
 
 
 @admin_screen("committee.evaluate_review")
@@ -70,7 +70,7 @@ def review(request, pk):
 def find(request, pk):
     """Return a review that the user may write; unknown, another's and tied: 404."""
     reviews = visibility.reviews_open_to(request.user, request.site.edition)
-    return get_object_or_404(
+    found = get_object_or_404(
         reviews.select_related(
             "member__user",
             "member__edition",
@@ -82,6 +82,9 @@ def find(request, pk):
         ).defer("application__structure__seat__outline"),
         pk=pk,
     )
+    if is_by(found, request.user):
+        found.member.user = request.user  # Whose rights are known already.
+    return found
 
 
 def form_for(review, data=None, **options):
@@ -123,6 +126,8 @@ def sheet(request, form, *, conflict=(), status=200):
         conflict=conflict,
         is_own=is_own,
         may_write=is_own or reviewing.is_typable(review),
+        settled=reviewing.is_settled(review),
+        reads_deliberation=visibility.reads_deliberation(review.member),
         others=by_others(form.visible, review) if is_own else [],
     )
 
@@ -144,7 +149,7 @@ def write(request, review):
     """Keep, hand in or leave without opinion; what is wrong is kept and shown again."""
     if not is_by(review, request.user) and not reviewing.is_typable(review):
         return unsaved(request, status=409)
-    move = wanted = MOVES.get(request.POST.get("geste"), "keep")
+    move = wanted = GESTURES.get(request.POST.get("geste"), "keep")
     form = form_for(review, request.POST, strict=move == "hand_in")
     if not form.is_valid():
         if review.is_handed_in or drafts.too_much(form):
@@ -155,7 +160,7 @@ def write(request, review):
     except reviewing.StaleReviewError:
         return stale(request, find(request, review.pk))
     except reviewing.ReviewRefusedError:
-        return unsaved(request, status=409)
+        return unsaved(request, status=409, settled=reviewing.is_settled(review))
     if form.errors:
         return ask_again(request, review, wanted)
     return follow(request, review, move)
@@ -176,6 +181,8 @@ def ask_again(request, review, wanted):
 
 def stale(request, review):
     """Show what was typed beside what another page has stored meanwhile."""
+    if reviewing.is_settled(review):
+        return unsaved(request, status=409, settled=True)
     typed = request.POST.copy()
     typed["version"] = review.version
     form, stored = form_for(review, typed), form_for(review)
@@ -188,13 +195,14 @@ def stale(request, review):
     return sheet(request, form, conflict=conflict, status=409)
 
 
-def unsaved(request, *, status):
+def unsaved(request, *, status, settled=False):
     """Give back what was typed for a review that cannot be written any more."""
     return show(
         request,
         "committee/unsaved.html",
         title="Ce n’est pas enregistré",
         typed=typed.texts(request.POST),
+        settled=settled,
         status=status,
     )
 

@@ -1,0 +1,114 @@
+"""Whoever reads the marks of the others in deliberation gives none afterwards."""
+
+import pytest
+from django.urls import reverse
+
+from assises.permissions import Role
+from committee.models import Review
+from tests import team
+from tests.committee.factories import proposal
+from tests.committee.test_reviews import filled, sheet_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
+State = Review.State
+SAID_BEFORE = "une fois rendue sans avis, cette évaluation ne se note plus"
+SAID_AFTER = "rendue sans avis, cette évaluation ne se note plus. Vous pouvez encore"
+
+
+@pytest.fixture
+def review(chair, other, assigned):
+    """A proposal that the chair leaves without opinion, and the other member marks."""
+    proposal()
+    assigned()
+    return Review.objects.select_related("application").get(member=chair)
+
+
+def post(person, review, marks, gesture, **typed):
+    review.refresh_from_db()
+    answers = filled(review, marks, geste=gesture, **typed)
+    return team.signed_in(person.user).post(sheet_of(review), answers)
+
+
+@pytest.mark.parametrize("gesture", ["garder", "rendre"])
+def test_a_chair_without_opinion_gives_no_mark_after_the_deliberation(
+    chair, other, review, marks, gesture
+):
+    theirs = Review.objects.select_related("application").get(member=other)
+    post(other, theirs, marks, "rendre")
+    post(chair, review, marks, "sans-avis")
+    deliberation = team.signed_in(chair.user).get(reverse("screens:deliberation"))
+    assert deliberation.context["total"] == 1
+
+    response = post(chair, review, marks, gesture, comment="Après avoir vu.")
+
+    assert response.status_code == 409
+    assert "la délibération montre les notes des autres" in response.text
+    assert "Après avoir vu." in response.text
+    review.refresh_from_db()
+    assert (review.state, review.mean) == (State.ABSTAINED, None)
+
+
+def test_a_page_left_open_gives_no_mark_either(chair, review, marks):
+    before = filled(review, marks, geste="rendre", comment="De l’autre page.")
+    post(chair, review, marks, "sans-avis")
+
+    response = team.signed_in(chair.user).post(sheet_of(review), before)
+
+    assert response.status_code == 409
+    assert "De l’autre page." in response.text
+    assert "form" not in response.context
+    assert Review.objects.get(pk=review.pk).state == State.ABSTAINED
+
+
+def test_an_organiser_types_no_mark_for_that_chair(chair, organiser, review, marks):
+    helper = team.signed_in(organiser)
+    helper.post(sheet_of(review), filled(review, marks, geste="sans-avis"))
+    review.refresh_from_db()
+
+    response = helper.post(sheet_of(review), filled(review, marks, geste="rendre"))
+
+    assert response.status_code == 409
+    assert Review.objects.get(pk=review.pk).state == State.ABSTAINED
+
+
+def test_a_role_is_enough_to_read_whatever_the_seat_says(other, review, marks):
+    theirs = Review.objects.select_related("application").get(member=other)
+    post(other, theirs, marks, "sans-avis")
+    other.user.groups.set([team.group(Role.CHAIR)])
+
+    assert post(other, theirs, marks, "rendre").status_code == 409
+
+
+def test_without_opinion_stays_possible_and_so_does_a_tie(chair, review, marks):
+    post(chair, review, marks, "sans-avis")
+
+    again = post(chair, review, marks, "sans-avis", comment="Rien à ajouter.")
+    tie = team.signed_in(chair.user).post(
+        reverse("screens:tie", args=[review.pk]), {"tie": "dossier"}
+    )
+
+    review.refresh_from_db()
+    assert (again.status_code, tie.status_code) == (302, 302)
+    assert (review.comment, review.state) == ("Rien à ajouter.", State.RECUSED)
+
+
+def test_a_member_may_still_change_their_mind(other, review, marks):
+    theirs = Review.objects.select_related("application").get(member=other)
+    post(other, theirs, marks, "sans-avis")
+
+    assert post(other, theirs, marks, "rendre").status_code == 302
+    assert Review.objects.get(pk=theirs.pk).state == State.DONE
+
+
+def test_the_sheet_says_so_before_and_after(chair, other, review, marks):
+    client = team.signed_in(chair.user)
+    before = client.get(sheet_of(review)).text
+    post(chair, review, marks, "sans-avis", comment="Je ne connais pas ce public.")
+    after = client.get(sheet_of(review)).text
+    theirs = Review.objects.get(member=other)
+
+    assert SAID_BEFORE in before
+    assert SAID_AFTER in after
+    assert "Je ne connais pas ce public." in after
+    assert 'name="geste"' not in after
+    assert SAID_BEFORE not in team.signed_in(other.user).get(sheet_of(theirs)).text
