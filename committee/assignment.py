@@ -10,17 +10,24 @@ from committee.models import Candidacy, Member, Review
 State = Review.State
 
 
+class PublishedError(Exception):
+    """The results are told: nothing more is given to read."""
+
+
 @transaction.atomic
 def assign(edition, *, by=audit.SYSTEM, at):
     """Give every member every proposal without tie; return how many reviews were added.
 
     May be run again at any time: what exists is never moved, what is missing is added,
-    and a tie met since becomes a recusal.
+    and a tie met since becomes a recusal. Whoever has no account any more gets nothing.
+    Raises :class:`PublishedError` once the results are published.
     """
+    if not edition.is_unpublished(at):
+        raise PublishedError
     # In one order, so that two runs at once wait for each other and never in a circle.
     proposals = Candidacy.objects.of(edition).order_by("pk")
     proposals = list(proposals.values_list("pk", flat=True))
-    members = Member.objects.of(edition).select_related("user", "edition")
+    members = Member.objects.of(edition).reading().select_related("user", "edition")
     added = 0
     for member in members.order_by("pk"):
         recusals.apply(member, by=by, at=at)
@@ -33,6 +40,12 @@ def assign(edition, *, by=audit.SYSTEM, at):
             "dossiers attribués", edition, by=by, at=at, values={"évaluations": added}
         )
     return added
+
+
+def catch_up(edition, *, by, at):
+    """Assign because somebody has just been seated, unless the results are published."""
+    if edition.is_unpublished(at):
+        assign(edition, by=by, at=at)
 
 
 def missing_reviews(member, proposals):

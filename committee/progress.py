@@ -72,6 +72,10 @@ class Line(NamedTuple):
     counts: Counts
     recusals: int
 
+    @property
+    def assigned(self):
+        return self.counts.total + self.recusals
+
 
 def by_member(edition):
     """Return one :class:`Line` per member of ``edition``, in two queries."""
@@ -86,3 +90,10 @@ def by_member(edition):
         for member in members
         for states in [found.get(member.pk, {})]
     ]
+
+
+def unassigned(lines, proposals):
+    """Return how many reviews are missing, if each open account reads all ``proposals``."""
+    return sum(
+        proposals - line.assigned for line in lines if line.member.user.is_active
+    )

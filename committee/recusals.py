@@ -1,11 +1,11 @@
 """How does a member stay away from what they are tied to?"""
 
 from django.db import transaction
-from django.db.models import F, TextChoices
+from django.db.models import F, Q, TextChoices
 
 from assises import audit
-from assises.models import Contact
-from committee.models import Candidacy, Review
+from assises.models import Contact, Edition
+from committee.models import Candidacy, Member, Review
 
 State = Review.State
 
@@ -15,7 +15,7 @@ class Tie(TextChoices):
 
     STRUCTURE = "structure", "À la structure : je n’évalue aucun de ses dossiers"
     PERSON = "person", "À une personne nommée dans ce dossier"
-    DOSSIER = "dossier", "À ce dossier seulement"
+    DOSSIER = "dossier", "Ni l’un ni l’autre\u00a0: à ce dossier seulement"
 
 
 class StillTiedError(Exception):
@@ -26,7 +26,8 @@ class StillTiedError(Exception):
 def declare(review, tie, *, by, at):
     """Write that the member of ``review`` is tied, and take them off what it touches.
 
-    What they had written stays, out of sight, and counts no more.
+    What they had written stays, out of sight, and counts no more; once the results are
+    published, what they had handed in stays counted.
     """
     member, application = review.member, review.application
     if tie == Tie.STRUCTURE and application.structure_id:
@@ -48,14 +49,28 @@ def apply(member, *, by, at):
 
 @transaction.atomic
 def recuse(reviews, *, by, at):
-    """Turn ``reviews`` into recusals and write it in the journal; return how many."""
+    """Turn ``reviews`` into recusals and write it in the journal; return how many.
+
+    Means that are published do not move: what was handed in before stays so.
+    """
     count = 0
-    for review in reviews.exclude(state=State.RECUSED):
-        own = Review.objects.filter(pk=review.pk).exclude(state=State.RECUSED)
+    for review in recusable(reviews, at=at):
+        own = recusable(Review.objects.filter(pk=review.pk), at=at)
         if own.update(state=State.RECUSED, changed_at=at, version=F("version") + 1):
             audit.record("déport", review, by=by, at=at, changed={"state"})
             count += 1
     return count
+
+
+def recusable(reviews, *, at):
+    """Keep those that may become recusals.
+
+    Subqueries, not joins: PostgreSQL tests them again after waiting for a lock.
+    """
+    unpublished = Edition.objects.unpublished(at).values("pk")
+    members = Member.objects.filter(edition__in=unpublished).values("pk")
+    moving = Q(member__in=members) | ~Q(state=State.DONE)
+    return reviews.filter(moving).exclude(state=State.RECUSED)
 
 
 @transaction.atomic

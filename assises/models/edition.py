@@ -260,6 +260,10 @@ class Edition(models.Model):
         """Return the instant at which the day of the Assises begins."""
         return dates.start_of(self.held_on)
 
+    def is_unpublished(self, at):
+        """Say whether the results are not told yet at ``at``."""
+        return not (self.results_published_at and self.results_published_at <= at)
+
     def is_choosing(self, at):
         """Say whether the committee may still be given answers to read at ``at``."""
         moment = self.moment(at)
@@ -273,7 +277,7 @@ class Edition(models.Model):
         """Return which of its five states the year is in."""
         if not self.is_ahead(at):
             return self.Moment.DAY
-        if self.results_published_at and self.results_published_at <= at:
+        if not self.is_unpublished(at):
             return self.Moment.RESULTS
         if at < self.opens_at:
             return self.Moment.BEFORE

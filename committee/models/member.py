@@ -9,6 +9,10 @@ class MemberQuerySet(models.QuerySet):
     def of(self, edition):
         return self.filter(edition=edition)
 
+    def reading(self):
+        """Members whose account is open: nothing is waited for from the others."""
+        return self.filter(user__is_active=True)
+
     def in_order(self):
         return self.order_by("user__last_name", "user__first_name", "pk")
 

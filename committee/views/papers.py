@@ -20,17 +20,32 @@ def committee_progress(request):
     if edition is None:
         raise Http404("no edition")
     if request.method == "POST":
-        added = assignment.assign(edition, by=request.user, at=request.at)
-        messages.success(request, told(added))
+        assign(request, edition)
         return redirect("screens:progress")
+    members = progress.by_member(edition)
+    proposals = Candidacy.objects.of(edition).count()
     return show(
         request,
         "committee/progress.html",
         title="Avancement du comité",
-        members=progress.by_member(edition),
-        proposals=Candidacy.objects.of(edition).count(),
+        members=members,
+        proposals=proposals,
+        unassigned=progress.unassigned(members, proposals),
+        assigns=edition.is_unpublished(request.at),
         labels=[state.label for state in Review.State],
     )
+
+
+def assign(request, edition):
+    """Give everyone what is missing, and say how much it was."""
+    try:
+        added = assignment.assign(edition, by=request.user, at=request.at)
+    except assignment.PublishedError:
+        messages.error(
+            request, "Les résultats sont publiés\u00a0: plus rien ne s’attribue."
+        )
+    else:
+        messages.success(request, told(added))
 
 
 def told(added):

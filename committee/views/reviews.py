@@ -241,9 +241,7 @@ def tie(request, pk):
     if request.method == "POST" and form.is_valid():
         tie = form.cleaned_data["tie"]
         recusals.declare(review, tie, by=request.user, at=request.at)
-        messages.success(
-            request, "Votre lien est noté. Vous ne verrez plus ce dossier."
-        )
+        messages.success(request, noted(review))
         return redirect("screens:reviews")
     return show(
         request,
@@ -251,5 +249,18 @@ def tie(request, pk):
         title="Je suis liée ou lié à ce dossier",
         form=form,
         review=review,
+        stays_counted=review.is_handed_in
+        and not member.edition.is_unpublished(request.at),
         status=422 if form.errors else 200,
     )
+
+
+def noted(review):
+    """Say what the tie has changed: nothing about the means that are published."""
+    review.refresh_from_db(fields=["state"])
+    if review.is_handed_in:
+        return (
+            "Votre lien est noté. Les résultats sont publiés\u00a0: l’évaluation que vous"
+            " aviez rendue reste comptée."
+        )
+    return "Votre lien est noté. Vous ne verrez plus ce dossier."

@@ -172,3 +172,12 @@ def test_a_tie_to_a_person_follows_who_confirms_their_address(member, assigned):
 
     assert list(member.persons.all()) == [twin]
     assert states() == {(member.pk, tied.pk): State.RECUSED}
+
+
+def test_a_closed_account_is_given_nothing(member, other, assigned):
+    other.user.is_active = False
+    other.user.save()
+    proposal()
+
+    assert assigned() == 1
+    assert Review.objects.get().member == member

@@ -20,11 +20,32 @@ def client(organiser):
 def test_button_assigns_and_says_how_many(client, member, other):
     proposal()
 
+    assert "Attribuer 2 évaluations" in client.get(PROGRESS).text
+
     response = client.post(PROGRESS, follow=True)
 
     assert "2 évaluations attribuées." in response.text
     assert Review.objects.count() == 2
+    assert "Tout est attribué." in response.text
+    assert "Attribuer" not in response.text
     assert "Chaque membre avait déjà" in client.post(PROGRESS, follow=True).text
+
+
+def test_what_is_left_to_assign_leaves_closed_accounts_out(
+    client, member, other, assigned
+):
+    proposal()
+    assigned()
+    proposal()
+    other.user.is_active = False
+    other.user.save()
+
+    page = client.get(PROGRESS)
+
+    assert page.context["unassigned"] == 1
+    assert "Attribuer 1 évaluation<" in page.text
+    assert page.text.count("compte fermé") == 1
+    assert assigned() == 1
 
 
 def test_progress_counts_by_member(client, member, other, assigned):

@@ -1,0 +1,134 @@
+"""Once the results are published, nothing of the committee moves what they rest on."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from assises.models import Event
+from committee import assignment, ranking, recusals
+from committee.models import Candidacy, Review
+from committee.recusals import Tie
+from tests import team
+from tests.committee.factories import proposal
+from tests.factories import WHILE_OPEN
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
+State = Review.State
+PROGRESS = reverse("screens:progress")
+REFUSED = "Les résultats sont publiés\u00a0: plus rien ne s’attribue."
+
+
+@pytest.fixture
+def publish(edition):
+    """Return a function that publishes the results at some instant."""
+
+    def publish(at=WHILE_OPEN):
+        edition.results_published_at = at
+        edition.save()
+
+    return publish
+
+
+@pytest.fixture
+def review(member, other, assigned):
+    """A proposal that both members have marked, 3 and 1."""
+    proposal()
+    assigned()
+    for someone, mean in ((member, 3), (other, 1)):
+        Review.objects.of(someone).update(
+            state=State.DONE, mean=mean, handed_in_at=WHILE_OPEN
+        )
+    return Review.objects.select_related("application", "member__user").get(
+        member=member
+    )
+
+
+def means(edition):
+    standings = ranking.standings(Candidacy.objects.of(edition))
+    return [standing.summary.mean for standing in standings.values()]
+
+
+def test_button_refuses_after_publication(organiser, member, publish):
+    proposal()
+    publish()
+    client = team.signed_in(organiser)
+
+    response = client.post(PROGRESS, follow=True)
+
+    assert [message.message for message in response.context["messages"]] == [REFUSED]
+    assert "Attribuer" not in response.text
+    assert Review.objects.count() == 0
+
+
+def test_results_to_be_published_later_still_let_assign(edition, member, publish):
+    proposal()
+    publish(WHILE_OPEN + timedelta(seconds=1))
+
+    assert assignment.assign(edition, at=WHILE_OPEN) == 1
+    with pytest.raises(assignment.PublishedError):
+        assignment.assign(edition, at=edition.results_published_at)
+
+
+@pytest.mark.parametrize("tie", list(Tie))
+def test_a_tie_declared_after_publication_moves_no_mean(
+    edition, member, review, publish, tie
+):
+    publish()
+    client = team.signed_in(member.user)
+    address = reverse("screens:tie", args=[review.pk])
+    assert "ce que vous avez rendu reste compté" in client.get(address).text
+
+    response = client.post(address, {"tie": tie}, follow=True)
+
+    assert means(edition) == [2.0]
+    assert "reste comptée" in response.text
+    assert Event.objects.filter(verb="lien déclaré").count() == 1
+    review.refresh_from_db()
+    assert review.state == State.DONE
+
+
+def test_a_tie_written_by_organisers_after_publication_moves_no_mean(
+    edition, organiser, member, review, publish
+):
+    publish()
+
+    team.signed_in(organiser).post(
+        reverse("admin:committee_member_change", args=[member.pk]),
+        {"role": "member", "structures": [review.application.structure_id]},
+    )
+
+    assert member.structures.count() == 1
+    assert means(edition) == [2.0]
+
+
+def test_a_tie_declared_after_publication_still_takes_away_what_was_not_read(
+    member, assigned, publish
+):
+    proposal()
+    assigned()
+    publish()
+    review = Review.objects.select_related("application", "member__user").get()
+
+    recusals.declare(review, Tie.DOSSIER, by=member.user, at=WHILE_OPEN)
+
+    assert Review.objects.get().state == State.RECUSED
+
+
+def test_a_tie_declared_before_counts_out_what_was_handed_in(edition, member, review):
+    address = reverse("screens:tie", args=[review.pk])
+    client = team.signed_in(member.user)
+    assert "ne compte pas" in client.get(address).text
+
+    client.post(address, {"tie": "dossier"})
+
+    assert means(edition) == [1.0]
+
+
+@pytest.mark.parametrize("seconds", [-1, 0, 1])
+def test_edition_and_its_queryset_agree_on_what_is_published(edition, publish, seconds):
+    publish(WHILE_OPEN + timedelta(seconds=seconds))
+
+    unpublished = type(edition).objects.unpublished(WHILE_OPEN).exists()
+
+    assert edition.is_unpublished(WHILE_OPEN) is unpublished is (seconds > 0)
