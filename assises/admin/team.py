@@ -9,7 +9,7 @@ from assises import accounts, dates, permissions
 from assises.admin.base import EMPTY, AssisesForm, AssisesModelAdmin, ReadOnlyAdmin
 from assises.admin.sections import Section
 from assises.models import User
-from assises.permissions import COMMITTEE, PURPOSES, Role
+from assises.permissions import APART, COMMITTEE, PURPOSES
 
 
 class UserForm(AssisesForm):
@@ -38,8 +38,7 @@ class UserForm(AssisesForm):
     def clean_groups(self):
         groups = self.cleaned_data["groups"]
         names = {group.name for group in groups}
-        if names & COMMITTEE and names & {Role.ORGANISERS, Role.READERS}:
-            # Either would show the answers that a tie hides.
+        if names & COMMITTEE and names & APART:
             raise ValidationError(
                 "Une même personne ne peut pas organiser, ou lire toutes les réponses, et"
                 " siéger au comité."

@@ -1,11 +1,12 @@
 """How do organisers seat the committee, and write who is tied to whom?"""
 
 from django import forms
+from django.db.models import Q
 
 from assises.admin.base import AssisesForm, AssisesModelAdmin
 from assises.admin.sections import Section
 from assises.models import Contact, Structure, User
-from assises.permissions import Role, roles_of
+from assises.permissions import APART, roles_of
 from committee import assignment, recusals, seats
 from committee.models import Candidacy, Member
 
@@ -17,9 +18,18 @@ class MemberForm(AssisesForm):
         model = Member
         fields = ()
 
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if (structures := self.fields.get("structures")) and self.instance.pk:
+            # A tie to a structure merged since is kept: it is the same people.
+            merged = Q(pk__in=self.instance.structures.values("pk"))
+            structures.queryset = Structure.objects.filter(
+                Q(merged_into=None) | merged
+            ).order_by("name", "pk")
+
     def clean_user(self):
         user = self.cleaned_data["user"]
-        if user.is_superuser or roles_of(user) & {Role.ORGANISERS, Role.READERS}:
+        if user.is_superuser or roles_of(user) & APART:
             raise forms.ValidationError(
                 "Cette personne organise, ou lit toutes les réponses\u00a0: elle ne siège pas au comité."
             )
@@ -77,6 +87,4 @@ class MemberAdmin(AssisesModelAdmin):
         super().save_related(request, form, formsets, change)
         seats.give_role(form.instance)
         recusals.apply(form.instance, by=request.user, at=request.at)
-        edition = form.instance.edition
-        if edition.results_published_at is None:
-            assignment.assign(edition, by=request.user, at=request.at)
+        assignment.catch_up(form.instance.edition, by=request.user, at=request.at)

@@ -2,13 +2,16 @@
 
 from django.contrib import admin
 
-from assises.models import Edition
+from assises.models import Edition, User
 from committee.admin.criterion import CriterionAdmin
 from committee.admin.edition import EditionAdmin
 from committee.admin.member import MemberAdmin
+from committee.admin.team import UserAdmin
 from committee.models import Criterion, Member
 
 admin.site.unregister(Edition)
 admin.site.register(Edition, EditionAdmin)
+admin.site.unregister(User)
+admin.site.register(User, UserAdmin)
 admin.site.register(Criterion, CriterionAdmin)
 admin.site.register(Member, MemberAdmin)
