@@ -9,8 +9,6 @@ from urllib.parse import urlencode
 
 from committee import facets, ranking
 
-PER_PAGE = 50
-
 
 class Agenda(NamedTuple):
     """Every proposal that one sees, by rank, and those that the list is sifted to.
@@ -70,11 +68,14 @@ class Agenda(NamedTuple):
         order = list(self.standings)
         return order.index(pk) < order.index(other)
 
-    def query_back(self, pk):
-        """Return the query of the page of the list where ``pk`` stands, or would."""
+    def query_back(self, pk, per_page):
+        """Return the query of the page of the list where ``pk`` stands, or would.
+
+        ``per_page``: how many proposals a page of the list holds.
+        """
         before, _ = self.around(pk)
         last = max(len(self.kept) - 1, 0)
-        page = min(len(before), last) // PER_PAGE + 1
+        page = min(len(before), last) // per_page + 1
         return urlencode({**self.chosen, "p": page} if page > 1 else self.chosen)
 
 

@@ -7,15 +7,13 @@ from typing import NamedTuple
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from assises import audit, text
+from assises import audit
+from assises.forms import typed
 from assises.models import Kind
 from assises.packages import packages
 from submissions import identity, mails, steps
 from submissions.models import Application, new_key
 
-# What is kept of a field that is not valid yet; the longest valid one has 1,500.
-MOST_SIGNS = 20_000
-MOST_VALUES = 100
 # How long a page finds again the answer that it has begun.
 SAME_PAGE = timedelta(hours=1)
 
@@ -150,8 +148,8 @@ def store(form, slug, *, by, at):
     identity.settle(application, by=by, at=at)
     kept = [name for name in form.fields if name in form.errors or name in unplaced]
     application.unfinished.pop(slug, None)
-    if typed := kept_texts(form, kept):
-        application.unfinished[slug] = typed
+    if texts := typed.kept_texts(form, kept):
+        application.unfinished[slug] = texts
     if slug not in application.saved_steps:
         application.saved_steps.append(slug)
     application.changed_at = at
@@ -167,26 +165,6 @@ def store(form, slug, *, by, at):
             "search_text",
         ]
     )
-
-
-def kept_texts(form, names):
-    """Return what was typed in ``names``, name → texts, less what is too much to keep."""
-    typed = {name: typed_in(form, name) for name in names}
-    return {name: values for name, values in typed.items() if not is_huge(values)}
-
-
-def typed_in(form, name):
-    return [text.storable(typed) for typed in form.data.getlist(name)]
-
-
-def is_huge(typed):
-    """Say whether this is too much to keep: it is shown again, and not stored."""
-    return len(typed) > MOST_VALUES or sum(map(len, typed)) > MOST_SIGNS
-
-
-def too_much(form):
-    """Say whether something in ``form`` is shown again without being kept."""
-    return any(is_huge(typed_in(form, name)) for name in form.errors)
 
 
 def replay_others(application, slug, *, by, at, words):

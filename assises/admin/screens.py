@@ -10,6 +10,7 @@ from functools import wraps
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import DatabaseError
 from django.shortcuts import render
 from django.template.response import TemplateResponse
@@ -19,6 +20,8 @@ from assises.context import SiteAlone
 from assises.forms import typed
 
 logger = logging.getLogger(__name__)
+
+PER_PAGE = 50
 
 
 def admin_screen(*permissions, keeps_typed_text=False):
@@ -70,6 +73,11 @@ def given_back(request, reason, *, status):
     texts = typed.texts(request.POST)
     context = {"typed": texts, "again": request.path, "reason": reason}
     return render(request, "admin/doors/signed_out.html", context, status=status)
+
+
+def page_of(request, rows):
+    """Return the page of ``rows`` that the address asks for."""
+    return Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
 
 
 def show(request, template, *, title, status=200, **context):

@@ -1,6 +1,11 @@
-"""Which texts did somebody type in a post that cannot be taken?"""
+"""What did somebody type: in a post that cannot be taken, in a field that is not valid yet?"""
 
+from assises import text
 from assises.packages import packages
+
+# What is kept of a field that is not valid yet; the longest valid one has 2,000.
+MOST_SIGNS = 20_000
+MOST_VALUES = 100
 
 
 def texts(data):
@@ -17,3 +22,24 @@ def texts(data):
         for name, values in data.lists()
         if name in labels and any(values)
     ]
+
+
+def typed_in(form, name):
+    """Return the texts that came for the field ``name`` of ``form``."""
+    return [text.storable(typed) for typed in form.data.getlist(name)]
+
+
+def kept_texts(form, names):
+    """Return what was typed in ``names``, name → texts, less what is too much to keep."""
+    typed = {name: typed_in(form, name) for name in names}
+    return {name: values for name, values in typed.items() if not is_huge(values)}
+
+
+def is_huge(typed):
+    """Say whether this is too much to keep: it is shown again, and not stored."""
+    return len(typed) > MOST_VALUES or sum(map(len, typed)) > MOST_SIGNS
+
+
+def too_much(form):
+    """Say whether something in ``form`` is shown again without being kept."""
+    return any(is_huge(typed_in(form, name)) for name in form.errors)

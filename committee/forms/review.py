@@ -2,12 +2,12 @@
 
 from django import forms
 
+from assises.forms import typed
 from assises.forms.base import BaseForm
 from assises.forms.fields import ChoiceField, ProseField
 from committee import scoring
 from committee.models import Score
 from committee.recusals import Tie
-from submissions import drafts
 
 NO_OPINION = "none"
 
@@ -26,6 +26,19 @@ class MarkField(ChoiceField):
         self.criterion = criterion
 
 
+class SeenField(forms.IntegerField):
+    """What a page says of itself; forged, it says nothing."""
+
+    def __init__(self):
+        super().__init__(widget=forms.HiddenInput, required=False)
+
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except forms.ValidationError:
+            return None
+
+
 class ReviewForm(BaseForm):
     """One review: a mark by criterion, two texts, and the version that was read.
 
@@ -34,8 +47,8 @@ class ReviewForm(BaseForm):
     the marks stored so far.
     """
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    snapshot = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = SeenField()
+    snapshot = SeenField()
     comment = ProseField(
         label="Commentaire pour le comité",
         help_text="Restez factuel : une personne peut demander communication de ce"
@@ -137,13 +150,13 @@ class ReviewForm(BaseForm):
         )
 
     def kept(self):
-        """Return what was typed and is not valid yet, field → text, unless it is huge."""
-        typed = {name: drafts.typed_in(self, name) for name in self.errors}
-        return {
-            name: values[-1]
-            for name, values in typed.items()
-            if values and not drafts.is_huge(values)
-        }
+        """Return what was typed and is not valid yet, field → text, unless it is huge.
+
+        Marks and texts alone: what the page says of itself is made anew each time.
+        """
+        wrong = [name for name in (*self.marks, *self.TEXTS) if name in self.errors]
+        texts = typed.kept_texts(self, wrong)
+        return {name: values[-1] for name, values in texts.items() if values}
 
 
 def stored_marks(marks, scores):

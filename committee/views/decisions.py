@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assises.admin.screens import admin_screen, show
+from assises.admin.screens import PER_PAGE, admin_screen, show
 from assises.dates import NBSP
 from assises.forms import typed
 from assises.models import Commune
@@ -104,7 +104,7 @@ def asking(query):
 
 def list_address(found, pk):
     """Return where the list was left, or stands now, at the line of ``pk``."""
-    query = asking(found.query_back(pk))
+    query = asking(found.query_back(pk, PER_PAGE))
     return f"{reverse('screens:deliberation')}{query}#proposition-{pk}"
 
 

@@ -2,11 +2,10 @@
 
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.views.decorators.http import require_safe
 
-from assises.admin.screens import admin_screen, show
+from assises.admin.screens import admin_screen, page_of, show
 from committee import agenda, board, facets, visibility
 
 
@@ -21,7 +20,7 @@ def deliberation(request):
     if sight.left or sight.lacks_seat:
         return waiting(request, sight)
     found = agenda.of(sight.candidacies, request.GET)
-    page = Paginator(found.kept, agenda.PER_PAGE).get_page(request.GET.get("p"))
+    page = page_of(request, found.kept)
     offered = facets.facets(sight.candidacies, found.lines.values(), found.chosen)
     return show(
         request,

@@ -4,15 +4,13 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assises import dates, text
 from assises.admin.base import MOST_SIGNS, MOST_WORDS
-from assises.admin.screens import admin_screen, show
+from assises.admin.screens import admin_screen, page_of, show
 from committee.forms.offer import OfferForm, sensible_day
-from committee.views.reviews import PER_PAGE
 from submissions import proposals, replies, visibility
 
 WAITING = "demandees"
@@ -32,7 +30,7 @@ def offers(request):
             text.fold(query[:MOST_SIGNS]).split()[:MOST_WORDS]
         )
     ).newest_first()
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
+    page = page_of(request, found)
     said = replies.declined(page.object_list)
     for application in page.object_list:
         application.offer_state = offer_state(application, said, at=request.at)

@@ -1,15 +1,13 @@
 """The organiser's screens about the committee: who has read what, marks written on paper."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assises.admin.screens import admin_screen, show
+from assises.admin.screens import admin_screen, page_of, show
 from committee import assignment, progress, visibility
 from committee.models import Candidacy, Member, Review
-from committee.views.reviews import PER_PAGE
 
 
 @admin_screen("committee.type_review")
@@ -65,7 +63,10 @@ def papers(request, pk):
     member = get_object_or_404(members, pk=pk)
     reviews = visibility.reviews_open_to(request.user, edition).of(member)
     rows = progress.rows(reviews).order_by("application__title", "pk")
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
     return show(
-        request, "committee/papers.html", title=str(member), member=member, page=page
+        request,
+        "committee/papers.html",
+        title=str(member),
+        member=member,
+        page=page_of(request, rows),
     )

@@ -4,7 +4,6 @@ from itertools import groupby
 from operator import attrgetter
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -12,15 +11,14 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assises import dates
-from assises.admin.screens import admin_screen, show
+from assises.admin.screens import admin_screen, page_of, show
 from assises.forms import typed
 from committee import progress, recusals, reviewing, visibility
 from committee.forms.review import ReviewForm, TieForm
 from committee.models import Criterion, Review
-from submissions import dossier, drafts
+from submissions import dossier
 from submissions.words import Words
 
-PER_PAGE = 50
 # What the buttons of the sheet ask for.
 GESTURES = {"garder": "keep", "rendre": "hand_in", "sans-avis": "abstain"}
 
@@ -39,7 +37,6 @@ def reviews(request):
         state = ""
     if state:
         own = own.filter(state=state)
-    page = Paginator(progress.rows(own.in_own_order()), PER_PAGE)
     return show(
         request,
         "committee/reviews.html",
@@ -48,7 +45,7 @@ def reviews(request):
         counts=counts,
         state=state,
         query=f"etat={state}" if state else "",
-        page=page.get_page(request.GET.get("p")),
+        page=page_of(request, progress.rows(own.in_own_order())),
     )
 
 
@@ -148,11 +145,11 @@ def is_by(review, user):
 def write(request, review):
     """Keep, hand in or leave without opinion; what is wrong is kept and shown again."""
     if not is_by(review, request.user) and not reviewing.is_typable(review):
-        return unsaved(request, status=409)
+        return unsaved(request, review, status=409)
     move = wanted = GESTURES.get(request.POST.get("geste"), "keep")
     form = form_for(review, request.POST, strict=move == "hand_in")
     if not form.is_valid():
-        if review.is_handed_in or drafts.too_much(form):
+        if review.is_handed_in or typed.too_much(form):
             return sheet(request, form, status=422)
         move = "keep" if move == "hand_in" else move
     try:
@@ -160,7 +157,7 @@ def write(request, review):
     except reviewing.StaleReviewError:
         return stale(request, find(request, review.pk))
     except reviewing.ReviewRefusedError:
-        return unsaved(request, status=409, settled=reviewing.is_settled(review))
+        return unsaved(request, review, status=409)
     if form.errors:
         return ask_again(request, review, wanted)
     return follow(request, review, move)
@@ -182,7 +179,7 @@ def ask_again(request, review, wanted):
 def stale(request, review):
     """Show what was typed beside what another page has stored meanwhile."""
     if reviewing.is_settled(review):
-        return unsaved(request, status=409, settled=True)
+        return unsaved(request, review, status=409)
     typed = request.POST.copy()
     typed["version"] = review.version
     form, stored = form_for(review, typed), form_for(review)
@@ -195,16 +192,30 @@ def stale(request, review):
     return sheet(request, form, conflict=conflict, status=409)
 
 
-def unsaved(request, *, status, settled=False):
+def unsaved(request, review=None, *, status):
     """Give back what was typed for a review that cannot be written any more."""
     return show(
         request,
         "committee/unsaved.html",
         title="Ce n’est pas enregistré",
         typed=typed.texts(request.POST),
-        settled=settled,
+        settled=review is not None and reviewing.is_settled(review),
+        is_own=request.user.has_perm("committee.evaluate_review"),
+        back=way_back(request.user, review),
         status=status,
     )
+
+
+def way_back(user, review):
+    """Return the address and the name of the list that ``user`` came from."""
+    if user.has_perm("committee.evaluate_review"):
+        address, label = reverse("screens:reviews"), "Revenir à vos évaluations"
+    elif review is None:
+        address, label = reverse("screens:progress"), "Revenir à l’avancement du comité"
+    else:
+        address = reverse("screens:papers", args=[review.member_id])
+        label = f"Revenir aux évaluations de {review.member}"
+    return {"address": address, "label": label}
 
 
 def follow(request, review, move):

@@ -123,7 +123,7 @@ def save(request, application, step, **options):
             return withdrawn(request, application)
         return save(request, fresh, step, **options)
     tell_altered(request, form)
-    if drafts.too_much(form):
+    if typed.too_much(form):
         return show(request, form, step)
     if not valid:
         # What is shown again, with its errors, is read back from what was kept.

@@ -104,10 +104,10 @@ def test_the_way_back_leads_to_the_page_of_the_list(organiser):
         ReviewFactory(application=candidacy, member=member, done=True, mean=place / 20)
     found = agenda.of(Candidacy.objects.all(), {"structure": "association"})
 
-    pages = {found.query_back(pk) for pk in found.kept[:50]}
+    pages = {found.query_back(pk, 50) for pk in found.kept[:50]}
 
     assert pages == {"structure=association"}
-    assert found.query_back(found.kept[50]) == "structure=association&p=2"
+    assert found.query_back(found.kept[50], 50) == "structure=association&p=2"
 
 
 def test_what_is_refused_keeps_the_list(organiser, ranked):

@@ -3,9 +3,11 @@ from django.urls import reverse
 
 from assises.models import Event
 from committee.models import Review
+from submissions import lifecycle
 from tests import team
 from tests.committee.factories import MemberFactory, proposal
 from tests.committee.test_reviews import filled, sheet_of
+from tests.factories import WHILE_OPEN
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
 State = Review.State
@@ -111,6 +113,7 @@ def test_what_a_member_began_is_not_typed_over(client, member, assigned, marks):
     response = client.post(sheet_of(review), filled(review, marks, geste="rendre"))
 
     assert response.status_code == 409
+    assert leads_to(response) == reverse("screens:papers", args=[member.pk])
     assert "ne se saisit plus à sa place" in client.get(sheet_of(review)).text
     assert Review.objects.get().comment == "À moi"
 
@@ -146,3 +149,26 @@ def test_queries_of_papers(client, member, assigned, django_assert_num_queries, 
         response = client.get(reverse("screens:papers", args=[member.pk]))
 
     assert len(response.context["page"]) == count
+
+
+def leads_to(response):
+    """Return where a page that could not be kept leads the person who reads it."""
+    return response.context["back"]["address"]
+
+
+def test_each_is_led_back_to_a_page_of_their_own(client, member, assigned, marks):
+    one = proposal()
+    assigned()
+    review = Review.objects.get()
+    typed = filled(review, marks, geste="rendre")
+    lifecycle.withdraw(one, at=WHILE_OPEN)
+
+    by_organiser = client.post(sheet_of(review), typed)
+    by_member = team.signed_in(member.user).post(sheet_of(review), typed)
+
+    assert leads_to(by_organiser) == PROGRESS
+    assert leads_to(by_member) == reverse("screens:reviews")
+    for response in (by_organiser, by_member):
+        assert response.status_code == 404
+        assert "Méthode claire, public nombreux." in response.text
+    assert client.get(leads_to(by_organiser)).status_code == 200

@@ -313,7 +313,7 @@ def test_declared_actions_are_nobodys_to_review(client, member, assigned):
 def test_second_page_keeps_the_state_that_was_asked(
     client, member, assigned, monkeypatch
 ):
-    monkeypatch.setattr("committee.views.reviews.PER_PAGE", 1)
+    monkeypatch.setattr("assises.admin.screens.PER_PAGE", 1)
     for _ in range(3):
         proposal()
     assigned()
