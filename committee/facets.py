@@ -11,7 +11,6 @@ from submissions.words import DEPARTEMENTS
 
 # Values that stand for no row of their own.
 WHOLE_TERRITORY = "territoire"
-UNDECIDED = "a-decider"
 
 Terms = Application.terms.through
 Places = Application.communes.through
@@ -41,7 +40,7 @@ class Line(NamedTuple):
 
     @property
     def decided(self):
-        return self.outcome or UNDECIDED
+        return self.outcome or Decision.UNDECIDED
 
 
 class Facet(NamedTuple):
@@ -204,5 +203,5 @@ def among(options, found):
 KINDS = Structure.Kind.choices
 OUTCOMES = [
     *((code, label.capitalize()) for code, label in Decision.Outcome.choices),
-    (UNDECIDED, "À décider"),
+    (Decision.UNDECIDED, "À décider"),
 ]

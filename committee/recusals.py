@@ -15,7 +15,7 @@ class Tie(TextChoices):
 
     STRUCTURE = "structure", "À la structure : je n’évalue aucun de ses dossiers"
     PERSON = "person", "À une personne nommée dans ce dossier"
-    DOSSIER = "dossier", "Ni l’un ni l’autre\u00a0: à ce dossier seulement"
+    DOSSIER = "dossier", "À ce dossier seulement"
 
 
 class StillTiedError(Exception):

@@ -8,7 +8,7 @@ from assises.forms.fields import ChoiceField, ProseField, TickField
 from committee.models import Decision
 
 Outcome = Decision.Outcome
-UNDECIDED = "a-decider"
+UNDECIDED = Decision.UNDECIDED
 # Those that take, or may take, minutes of the morning.
 TIMED = frozenset({Outcome.SELECTED, Outcome.RESERVE})
 
@@ -31,7 +31,7 @@ class DecisionForm(BaseForm):
             ("La matinée", [named(Outcome.SELECTED), named(Outcome.RESERVE)]),
             ("Autre format", [named(outcome) for outcome in Decision.OTHER_FORMATS]),
             (
-                "Ni l’une ni l’autre",
+                "Ni l’un ni l’autre",
                 [named(Outcome.DECLINED), (UNDECIDED, "Pas encore décidé")],
             ),
         ],

@@ -36,6 +36,9 @@ class Decision(models.Model):
     # Shown on the day, in another way than from the stage of the morning.
     OTHER_FORMATS = (Outcome.POSTER, Outcome.STAND, Outcome.FLASH, Outcome.WITNESS)
 
+    # What lists and forms call the absence of an outcome.
+    UNDECIDED = "a-decider"
+
     personal = {"reason", "note"}
 
     application = models.OneToOneField(
