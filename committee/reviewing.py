@@ -57,14 +57,15 @@ def write(form, move, *, by, at):
     :class:`ReviewRefusedError` and :class:`StaleReviewError`.
     """
     review, rule = form.review, MOVES[move]
-    was = review.state
+    was, handing_in = review.state, move == "hand_in"
+    weights = held_weights(review.member.edition_id) if handing_in else {}
     changes = {
         **form.texts(),
         "state": rule.target,
-        "unfinished": {} if move == "hand_in" else form.kept(),
+        "unfinished": {} if handing_in else form.kept(),
         "snapshot": form.snapshot_read,
-        "mean": form.mean() if move == "hand_in" else None,
-        "handed_in_at": at if move == "hand_in" else None,
+        "mean": form.mean(weights) if handing_in else None,
+        "handed_in_at": at if handing_in else None,
         "changed_at": at,
         "typed_by": by if by.pk != review.member.user_id else None,
     }
@@ -125,13 +126,25 @@ def open_reviews(reviews, *, at):
 @transaction.atomic
 def weigh_again(edition):
     """Compute the means of ``edition`` again: the weight of a criterion has changed."""
-    weights = dict(Criterion.objects.of(edition).values_list("pk", "weight"))
+    weights = held_weights(edition.pk)
     marks = {}
     scores = Score.objects.filter(review__member__edition=edition)
     for review, criterion, mark in scores.values_list("review", "criterion", "mark"):
         marks.setdefault(review, []).append((mark, weights[criterion]))
     reviews = Review.objects.filter(member__edition=edition).handed_in()
     for pk, version in reviews.values_list("pk", "version"):
-        # Handed in again meanwhile, it has just been weighed with the new weights.
+        # Left without opinion or recused meanwhile, it has no mean any more.
         same = Review.objects.handed_in().filter(pk=pk, version=version)
         same.update(mean=scoring.weighted_mean(marks.get(pk, [])))
+
+
+def held_weights(edition):
+    """Return key → weight of the criteria of ``edition`` (its key).
+
+    The edition is held until the end of the transaction: of a review handed in and a
+    weight changed at the same time, the second knows what the first has written.
+    """
+    held = Edition.objects.filter(pk=edition).select_for_update(no_key=True)
+    list(held.values_list("pk"))
+    criteria = Criterion.objects.filter(edition=edition)
+    return dict(criteria.values_list("pk", "weight"))

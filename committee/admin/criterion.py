@@ -21,7 +21,11 @@ class CriterionAdmin(AssisesModelAdmin):
     ]
 
     def get_readonly_fields(self, request, obj=None):
-        return ["edition", "code"] if obj else []
+        if obj is None:
+            return []
+        fixed = ["edition", "code"]
+        # Published means do not move.
+        return fixed if obj.edition.is_unpublished(request.at) else [*fixed, "weight"]
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

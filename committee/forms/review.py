@@ -130,10 +130,13 @@ class ReviewForm(BaseForm):
             if self.cleaned_data.get(name)
         ]
 
-    def mean(self):
-        """Return what the review amounts to, or ``None`` if it has no mark."""
+    def mean(self, weights):
+        """Return what the review amounts to, or ``None`` if it has no mark.
+
+        ``weights`` are those of now, by key of criterion: the page may be older.
+        """
         return scoring.weighted_mean(
-            (mark, criterion.weight) for criterion, mark in self.given()
+            (mark, weights.get(criterion.pk, 0)) for criterion, mark in self.given()
         )
 
     def write_scores(self):

@@ -132,3 +132,18 @@ def test_edition_and_its_queryset_agree_on_what_is_published(edition, publish, s
     unpublished = type(edition).objects.unpublished(WHILE_OPEN).exists()
 
     assert edition.is_unpublished(WHILE_OPEN) is unpublished is (seconds > 0)
+
+
+def test_a_weight_changes_no_more_after_publication(
+    edition, organiser, marks, review, publish
+):
+    address = reverse("admin:committee_criterion_change", args=[marks[0].pk])
+    client = team.signed_in(organiser)
+    typed = client.get(address).context["adminform"].form.initial | {"weight": 9}
+    publish()
+
+    assert client.post(address, typed).status_code == 302
+
+    marks[0].refresh_from_db()
+    assert marks[0].weight == 1
+    assert means(edition) == [2.0]

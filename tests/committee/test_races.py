@@ -1,10 +1,15 @@
 """Several people of the committee act at once: one result, nothing done twice, no error."""
 
+import threading
+import time
+
 import pytest
+from django.urls import reverse
 
 from assises.models import Event
 from assises.permissions import Role
-from committee import assignment, recusals
+from committee import assignment, recusals, reviewing
+from committee.forms.review import ReviewForm
 from committee.models import Review, Score
 from committee.recusals import Tie
 from submissions import lifecycle
@@ -118,3 +123,69 @@ def test_withdrawn_while_handing_in_ends_in_one_story(member, marks, review):
     assert not Review.objects.standing().exists()
     handed_in = Review.objects.get().state == State.DONE
     assert handed_in == (answers[0].status_code == 302)
+
+
+@pytest.mark.parametrize("weigher_first", [False, True])
+def test_a_weight_changed_while_handing_in_counts_in_the_mean(
+    member, marks, review, monkeypatch, weigher_first
+):
+    """One of them is stopped before its end; the other one comes then."""
+    first, client = marks[0], team.signed_in(member.user)
+    organiser = team.signed_in(team.member(Role.ORGANISERS))
+    address = reverse("admin:committee_criterion_change", args=[first.pk])
+    form = organiser.get(address).context["adminform"].form
+    typed = filled(review, marks, mark="1", geste="rendre")
+    typed[f"mark-{first.code}"] = "3"
+    begun = threading.Event()
+
+    def slowed(function):
+        def slow(*args):
+            result = function(*args)
+            begun.set()
+            time.sleep(0.4)
+            return result
+
+        return slow
+
+    def hand_in():
+        return client.post(sheet_of(review), typed)
+
+    def weigh():
+        return organiser.post(address, {**form.initial, "weight": 6})
+
+    def afterwards(function):
+        def wait():
+            assert begun.wait(timeout=10)
+            return function()
+
+        return wait
+
+    if weigher_first:
+        weigh_again = reviewing.weigh_again
+        monkeypatch.setattr(reviewing, "weigh_again", slowed(weigh_again))
+        answers = together(afterwards(hand_in), weigh)
+    else:
+        write_scores = ReviewForm.write_scores
+        monkeypatch.setattr(ReviewForm, "write_scores", slowed(write_scores))
+        answers = together(hand_in, afterwards(weigh))
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Review.objects.get().mean == pytest.approx((6 * 3 + 4) / 10)
+
+
+def test_a_page_older_than_a_weight_is_weighed_with_it(member, marks, review):
+    criteria_of_then = list(marks)
+    form = ReviewForm(
+        filled(review, marks, mark="1") | {f"mark-{marks[0].code}": "3"},
+        review=review,
+        criteria=criteria_of_then,
+        scores=[],
+        latest=review.application.snapshots.get(),
+        strict=True,
+    )
+    assert form.is_valid()
+    type(marks[0]).objects.filter(pk=marks[0].pk).update(weight=6)
+
+    reviewing.write(form, "hand_in", by=member.user, at=WHILE_OPEN)
+
+    assert Review.objects.get().mean == pytest.approx((6 * 3 + 4) / 10)
