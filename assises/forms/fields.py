@@ -46,9 +46,8 @@ class TextField(forms.CharField):
         super().validate(value)
         excess = len(value) - self.limit if self.limit else 0
         if excess > 0:
-            signs = "signe" if excess == 1 else "signes"
             raise ValidationError(
-                f"{self.limit} signes au plus : il y a {excess} {signs} de trop.",
+                f"{spaced(self.limit)} signes au plus, {spaced(excess)} de trop.",
                 code="too_long",
             )
 
@@ -58,6 +57,11 @@ class TextField(forms.CharField):
         if not self.multiline:
             expected = expected.replace("\n", " ")
         return self.to_python(typed) != expected and text.has_visible(typed)
+
+
+def spaced(number):
+    """Write a whole number as it is read in French: « 2 000 »."""
+    return f"{number:,}".replace(",", "\u202f")
 
 
 class NameField(TextField):

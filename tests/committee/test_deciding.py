@@ -117,12 +117,12 @@ def test_minutes_are_those_of_the_edition_and_the_stored_ones(organiser, candida
         (
             {"reason": "é" * 1001},
             "reason",
-            "1000 signes au plus : il y a 1 signe de trop.",
+            "1\u202f000 signes au plus, 1 de trop.",
         ),
         (
             {"note": "é" * 2002},
             "note",
-            "2000 signes au plus : il y a 2 signes de trop.",
+            "2\u202f000 signes au plus, 2 de trop.",
         ),
     ],
 )

@@ -177,7 +177,7 @@ def test_an_error_is_focused_announced_and_linked(page):
     described = field.get_attribute("aria-describedby").split()
     assert field.evaluate("element => element === document.activeElement")
     assert field.get_attribute("aria-invalid") == "true"
-    assert page.locator(f"#{described[1]}").inner_text().endswith("14 signes de trop.")
+    assert page.locator(f"#{described[1]}").inner_text().endswith("14 de trop.")
     assert (
         page.locator(".count.over").inner_text()
         == "214 sur 200, 14\u00a0signes de trop"

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assises import text
-from assises.forms.fields import ProseField, TextField
+from assises.forms.fields import ProseField, TextField, spaced
 from assises.models import Kind, Mail
 from submissions import lifecycle, steps
 from submissions.models import Application
@@ -96,9 +96,7 @@ def test_a_text_of_a_million_signs_is_told_and_shown_again(client, name):
     application.refresh_from_db()
     limit = steps.STEPS["action"].form.base_fields[name].limit
     assert response.context["form"].errors == {
-        name: [
-            f"{limit} signes au plus\u00a0: il y a {1_000_000 - limit} signes de trop."
-        ]
+        name: [f"{spaced(limit)} signes au plus, {spaced(1_000_000 - limit)} de trop."]
     }
     assert huge in response.text
     assert application.unfinished == {}

@@ -157,7 +157,7 @@ def test_too_long_a_text_is_shown_again_whole(organiser):
 
     form = response.context["adminform"].form
     assert form["title"].value() == typed
-    assert form.errors["title"] == ["100 signes au plus\u00a0: il y a 1 signe de trop."]
+    assert form.errors["title"] == ["100 signes au plus, 1 de trop."]
 
 
 def test_correction_of_a_page_read_before_another_one_shows_both(organiser):

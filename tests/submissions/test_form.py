@@ -114,7 +114,7 @@ def test_an_invalid_field_is_kept_and_empties_no_other(client):
 
     application.refresh_from_db()
     assert response.context["form"].errors == {
-        "pitch": ["200 signes au plus\u00a0: il y a 14 signes de trop."],
+        "pitch": ["200 signes au plus, 14 de trop."],
         "ends": [
             "Indiquez une année, ou un mois et une année\u00a0: 2027, 09/2027 ou septembre 2027."
         ],
