@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Case, Count, OuterRef, Q, Subquery, When
 
 from committee.models import Member, Review
 from submissions.models import Snapshot
@@ -56,11 +56,33 @@ def rows(reviews):
     )
 
 
+def first_pending(reviews):
+    """Return the first of ``reviews`` left to do, in the member's own order, or ``None``."""
+    left = reviews.pending().in_own_order()
+    return left.select_related("application").first()
+
+
 def next_after(review, reviews):
     """Return the next of ``reviews`` left to do, in the member's own order, or ``None``."""
     left = reviews.pending().exclude(pk=review.pk).in_own_order()
     after = Q(position__gt=review.position) | Q(
         position=review.position, pk__gt=review.pk
+    )
+    return left.filter(after).first() or left.first()
+
+
+def on_paper(reviews):
+    """Return ``reviews`` as they are copied from paper: what is still to read first."""
+    typed_last = Case(When(state=State.TO_READ, then=0), default=1)
+    return reviews.order_by(typed_last, "application__title", "pk")
+
+
+def next_on_paper(review, reviews):
+    """Return the next of ``reviews`` to copy, in the order of their list, or ``None``."""
+    left = on_paper(reviews.filter(state=State.TO_READ).exclude(pk=review.pk))
+    title = review.application.title
+    after = Q(application__title__gt=title) | Q(
+        application__title=title, pk__gt=review.pk
     )
     return left.filter(after).first() or left.first()
 

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.views.decorators.http import require_safe
 
 from assises.admin.screens import admin_screen, page_of, show
-from committee import agenda, board, facets, visibility
+from committee import agenda, board, facets, progress, visibility
 
 
 @admin_screen("committee.view_decision")
@@ -49,6 +49,11 @@ def waiting(request, sight):
     """Say what comes before the deliberation, and nothing else."""
     if sight.lacks_seat:
         return show(request, "committee/no_seat.html", title="Délibération")
+    member = visibility.member_of(request.user, request.site.edition)
     return show(
-        request, "committee/waiting.html", title="Délibération", left=sight.left
+        request,
+        "committee/waiting.html",
+        title="Délibération",
+        left=sight.left,
+        following=progress.first_pending(visibility.reviews_of(member)),
     )

@@ -62,7 +62,7 @@ def papers(request, pk):
     members = Member.objects.filter(edition=edition).select_related("user")
     member = get_object_or_404(members, pk=pk)
     reviews = visibility.reviews_open_to(request.user, edition).of(member)
-    rows = progress.rows(reviews).order_by("application__title", "pk")
+    rows = progress.on_paper(progress.rows(reviews))
     return show(
         request,
         "committee/papers.html",

@@ -32,6 +32,7 @@ def reviews(request):
         return show(request, "committee/no_seat.html", title="Évaluations")
     own = visibility.reviews_of(member)
     counts = progress.counts(own)
+    following = progress.first_pending(own) if counts.pending else None
     state = request.GET.get("etat", "")
     if state not in Review.State.values:
         state = ""
@@ -43,6 +44,7 @@ def reviews(request):
         title="Évaluations",
         edition=member.edition,
         counts=counts,
+        following=following,
         state=state,
         query=f"etat={state}" if state else "",
         page=page_of(request, progress.rows(own.in_own_order())),
@@ -152,6 +154,7 @@ def write(request, review):
         if review.is_handed_in or typed.too_much(form):
             return sheet(request, form, status=422)
         move = "keep" if move == "hand_in" else move
+    changes = review.is_handed_in and move == "hand_in"
     try:
         reviewing.write(form, move, by=request.user, at=request.at)
     except reviewing.StaleReviewError:
@@ -160,7 +163,7 @@ def write(request, review):
         return unsaved(request, review, status=409)
     if form.errors:
         return ask_again(request, review, wanted)
-    return follow(request, review, move)
+    return follow(request, review, move, changes=changes)
 
 
 def ask_again(request, review, wanted):
@@ -218,25 +221,41 @@ def way_back(user, review):
     return {"address": address, "label": label}
 
 
-def follow(request, review, move):
-    """Say what was done, and lead to what comes next."""
+def follow(request, review, move, *, changes):
+    """Say what was done, and lead to what comes next; ``changes`` are read again."""
     address = reverse("screens:review", args=[review.pk])
     if move == "keep":
         at = dates.clock_time(request.at)
         messages.success(request, f"Brouillon enregistré à {at}.")
         return redirect(address)
-    if not is_by(review, request.user):
-        messages.success(request, f"« {review.application} » est saisie.")
-        return redirect("screens:papers", review.member_id)
-    done = "rendue" if move == "hand_in" else "rendue sans avis"
-    told = format_html(
-        'Évaluation {} : <a href="{}">{}</a>.', done, address, review.application
-    )
-    messages.success(request, told)
-    following = progress.next_after(review, visibility.reviews_of(review.member))
+    messages.success(request, done(request.user, review, move, changes=changes))
+    if changes:
+        return redirect(address)
+    if is_by(review, request.user):
+        reviews = visibility.reviews_of(review.member)
+        following, whole_list = (
+            progress.next_after(review, reviews),
+            ["screens:reviews"],
+        )
+    else:
+        reviews = visibility.reviews_open_to(request.user, request.site.edition)
+        following = progress.next_on_paper(review, reviews.of(review.member))
+        whole_list = ["screens:papers", review.member_id]
     if following is None:
-        return redirect("screens:reviews")
+        return redirect(*whole_list)
     return redirect("screens:review", following.pk)
+
+
+def done(user, review, move, *, changes):
+    """Say in one line, with its link, what has just been written."""
+    words = {"hand_in": "Évaluation rendue", "abstain": "Évaluation rendue sans avis"}
+    return format_html(
+        '{}{}\u00a0: <a href="{}">{}</a>.',
+        "Changements enregistrés" if changes else words[move],
+        "" if is_by(review, user) else f" au nom de {review.member}",
+        reverse("screens:review", args=[review.pk]),
+        review.application,
+    )
 
 
 @admin_screen("committee.evaluate_review")
@@ -274,4 +293,7 @@ def noted(review):
             "Votre lien est noté. Les résultats sont publiés\u00a0: l’évaluation que vous"
             " aviez rendue reste comptée."
         )
-    return "Votre lien est noté. Vous ne verrez plus ce dossier."
+    return (
+        "Votre lien est noté. Vous ne verrez plus ce dossier. Une erreur\u202f? Écrivez à"
+        " l’organisation."
+    )

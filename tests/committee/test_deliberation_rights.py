@@ -90,8 +90,10 @@ def test_chair_finishes_their_own_reviews_first(chair):
     assert "Des robots secrets" in after.text
     assert waiting.status_code == 200
     assert reverse("screens:reviews") in waiting.text
+    assert waiting.context["following"] == own
+    assert reverse("screens:review", args=[own.pk]) in waiting.text
     assert "1 reste à rendre" in waiting.text
-    for leak in ("robots", "12", "retenu", "matinée", candidacy.structure.name, "3,00"):
+    for leak in ("12", "retenu", "matinée", candidacy.structure.name, "3,00"):
         assert leak not in waiting.text.partition("<main")[2]
     assert "rows" not in waiting.context
 

@@ -86,6 +86,35 @@ def test_paper_marks_are_typed_in_the_members_name(
     assert Event.objects.filter(user=organiser, verb="évaluation rendue").exists()
 
 
+def test_papers_are_copied_one_after_the_other(
+    client, organiser, member, assigned, marks
+):
+    for title in ("Brume", "Aurore", "Comète"):
+        proposal(title=title)
+    assigned()
+    aurore, brume, comete = Review.objects.order_by("application__title")
+    papers = reverse("screens:papers", args=[member.pk])
+    button = "Rendre en son nom, et saisir la suivante"
+    assert button in client.get(sheet_of(brume)).text
+
+    first = client.post(sheet_of(brume), filled(brume, marks, geste="rendre"))
+    last = client.post(sheet_of(comete), filled(comete, marks, geste="sans-avis"))
+    listed = client.get(papers)
+    whole = client.post(sheet_of(aurore), filled(aurore, marks, geste="rendre"))
+
+    assert (first.url, last.url, whole.url) == (
+        sheet_of(comete),
+        sheet_of(aurore),
+        papers,
+    )
+    assert list(listed.context["page"]) == [aurore, brume, comete]
+    assert [message.message for message in listed.context["messages"]] == [
+        f"Évaluation rendue{said} au nom de {member}\u00a0:"
+        f' <a href="{sheet_of(review)}">{review.application}</a>.'
+        for review, said in ((brume, ""), (comete, " sans avis"))
+    ]
+
+
 def test_member_takes_their_review_back_in_hand(client, member, assigned, marks):
     proposal()
     assigned()

@@ -62,6 +62,17 @@ def test_a_tie_to_a_person_holds_in_another_structure(member, same, assigned):
     assert states(member)[elsewhere.pk] == State.RECUSED
 
 
+def test_the_page_of_a_tie_says_whom_to_write_to(member, same, edition):
+    review = Review.objects.get(member=member, application=same[0])
+
+    page = (
+        team.signed_in(member.user).get(reverse("screens:tie", args=[review.pk])).text
+    )
+
+    assert "Une erreur\u202f?" in page
+    assert f"mailto:{edition.contact_email}" in page
+
+
 def test_nothing_chosen_is_said_beside_the_field(member, same):
     review = Review.objects.get(member=member, application=same[0])
 

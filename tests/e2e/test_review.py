@@ -55,7 +55,7 @@ def test_member_hands_in_one_after_the_other(page, member, dossiers):
     page.goto("/admin/")
 
     follow(page.get_by_role("link", name="2 dossiers à évaluer"))
-    follow(page.get_by_role("link", name="Les fusées du lycée"))
+    follow(page.get_by_role("link", name="Commencer\u00a0: Les fusées du lycée"))
     mark_all(page, "2")
     page.get_by_label("Commentaire pour le comité").fill("Précis, déjà essayé.")
     follow(page.get_by_role("button", name="Rendre, et lire la suivante"))
