@@ -189,8 +189,10 @@ def test_conflict_and_ended_session(page, axe, member, dossiers):
     page.goto(sheet_of(first))
     Review.objects.filter(pk=first.pk).update(version=5, comment="D’une autre page.")
     page.get_by_label("Commentaire pour le comité").fill("De celle-ci.")
-    follow(page.get_by_role("button", name="Garder en brouillon"))
-    assert "D’une autre page." in page.locator("[role=alert]").inner_text()
+    page.get_by_role("button", name="Garder en brouillon").click()
+    alert = page.locator("[role=alert]")
+    assert "D’une autre page." in alert.inner_text()
+    page.wait_for_function("document.activeElement.matches('[role=alert]')")
     found = {"conflict": axe(page)}
     page.goto(sheet_of(second))
     page.get_by_label("Commentaire pour le comité").fill("Écrit trop tard.")
@@ -229,3 +231,20 @@ def test_without_a_seat(page, axe):
     found = looked_at(page, axe, ["/admin/comite/evaluations/"])
 
     assert not any(found.values()), found
+
+
+def test_on_a_small_phone_the_account_folds_and_nothing_scrolls_sideways(
+    small_phone, member, dossiers
+):
+    enter(small_phone, team.member(Role.ORGANISERS))
+    small_phone.goto("/admin/comite/avancement/")
+    counts = small_phone.locator("[data-label='Déport']")
+    leave = small_phone.get_by_role("button", name="Déconnexion")
+
+    assert small_phone.locator(".table-scroll").evaluate(
+        "table => table.scrollWidth <= table.clientWidth"
+    )
+    assert counts.is_visible()
+    assert not leave.is_visible()
+    small_phone.get_by_role("button", name="Compte").click()
+    assert leave.is_visible()
