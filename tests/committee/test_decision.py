@@ -69,14 +69,17 @@ def test_only_organisers_are_shown_the_form(candidacy, organiser, chair):
 
 @pytest.mark.parametrize("pk", ["known", 999_999])
 def test_chair_finishes_their_own_reviews_first(chair, candidacy, pk):
-    ReviewFactory(application=candidacy, member=chair)
+    own = ReviewFactory(application=candidacy, member=chair)
     pk = candidacy.pk if pk == "known" else pk
 
     response = team.signed_in(chair.user).get(f"/admin/comite/deliberation/{pk}/")
 
     assert response.status_code == 200
     assert "1 reste à rendre" in response.text
-    assert "Des robots" not in response.text
+    # Of the proposal, what they read and mark themself: nothing of its fate.
+    assert response.context["following"] == own
+    assert "readings" not in response.context
+    assert candidacy.structure.name not in response.text
 
 
 def test_chair_knows_nothing_of_a_tied_proposal(chair, candidacy):

@@ -89,29 +89,30 @@ def test_paper_marks_are_typed_in_the_members_name(
 def test_papers_are_copied_one_after_the_other(
     client, organiser, member, assigned, marks
 ):
-    for title in ("Brume", "Aurore", "Comète"):
+    for title in ("Dune", "Brume", "Aurore", "Comète"):
         proposal(title=title)
     assigned()
-    aurore, brume, comete = Review.objects.order_by("application__title")
+    aurore, brume, comete, dune = Review.objects.order_by("application__title")
     papers = reverse("screens:papers", args=[member.pk])
     button = "Rendre en son nom, et saisir la suivante"
     assert button in client.get(sheet_of(brume)).text
 
-    first = client.post(sheet_of(brume), filled(brume, marks, geste="rendre"))
-    last = client.post(sheet_of(comete), filled(comete, marks, geste="sans-avis"))
+    after = [
+        client.post(sheet_of(review), filled(review, marks, geste=gesture)).url
+        for review, gesture in ((brume, "rendre"), (dune, "sans-avis"))
+    ]
     listed = client.get(papers)
-    whole = client.post(sheet_of(aurore), filled(aurore, marks, geste="rendre"))
+    after += [
+        client.post(sheet_of(review), filled(review, marks, geste="rendre")).url
+        for review in (aurore, comete)
+    ]
 
-    assert (first.url, last.url, whole.url) == (
-        sheet_of(comete),
-        sheet_of(aurore),
-        papers,
-    )
-    assert list(listed.context["page"]) == [aurore, brume, comete]
+    assert after == [sheet_of(comete), sheet_of(aurore), sheet_of(comete), papers]
+    assert list(listed.context["page"]) == [aurore, comete, brume, dune]
     assert [message.message for message in listed.context["messages"]] == [
         f"Évaluation rendue{said} au nom de {member}\u00a0:"
         f' <a href="{sheet_of(review)}">{review.application}</a>.'
-        for review, said in ((brume, ""), (comete, " sans avis"))
+        for review, said in ((brume, ""), (dune, " sans avis"))
     ]
 
 
