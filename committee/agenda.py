@@ -8,6 +8,9 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from committee import facets, ranking
+from committee.models import Decision
+
+UNDECIDED = Decision.UNDECIDED
 
 
 class Agenda(NamedTuple):
@@ -36,7 +39,7 @@ class Agenda(NamedTuple):
     @property
     def is_of_one_outcome(self):
         """Say whether the list holds what has been decided in one way."""
-        return self.chosen.get("decision", facets.UNDECIDED) != facets.UNDECIDED
+        return self.chosen.get("decision", UNDECIDED) != UNDECIDED
 
     def around(self, pk):
         """Return the kept keys that come before ``pk`` and after it, itself left out."""

@@ -189,7 +189,7 @@ def test_conflict_and_ended_session(page, axe, member, dossiers):
     page.goto(sheet_of(first))
     Review.objects.filter(pk=first.pk).update(version=5, comment="D’une autre page.")
     page.get_by_label("Commentaire pour le comité").fill("De celle-ci.")
-    page.get_by_role("button", name="Garder en brouillon").click()
+    follow(page.get_by_role("button", name="Garder en brouillon"))
     alert = page.locator("[role=alert]")
     assert "D’une autre page." in alert.inner_text()
     page.wait_for_function("document.activeElement.matches('[role=alert]')")
