@@ -7,12 +7,13 @@ from gunicorn.glogging import Logger
 from gunicorn.workers.gthread import ThreadWorker
 
 from assises.logs import WithoutSecrets
+from assises.received import LONGEST
 
 # A request holds a thread while it is read, and there are few: it gets these seconds,
-# then must have kept this rate (bytes per second), and never lasts past the limit.
+# then must have kept this rate (bytes per second). Past LONGEST, it would be refused.
 PATIENCE = 15
 SLOWEST = 2_000
-LIMIT = 300
+LIMIT = LONGEST.total_seconds()
 
 
 class PatientSocket(socket.socket):
