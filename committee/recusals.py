@@ -1,21 +1,13 @@
 """How does a member stay away from what they are tied to?"""
 
 from django.db import transaction
-from django.db.models import F, Q, TextChoices
+from django.db.models import F, Q
 
 from assises import audit
 from assises.models import Contact, Edition
-from committee.models import Candidacy, Member, Review
+from committee.models import Candidacy, Member, Review, Tie
 
 State = Review.State
-
-
-class Tie(TextChoices):
-    """What a member may be tied to, as they say it themselves."""
-
-    STRUCTURE = "structure", "À la structure : je n’évalue aucun de ses dossiers"
-    PERSON = "person", "À une personne nommée dans ce dossier"
-    DOSSIER = "dossier", "À ce dossier seulement"
 
 
 class StillTiedError(Exception):

@@ -9,9 +9,8 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 
 from committee.models import Candidacy, Member, Review, Score
-from committee.models.candidacy import ties
+from committee.models.ties import untied
 from submissions import differences, dossier, visibility
-from submissions.models import Application
 
 # What no judgement rests on.
 NOT_JUDGED = visibility.REACH | {"direction_informed", "publishes", "listed"}
@@ -70,11 +69,7 @@ def answers_visible_to(user, edition):
     """
     answers = visibility.applications_visible_to(user).of(edition).sent()
     member = member_of(user, edition)
-    if member is None:
-        return answers
-    tied = Application.objects.filter(ties(member)).values("pk")
-    recused = Review.objects.of(member).recused().values("application")
-    return answers.exclude(pk__in=tied).exclude(pk__in=recused)
+    return answers if member is None else answers.filter(untied(member))
 
 
 def left_before_deliberation(user, edition):

@@ -6,8 +6,7 @@ from assises.forms import typed
 from assises.forms.base import BaseForm
 from assises.forms.fields import ChoiceField, ProseField
 from committee import scoring
-from committee.models import Score
-from committee.recusals import Tie
+from committee.models import Score, Tie
 
 NO_OPINION = "none"
 

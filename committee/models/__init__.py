@@ -5,5 +5,6 @@ from committee.models.criterion import Criterion
 from committee.models.decision import Decision
 from committee.models.member import Member
 from committee.models.review import Review, Score
+from committee.models.ties import Tie
 
-__all__ = ["Candidacy", "Criterion", "Decision", "Member", "Review", "Score"]
+__all__ = ["Candidacy", "Criterion", "Decision", "Member", "Review", "Score", "Tie"]

@@ -3,19 +3,14 @@
 from django.db import models
 from django.db.models import Q
 
-from assises.models import Kind
 from assises.models.base import PeersManager, length_constraints
-from submissions.models import Application
+from submissions.models.queries import proposed
 
 
 class DecisionQuerySet(models.QuerySet):
     def of(self, edition):
         """Decisions about the proposals of ``edition`` that still stand."""
-        return self.filter(
-            application__edition=edition,
-            application__state=Application.State.SENT,
-            application__kind=Kind.PROPOSE,
-        )
+        return self.filter(proposed("application__"), application__edition=edition)
 
     def selected(self):
         return self.filter(outcome=Decision.Outcome.SELECTED)

@@ -5,9 +5,8 @@ import secrets
 from django.db import models
 from django.db.models import Q
 
-from assises.models import Kind
 from assises.models.base import PeersManager, length_constraints
-from submissions.models import Application
+from submissions.models.queries import proposed
 
 LARGEST_POSITION = 2**31
 
@@ -23,9 +22,7 @@ class ReviewQuerySet(models.QuerySet):
 
     def standing(self):
         """Reviews of proposals that were sent and not withdrawn."""
-        return self.filter(
-            application__state=Application.State.SENT, application__kind=Kind.PROPOSE
-        )
+        return self.filter(proposed("application__"))
 
     def handed_in(self):
         """Reviews whose marks count."""

@@ -44,6 +44,14 @@ def unconfirmed():
     return Q(contact__email_confirmed_at=None)
 
 
+def proposed(answer=""):
+    """Return the condition of a proposal for the morning that was sent and not withdrawn.
+
+    ``answer`` is the way to it from another row: « application__ ».
+    """
+    return Q(**{f"{answer}kind": Kind.PROPOSE, f"{answer}state": State.SENT})
+
+
 class ApplicationQuerySet(models.QuerySet):
     def of(self, edition):
         return self.filter(edition=edition)
@@ -109,6 +117,10 @@ class ApplicationQuerySet(models.QuerySet):
     def declared(self):
         """Actions that were declared, sent, and not proposed for the morning."""
         return self.sent().filter(kind=Kind.DECLARE)
+
+    def proposed(self):
+        """Proposals for the morning that were sent and not withdrawn."""
+        return self.filter(proposed())
 
     def asked_to_present(self):
         """Declared actions whose bearers the committee asked, and that gave no answer."""

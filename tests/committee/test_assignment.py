@@ -83,6 +83,26 @@ def tied_by_merged_structure(member):
     return proposal(structure=StructureFactory(merged_into=structure))
 
 
+def tied_by_structure_merged_since(member):
+    structure = StructureFactory()
+    member.structures.add(StructureFactory(merged_into=structure))
+    return proposal(structure=structure)
+
+
+def tied_by_structure_merged_into_the_same(member):
+    structure = StructureFactory()
+    member.structures.add(StructureFactory(merged_into=structure))
+    return proposal(structure=StructureFactory(merged_into=structure))
+
+
+def tied_by_partner_merged_since(member):
+    structure = StructureFactory()
+    merged = StructureFactory(merged_into=structure)
+    member.partner = PartnerFactory(structure=merged)
+    member.save()
+    return proposal(structure=structure)
+
+
 def tied_by_partner(member):
     structure = StructureFactory()
     member.partner = PartnerFactory(structure=structure)
@@ -114,7 +134,10 @@ def tied_by_own_name_as_second(member):
 TIES = [
     tied_by_structure,
     tied_by_merged_structure,
+    tied_by_structure_merged_since,
+    tied_by_structure_merged_into_the_same,
     tied_by_partner,
+    tied_by_partner_merged_since,
     tied_by_person,
     tied_by_second_contact,
     tied_by_own_address,

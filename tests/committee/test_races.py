@@ -10,8 +10,7 @@ from assises.models import Event
 from assises.permissions import Role
 from committee import assignment, recusals, reviewing
 from committee.forms.review import ReviewForm
-from committee.models import Review, Score
-from committee.recusals import Tie
+from committee.models import Review, Score, Tie
 from submissions import lifecycle
 from tests import team
 from tests.committee.factories import MemberFactory, criteria, proposal

@@ -4,8 +4,7 @@ from django.urls import reverse
 from assises.models import Event
 from assises.permissions import Role
 from committee import recusals
-from committee.models import Review
-from committee.recusals import Tie
+from committee.models import Review, Tie
 from tests import team
 from tests.committee.factories import proposal
 from tests.committee.test_reviews import filled, sheet_of
