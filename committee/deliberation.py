@@ -21,9 +21,9 @@ class StaleDecisionError(Exception):
 
 
 def decision_of(candidacy):
-    """Return what is decided of ``candidacy`` so far; nothing yet is version 0."""
+    """Return what is decided of ``candidacy`` so far."""
     decision = Decision.objects.filter(application=candidacy.pk).first()
-    decision = decision or Decision(version=0)
+    decision = decision or Decision.unwritten(candidacy)
     decision.application = candidacy
     return decision
 
@@ -32,9 +32,9 @@ def decision_of(candidacy):
 def decide(candidacy, choice, *, seen, by, at):
     """Store ``choice`` (:data:`COLUMNS` → value) about ``candidacy``, and its history.
 
-    ``seen`` is the version that the page was made from, 0 if nothing was decided: of
-    two people who decide together, one wins. An empty outcome goes back to « à
-    décider ». What changes nothing writes nothing. Raises
+    ``seen`` is the version that the page was made from, ``UNWRITTEN`` if nothing was
+    decided: of two people who decide together, one wins. An empty outcome goes back to
+    « à décider ». What changes nothing writes nothing. Raises
     :class:`DecisionRefusedError` and :class:`StaleDecisionError`.
     """
     before = decision_of(candidacy)

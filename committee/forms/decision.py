@@ -104,8 +104,8 @@ class DecisionForm(BaseForm):
 
     @property
     def version_seen(self):
-        """The version of the decision that the page was made from; 0 if it says none."""
-        return self.cleaned_data.get("version") or 0
+        """The version of the decision that the page was made from; none if it says none."""
+        return self.cleaned_data.get("version") or Decision.UNWRITTEN
 
     def choice(self):
         """Return column → value of what was decided; other formats have no minutes."""

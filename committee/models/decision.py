@@ -33,6 +33,8 @@ class Decision(models.Model):
 
     # What lists and forms call the absence of an outcome.
     UNDECIDED = "a-decider"
+    # The version of a decision that nobody has taken yet.
+    UNWRITTEN = 0
 
     personal = {"reason", "note"}
 
@@ -97,6 +99,11 @@ class Decision(models.Model):
 
     def __str__(self):
         return self.get_outcome_display() or "à décider"
+
+    @classmethod
+    def unwritten(cls, application):
+        """Return what stands for the decision about ``application`` before there is any."""
+        return cls(application=application, version=cls.UNWRITTEN)
 
     def reason_outlives(self, outcome, reason):
         """Say whether ``reason``, as it was written so far, would be sent with another

@@ -61,7 +61,7 @@ def form_for(candidacy, data=None, **options):
     stored = getattr(candidacy, "decision", None)
     return DecisionForm(
         data,
-        decision=stored or Decision(application=candidacy, version=0),
+        decision=stored or Decision.unwritten(candidacy),
         lengths=candidacy.edition.talk_lengths,
         **options,
     )
