@@ -128,11 +128,11 @@ def reads_deliberation(member):
     return member.user.has_perm("committee.view_decision")
 
 
-def scores_visible_in(review):
-    """Return the marks that the sheet of ``review`` shows: its own, and those that the
-    others have handed in once it is in too."""
+def scores_visible_in(review, *, to):
+    """Return the marks that the sheet of ``review`` shows to the user ``to``: its own,
+    and those of the others if it is theirs and handed in."""
     visible = Q(review=review)
-    if review.is_handed_in:
+    if review.is_handed_in and review.is_by(to):
         others = Review.objects.filter(application=review.application_id).handed_in()
         visible |= Q(review__in=others.values("pk"))
     scores = Score.objects.filter(visible)

@@ -148,6 +148,9 @@ class Review(models.Model):
     def is_handed_in(self):
         return self.state == self.State.DONE
 
+    def is_by(self, user):
+        return self.member.user_id == user.pk
+
     @property
     def was_modified(self):
         """Say whether the proposal changed since it was read (list with ``latest``)."""

@@ -63,7 +63,8 @@ def review(request, pk):
         except Http404:
             return unsaved(request, status=404)
     review = find(request, pk)
-    return sheet(request, form_for(review, check="manque" in request.GET))
+    check = "manque" in request.GET
+    return sheet(request, form_for(review, to=request.user, check=check))
 
 
 def find(request, pk):
@@ -81,14 +82,15 @@ def find(request, pk):
         ).defer("application__structure__seat__outline"),
         pk=pk,
     )
-    if is_by(found, request.user):
+    if found.is_by(request.user):
         found.member.user = request.user  # Whose rights are known already.
     return found
 
 
-def form_for(review, data=None, **options):
-    """Return the form of ``review``; the marks that its page shows are ``form.visible``."""
-    visible = list(visibility.scores_visible_in(review))
+def form_for(review, data=None, *, to, **options):
+    """Return the form of ``review``; the marks that its page shows to the user ``to``
+    are ``form.visible``."""
+    visible = list(visibility.scores_visible_in(review, to=to))
     latest = review.application.snapshots.newest_first().first()
     if latest is None:
         raise Http404("no version was sent: there is nothing to read")
@@ -108,7 +110,7 @@ def sheet(request, form, *, conflict=(), status=200):
     """Show the proposal, its review, and what others wrote once one's own is in."""
     review = form.review
     application, words = review.application, Words()
-    is_own = is_by(review, request.user)
+    is_own = review.is_by(request.user)
     return show(
         request,
         "committee/review.html",
@@ -127,7 +129,7 @@ def sheet(request, form, *, conflict=(), status=200):
         may_write=is_own or reviewing.is_typable(review),
         settled=reviewing.is_settled(review),
         reads_deliberation=visibility.reads_deliberation(review.member),
-        others=by_others(form.visible, review) if is_own else [],
+        others=by_others(form.visible, review),
     )
 
 
@@ -140,16 +142,13 @@ def by_others(scores, own):
     ]
 
 
-def is_by(review, user):
-    return review.member.user_id == user.pk
-
-
 def write(request, review):
     """Keep, hand in or leave without opinion; what is wrong is kept and shown again."""
-    if not is_by(review, request.user) and not reviewing.is_typable(review):
+    if not review.is_by(request.user) and not reviewing.is_typable(review):
         return unsaved(request, review, status=409)
     move = wanted = GESTURES.get(request.POST.get("geste"), "keep")
-    form = form_for(review, request.POST, strict=move == "hand_in")
+    strict = move == "hand_in"
+    form = form_for(review, request.POST, to=request.user, strict=strict)
     if not form.is_valid():
         if review.is_handed_in or typed.too_much(form):
             return sheet(request, form, status=422)
@@ -185,7 +184,8 @@ def stale(request, review):
         return unsaved(request, review, status=409)
     typed = request.POST.copy()
     typed["version"] = review.version
-    form, stored = form_for(review, typed), form_for(review)
+    form = form_for(review, typed, to=request.user)
+    stored = form_for(review, to=request.user)
     conflict = [
         (field.label, dossier.spoken(stored, name))
         for name, field in form.fields.items()
@@ -231,12 +231,10 @@ def follow(request, review, move, *, changes):
     messages.success(request, done(request.user, review, move, changes=changes))
     if changes:
         return redirect(address)
-    if is_by(review, request.user):
+    if review.is_by(request.user):
         reviews = visibility.reviews_of(review.member)
-        following, whole_list = (
-            progress.next_after(review, reviews),
-            ["screens:reviews"],
-        )
+        following = progress.next_after(review, reviews)
+        whole_list = ["screens:reviews"]
     else:
         reviews = visibility.reviews_open_to(request.user, request.site.edition)
         following = progress.next_on_paper(review, reviews.of(review.member))
@@ -252,7 +250,7 @@ def done(user, review, move, *, changes):
     return format_html(
         '{}{}\u00a0: <a href="{}">{}</a>.',
         "Changements enregistrés" if changes else words[move],
-        "" if is_by(review, user) else f" au nom de {review.member}",
+        "" if review.is_by(user) else f" au nom de {review.member}",
         reverse("screens:review", args=[review.pk]),
         review.application,
     )

@@ -161,31 +161,43 @@ def test_others_marks_stay_hidden_until_ones_own_are_in(member, other, assigned,
     assert one.title in told
 
 
-@pytest.mark.parametrize(
-    ("state", "whose"),
-    [
-        (State.TO_READ, {"mine"}),
-        (State.DRAFT, {"mine"}),
-        (State.ABSTAINED, {"mine"}),
-        (State.DONE, {"mine", "theirs"}),
-    ],
-)
-def test_marks_of_others_are_not_even_read_before(
-    member, other, assigned, marks, state, whose
-):
+@pytest.fixture
+def marked(member, other, assigned, marks):
+    """My review and theirs of one proposal, theirs handed in, each with one mark."""
     proposal()
     assigned()
     mine, theirs = (Review.objects.of(one).get() for one in (member, other))
     for review in (mine, theirs):
         Score.objects.create(review=review, criterion=marks[0], mark=2)
-    mine.state, theirs.state = state, State.DONE
-    theirs.handed_in_at = "2027-05-12T12:00Z"
+    theirs.state, theirs.handed_in_at = State.DONE, "2027-05-12T12:00Z"
     theirs.save()
+    return mine, theirs
 
-    found = {score.review_id for score in visibility.scores_visible_in(mine)}
 
-    names = {"mine": mine.pk, "theirs": theirs.pk}
-    assert found == {names[name] for name in whose}
+def reviews_read(review, user):
+    return {score.review for score in visibility.scores_visible_in(review, to=user)}
+
+
+@pytest.mark.parametrize("state", [State.TO_READ, State.DRAFT, State.ABSTAINED])
+def test_marks_of_others_are_not_even_read_before(member, marked, state):
+    mine, _ = marked
+    mine.state = state
+
+    assert reviews_read(mine, member.user) == {mine}
+
+
+def test_marks_of_others_are_read_once_ones_own_are_in(member, marked):
+    mine, theirs = marked
+    mine.state = State.DONE
+
+    assert reviews_read(mine, member.user) == {mine, theirs}
+
+
+def test_who_copies_a_paper_reads_no_other_review(organiser, marked):
+    mine, _ = marked
+    mine.state = State.DONE
+
+    assert reviews_read(mine, organiser) == {mine}
 
 
 def test_nobodys_list_changes_with_the_marks_of_others(member, other, assigned):
