@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
+from assises.models import Edition
 from committee.models import Candidacy, Member, Review, Score
 from committee.models.ties import untied
 from submissions import differences, dossier, visibility
@@ -35,22 +36,6 @@ def reviews_of(member):
     return Review.objects.of(member).filter(application__in=readable.values("pk"))
 
 
-def candidacies_visible_to(user, edition):
-    """Return the proposals whose deliberation ``user`` sees.
-
-    Whoever sits on the committee never sees those they are tied to, whatever else
-    their roles allow: ranks, counts and minutes are made of the others alone.
-    """
-    return candidacies_seen(user, edition, member_of(user, edition))
-
-
-def candidacies_seen(user, edition, member):
-    candidacies = Candidacy.objects.of(edition)
-    if not user.has_perm("committee.view_decision") or lacks_seat(user, member):
-        return candidacies.none()
-    return candidacies if member is None else candidacies.untied_to(member)
-
-
 def lacks_seat(user, member):
     """Say whether ``user`` has a role of the committee and no seat: the chair of another
     edition, whose ties of this one nobody has written."""
@@ -61,52 +46,53 @@ def lacks_seat(user, member):
     )
 
 
-def answers_visible_to(user, edition):
-    """Return the sent answers of every kind that ``user`` may take away.
-
-    Whoever sits on the committee gets none of what they are tied to or recused from,
-    its people included.
-    """
-    answers = visibility.applications_visible_to(user).of(edition).sent()
-    member = member_of(user, edition)
-    return answers if member is None else answers.filter(untied(member))
-
-
-def left_before_deliberation(user, edition):
-    """Return how many reviews ``user`` owes before seeing what the others think."""
-    return owed_by(member_of(user, edition))
-
-
 def owed_by(member):
-    """Return how many proposals ``member`` has still to judge, assigned already or not."""
+    """Return how many reviews ``member`` owes before seeing what the others think: none
+    once the results are published."""
     if member is None or member.edition.results_published_at:
         return 0
     return reviews_of(member).pending().count()
 
 
 class Sight(NamedTuple):
-    """What one person sees of the deliberation.
+    """What one person sees of ``edition``, beside the reviews of their own.
 
-    ``left`` reviews come first: until then, and for whoever ``lacks_seat``, there is no
-    candidacy. ``named`` says whether they read who answered, and who on the committee
-    wrote what.
+    ``candidacies`` are the proposals whose deliberation they see: none while they owe
+    ``left`` reviews, nor for whoever ``lacks_seat``. ``answers`` are the sent ones, of
+    every kind, that they read. ``named`` says whether they read who answered, and who
+    on the committee wrote what.
     """
 
+    edition: Edition
     candidacies: QuerySet
+    answers: QuerySet
     left: int
     lacks_seat: bool
     named: bool
 
 
 def sight(user, edition):
-    """Return the :class:`Sight` of ``user``: the one door to the deliberation."""
+    """Return the :class:`Sight` of ``user``: the one door to the deliberation and to
+    what is taken away.
+
+    Whoever sits on the committee never sees what they are tied to, its people included,
+    whatever else their roles allow: ranks, counts and minutes are made of the others.
+    """
     member = member_of(user, edition)
-    left = owed_by(member)
-    seen = candidacies_seen(user, edition, member)
+    left, seatless = owed_by(member), lacks_seat(user, member)
+    candidacies = Candidacy.objects.of(edition)
+    answers = visibility.applications_visible_to(user).of(edition).sent()
+    if member is not None:
+        candidacies = candidacies.untied_to(member)
+        answers = answers.filter(untied(member))
+    if left or seatless or not user.has_perm("committee.view_decision"):
+        candidacies = candidacies.none()
     return Sight(
-        candidacies=seen.none() if left else seen,
+        edition=edition,
+        candidacies=candidacies,
+        answers=answers,
         left=left,
-        lacks_seat=lacks_seat(user, member),
+        lacks_seat=seatless,
         named=member is not None or visibility.sees_people(user),
     )
 

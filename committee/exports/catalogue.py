@@ -8,7 +8,7 @@ from committee.exports import rows
 
 
 class Export(NamedTuple):
-    """``table`` makes what ``(user, edition)`` may take away.
+    """``table`` makes what somebody takes away of their :class:`~committee.visibility.Sight`.
 
     A list that ``tells_marks`` waits until its reader has handed in their own.
     """

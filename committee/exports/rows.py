@@ -1,4 +1,4 @@
-"""Which rows does each export hold for its reader, and in which order?
+"""Which rows does each export hold for what its reader sees, and in which order?
 
 The keys of all rows are read first, so that their number is known and their order may
 be any; the rows follow in batches, so that ten thousand weigh no more than one batch.
@@ -18,7 +18,7 @@ from django.utils.crypto import salted_hmac
 
 from assises import text
 from assises.models import Commune, Contact, Structure, Term
-from committee import ranking, visibility
+from committee import ranking
 from committee.exports import tables
 from committee.models import Candidacy, Criterion, Decision, Review, Score
 from submissions.models import Application
@@ -47,12 +47,11 @@ class Table:
             yield from self.fetch(keys)
 
 
-def selected(user, edition):
+def selected(sight):
     """Selected proposals by rank; those of one rank by reference, which is random."""
-    visible = visibility.candidacies_visible_to(user, edition)
-    standings = ranking.standings(visible)
-    decisions = Decision.objects.of(edition).selected()
-    decisions = decisions.filter(application__in=visible.values("pk"))
+    standings = ranking.standings(sight.candidacies)
+    own = sight.candidacies.values("pk")
+    decisions = Decision.objects.selected().filter(application__in=own)
     pairs = sorted(
         decisions.values_list("application", "application__key"),
         key=lambda pair: (standings[pair[0]][0] or inf, pair[1]),
@@ -71,10 +70,9 @@ def selected(user, edition):
     return Table(tables.SELECTED, [pk for pk, _ in pairs], fetch)
 
 
-def answers(user, edition):
+def answers(sight):
     """Sent answers of every kind, newest first."""
-    visible = visibility.answers_visible_to(user, edition)
-    keys = list(visible.newest_first().values_list("pk", flat=True))
+    keys = list(sight.answers.newest_first().values_list("pk", flat=True))
 
     def fetch(keys):
         return with_words(found(whole(Application.objects.sent()), keys))
@@ -90,11 +88,10 @@ class Person(NamedTuple):
     answers: int
 
 
-def people(user, edition):
+def people(sight):
     """People named in the sent answers, by structure then by name."""
-    answers = visibility.answers_visible_to(user, edition).order_by()
     counts, order = Counter(), {}
-    for structure, name, *named in answers.values_list(
+    for structure, name, *named in sight.answers.order_by().values_list(
         "structure",
         "structure__name",
         "contact",
@@ -121,19 +118,19 @@ def people(user, edition):
     return Table(tables.PEOPLE, sorted(order, key=order.get), fetch)
 
 
-def reviews(user, edition):
+def reviews(sight):
     """Handed-in reviews by reference, then as a keyed digest shuffles them.
 
     The order of rows would otherwise be the same in every proposal, and tell which
     rows come from one member.
     """
-    visible = visibility.candidacies_visible_to(user, edition)
-    handed_in = Review.objects.handed_in().filter(application__in=visible.values("pk"))
+    own = sight.candidacies.values("pk")
+    handed_in = Review.objects.handed_in().filter(application__in=own)
     pairs = sorted(
         handed_in.values_list("pk", "application__key"),
         key=lambda pair: (pair[1], shuffled(pair[0])),
     )
-    columns = tables.reviews(strict(Criterion.objects).of(edition))
+    columns = tables.reviews(strict(Criterion.objects).of(sight.edition))
 
     def fetch(keys):
         rows = strict(Review.objects.handed_in()).select_related("application")

@@ -34,7 +34,7 @@ def exports(request):
     edition = request.site.edition
     if edition is None:
         raise Http404("no edition")
-    left = visibility.left_before_deliberation(request.user, edition)
+    left = visibility.sight(request.user, edition).left
     last = journal.last_downloads(edition)
     lines = [
         line(export, last.get(name), is_open=not (left and export.tells_marks))
@@ -58,11 +58,10 @@ def download(request, name, extension):
     edition, export = request.site.edition, EXPORTS.get(name)
     if edition is None or export is None or extension not in SENDERS:
         raise Http404("no such list")
-    if export.tells_marks and visibility.left_before_deliberation(
-        request.user, edition
-    ):
+    sight = visibility.sight(request.user, edition)
+    if export.tells_marks and sight.left:
         raise PermissionDenied
-    table = export.table(request.user, edition)
+    table = export.table(sight)
     file_name = export.file_name(edition, extension, at=request.at)
     response = SENDERS[extension](table, file_name, title=export.title, at=request.at)
     journal.record(

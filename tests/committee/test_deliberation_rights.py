@@ -10,7 +10,7 @@ from committee.models import Review
 from tests import team
 from tests.committee.boards import ADDRESS, asked, listed, reviewed, selected
 from tests.committee.factories import ReviewFactory
-from tests.factories import ContactFactory, StructureFactory
+from tests.factories import WHILE_OPEN, ContactFactory, StructureFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
 
@@ -112,6 +112,18 @@ def test_sight_is_empty_until_reviews_are_finished(chair, edition):
     before = visibility.sight(chair.user, edition)
     own.state = Review.State.ABSTAINED
     own.save()
+    after = visibility.sight(chair.user, edition)
+
+    assert (before.left, before.candidacies.count()) == (1, 0)
+    assert (after.left, after.candidacies.count()) == (0, 1)
+
+
+def test_nothing_is_owed_once_the_results_are_published(chair, edition):
+    ReviewFactory(application=reviewed("Une"), member=chair)
+    before = visibility.sight(chair.user, edition)
+    edition.results_published_at = WHILE_OPEN
+    edition.save()
+
     after = visibility.sight(chair.user, edition)
 
     assert (before.left, before.candidacies.count()) == (1, 0)
