@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from assises.models import Edition
 from committee.models import Candidacy, Member, Review, Score
 from committee.models.ties import untied
-from submissions import differences, dossier, visibility
+from submissions import differences, visibility
 
 # What no judgement rests on.
 NOT_JUDGED = visibility.REACH | {"direction_informed", "publishes", "listed"}
@@ -97,17 +97,6 @@ def sight(user, edition):
     )
 
 
-def deliberated(application, *, named):
-    """Return what was answered, as it is read while its fate is discussed: never how to
-    reach people, nor their names unless ``named``."""
-    whole = visibility.sections(application, sees_people=named)
-    answered = [
-        section._replace(rows=[row for row in section.rows if row.value])
-        for section in visibility.without(whole, visibility.REACH)
-    ]
-    return [section for section in answered if section.rows]
-
-
 def reads_deliberation(member):
     """Say whether ``member`` reads what the others think of a proposal even without an
     opinion of their own on it: the chair, once nothing is left to hand in."""
@@ -127,16 +116,24 @@ def scores_visible_in(review, *, to):
     )
 
 
-def sections(application, snapshot, *, words):
-    """Return what the committee reads of a proposal, as it was sent: the action first.
+def sections(application, *, named=True, snapshot=None, words=None):
+    """Return what was answered in a proposal as the committee reads it, to judge and to
+    decide: the action first; of the version ``snapshot``, or as it is stored.
 
-    Neither how to reach people, nor what they agree to publish. Names stay: a tie is
-    recognised by them.
+    Neither how to reach people, nor what they agree to publish. Their names stay, unless
+    ``named`` is false: a tie is recognised by them.
     """
-    whole = dossier.sections(
-        application, words=words, empty=False, content=snapshot.content
+    whole = visibility.sections(
+        application,
+        sees_people=named,
+        words=words,
+        content=snapshot.content if snapshot else None,
     )
-    shown = visibility.without(whole, NOT_JUDGED)
+    answered = [
+        section._replace(rows=[row for row in section.rows if row.value])
+        for section in visibility.without(whole, NOT_JUDGED)
+    ]
+    shown = [section for section in answered if section.rows]
     return sorted(shown, key=lambda section: READ_LAST.count(section.slug))
 
 

@@ -59,9 +59,13 @@ def sees_people(user):
     return user.has_perm("assises.view_contact")
 
 
-def sections(application, *, sees_people):
-    """Return the answer as it was asked, less what names people if they are hidden."""
-    whole = dossier.sections(application, words=words_of(application))
+def sections(application, *, sees_people, words=None, content=None):
+    """Return the answer as it was asked, less what names people if they are hidden.
+
+    ``content`` is that of the snapshot to read in place of what is stored.
+    """
+    words = words or words_of(application)
+    whole = dossier.sections(application, words=words, content=content)
     if sees_people:
         return whole
     hidden = set(Application.personal)

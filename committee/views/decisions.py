@@ -94,7 +94,7 @@ def sheet(request, sight, form, *, conflict=(), status=200):
         before=before,
         after=after,
         readings=readings.of(candidacy, named=sight.named),
-        sections=visibility.deliberated(candidacy, named=sight.named),
+        sections=visibility.sections(candidacy, named=sight.named),
     )
 
 

@@ -120,7 +120,7 @@ def sheet(request, form, *, conflict=(), status=200):
         edition=review.member.edition,
         application=application,
         form=form,
-        sections=visibility.sections(application, form.latest, words=words),
+        sections=visibility.sections(application, snapshot=form.latest, words=words),
         changes=visibility.changes(
             review.snapshot, form.latest, application, words=words
         ),
