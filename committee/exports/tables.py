@@ -24,28 +24,27 @@ Instant = partial(Column, nature=Nature.INSTANT, width=17)
 Prose = partial(Column, width=50)
 Short = partial(Column, width=14)
 
-# Rows are candidacies with their ``labels`` and ``places`` (their words, read apart),
-# ``minutes`` and ``reason`` of the decision, ``rank`` and ``summary``.
-SELECTED = [
-    Number("Rang", of("rank")),
-    Short("Dossier", of("reference")),
-    Column("Structure", of("structure.name"), width=36),
-    Column("Type de structure", chosen("structure.kind", Structure.Kind)),
-    Column("Service, laboratoire, club ou classe", of("unit")),
-    Column("Titre", of("title"), width=44),
-    Prose("En une phrase", of("pitch")),
-    Column("Contact", named("contact")),
-    Column("Fonction", of("contact.function")),
-    Column("Adresse électronique", of("contact.email"), width=30),
-    Short("Téléphone", phone("contact.phone")),
-    Column("Second contact", named("second_contact")),
-    Column("Adresse du second contact", of("second_contact.email"), width=30),
-    Short("Téléphone du second contact", phone("second_contact.phone")),
-    Column("Communes", places, width=30),
-    Column("Axes", terms(Vocabulary.AXIS), width=30),
-    Column("Thèmes", terms(Vocabulary.THEME), width=30),
-    Column("Publics", terms(Vocabulary.AUDIENCE), width=30),
-    Number("Minutes", of("minutes")),
+# Of what the rows are about: an answer, or a person.
+REFERENCE = Short("Dossier", of("reference"))
+STRUCTURE = Column("Structure", of("structure.name"), width=36)
+KIND = Column("Type de structure", chosen("structure.kind", Structure.Kind))
+SEAT = Column("Siège", of("structure.seat_label"))
+WEBSITE = Column("Site internet", of("structure.website"), width=30)
+UNIT = Column("Service, laboratoire, club ou classe", of("unit"))
+CONTACT = Column("Contact", named("contact"))
+FUNCTION = Column("Fonction", of("contact.function"))
+EMAIL = Column("Adresse électronique", of("contact.email"), width=30)
+PHONE = Short("Téléphone", phone("contact.phone"))
+SECOND = Column("Second contact", named("second_contact"))
+SECOND_EMAIL = Column("Adresse du second contact", of("second_contact.email"), width=30)
+SECOND_PHONE = Short("Téléphone du second contact", phone("second_contact.phone"))
+TITLE = Column("Titre", of("title"), width=44)
+PITCH = Prose("En une phrase", of("pitch"))
+PLACES = Column("Communes", places, width=30)
+AXES = Column("Axes", terms(Vocabulary.AXIS), width=30)
+THEMES = Column("Thèmes", terms(Vocabulary.THEME), width=30)
+AUDIENCES = Column("Publics", terms(Vocabulary.AUDIENCE), width=30)
+MORNING = [
     Column("Qui présentera", of("presenters"), width=30),
     Column("Élèves ou jeunes présents", of("minors")),
     Column("Matériel nécessaire", of("equipment"), width=30),
@@ -53,49 +52,80 @@ SELECTED = [
         "Présence le matin des Assises",
         chosen("availability", Application.Availability),
     ),
-    Number("Moyenne", of("summary.mean")),
-    Number("Évaluations", of("summary.count")),
-    Prose("Motif communiqué", of("reason")),
+]
+# Of what the committee makes of a proposal.
+RANK = Number("Rang", of("rank"))
+MEAN = Number("Moyenne", of("summary.mean"))
+COUNT = Number("Évaluations", of("summary.count"))
+MINUTES = Number("Minutes", of("minutes"))
+REASON = Prose("Motif communiqué", of("reason"))
+
+# Rows are candidacies with their ``labels`` and ``places`` (their words, read apart),
+# ``minutes`` and ``reason`` of the decision, ``rank`` and ``summary``.
+SELECTED = [
+    RANK,
+    REFERENCE,
+    STRUCTURE,
+    KIND,
+    UNIT,
+    TITLE,
+    PITCH,
+    CONTACT,
+    FUNCTION,
+    EMAIL,
+    PHONE,
+    SECOND,
+    SECOND_EMAIL,
+    SECOND_PHONE,
+    PLACES,
+    AXES,
+    THEMES,
+    AUDIENCES,
+    MINUTES,
+    *MORNING,
+    MEAN,
+    COUNT,
+    REASON,
 ]
 
 # Rows are answers with their ``labels`` and ``places``.
 ANSWERS = [
-    Short("Dossier", of("reference")),
+    REFERENCE,
     Column("Porte", chosen("kind", Kind)),
     Short("État", chosen("state", Application.State)),
     Instant("Envoyée le", of("sent_at")),
-    Column("Structure", of("structure.name"), width=36),
-    Column("Type de structure", chosen("structure.kind", Structure.Kind)),
-    Column("Siège", of("structure.seat_label")),
-    Column("Site internet", of("structure.website")),
+    STRUCTURE,
+    KIND,
+    SEAT,
+    WEBSITE,
     Prose("Présentation de la structure", of("structure.about")),
     Column("SIRET", siret("structure.siret")),
     Short("RNA", of("structure.rna")),
     Short("UAI", of("structure.uai")),
     Column("Correction signalée", of("structure_correction")),
-    Column("Service, laboratoire, club ou classe", of("unit")),
-    Column("Contact", named("contact")),
-    Column("Fonction", of("contact.function")),
+    UNIT,
+    CONTACT,
+    FUNCTION,
     Column("Statut", chosen("contact.status", Contact.Status)),
-    Column("Adresse électronique", of("contact.email"), width=30),
-    Short("Téléphone", phone("contact.phone")),
-    Column("Second contact", named("second_contact")),
+    EMAIL,
+    PHONE,
+    SECOND,
     Column("Fonction du second contact", of("second_contact.function")),
-    Column("Adresse du second contact", of("second_contact.email"), width=30),
-    Short("Téléphone du second contact", phone("second_contact.phone")),
+    SECOND_EMAIL,
+    SECOND_PHONE,
     Short("Direction informée", ticked("direction_informed")),
-    Column("Titre", of("title"), width=44),
-    Prose("En une phrase", of("pitch")),
+    TITLE,
+    PITCH,
     Prose("Description", of("description")),
     Short("Où en est l’action", chosen("stage", Application.Stage)),
     Short("Début", period("starts")),
     Short("Fin", period("ends")),
     Short("Revient chaque année", ticked("recurrent")),
-    Column("Axes", terms(Vocabulary.AXIS), width=30),
-    Column("Thèmes", terms(Vocabulary.THEME), width=30),
+    AXES,
+    THEMES,
     Column("Formats", terms(Vocabulary.FORMAT), width=30),
-    Column("Publics", terms(Vocabulary.AUDIENCE), width=30),
-    Column("Communes", places, width=30),
+    AUDIENCES,
+    PLACES,
     Column("Personnes touchées par an", chosen("reach", Application.Reach)),
     Column(
         "Part de filles ou de femmes", chosen("girls_share", Application.GirlsShare)
@@ -103,13 +133,7 @@ ANSWERS = [
     Prose("Ce que l’on en retiendra", of("takeaway")),
     Prose("Ce qui peut être repris", of("transferable")),
     Number("Durée souhaitée (minutes)", of("minutes_wanted")),
-    Column("Qui présentera", of("presenters"), width=30),
-    Column("Élèves ou jeunes présents", of("minors")),
-    Column("Matériel nécessaire", of("equipment"), width=30),
-    Column(
-        "Présence le matin des Assises",
-        chosen("availability", Application.Availability),
-    ),
+    *MORNING,
     Prose("Difficulté à travailler l’après-midi", of("difficulty")),
     Prose("Ce que la structure cherche", of("seeks")),
     Prose("Ce que la structure propose", of("offers")),
@@ -122,20 +146,20 @@ ANSWERS = [
 
 # Rows are people in a structure, with the number of its ``answers``.
 PEOPLE = [
-    Column("Structure", of("structure.name"), width=36),
-    Column("Type de structure", chosen("structure.kind", Structure.Kind)),
-    Column("Siège", of("structure.seat_label")),
-    Column("Site internet", of("structure.website"), width=30),
+    STRUCTURE,
+    KIND,
+    SEAT,
+    WEBSITE,
     Number("Réponses envoyées", of("answers")),
     Column("Prénom", of("contact.first_name")),
     Column("Nom", of("contact.last_name")),
-    Column("Fonction", of("contact.function")),
-    Column("Adresse électronique", of("contact.email"), width=30),
+    FUNCTION,
+    EMAIL,
     Short(
         "Adresse confirmée",
         ticked("contact.email_confirmed_at", yes="confirmée", no="non confirmée"),
     ),
-    Short("Téléphone", phone("contact.phone")),
+    PHONE,
 ]
 
 
