@@ -8,8 +8,9 @@ from typing import NamedTuple
 from assises import dates
 from assises.forms.fields import spoken_phone
 
-# Between several words of one cell: their labels have commas of their own.
-BETWEEN = "\u202f; "
+# Between several words of one cell: their labels have commas of their own, and a
+# spreadsheet splits on this sign as it is typed.
+BETWEEN = "; "
 YES = "oui"
 
 

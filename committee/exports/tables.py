@@ -21,7 +21,7 @@ from submissions.models import Application
 Vocabulary = Term.Vocabulary
 Number = partial(Column, nature=Nature.NUMBER, width=12)
 Instant = partial(Column, nature=Nature.INSTANT, width=17)
-Prose = partial(Column, width=50)
+Prose = partial(Column, width=60)
 Short = partial(Column, width=14)
 
 # Of what the rows are about: an answer, or a person.

@@ -8,6 +8,9 @@ from committee.exports.columns import Nature
 # One row in memory at a time.
 OPTIONS = {"constant_memory": True}
 HEADER_HEIGHT = 45
+# Rows take the height of their longest text: whatever is short stands at their top.
+TOP = {"valign": "top"}
+WRAPPED = {"text_wrap": True, **TOP}
 
 
 def write(table, file, *, title, at):
@@ -15,7 +18,7 @@ def write(table, file, *, title, at):
     with Workbook(file, OPTIONS) as workbook:
         workbook.set_properties({"title": title, "created": cells.local_moment(at)})
         sheet = workbook.add_worksheet(title)
-        header = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        header = workbook.add_format({"bold": True, **WRAPPED})
         write_header(sheet, table.columns, header)
         writers = writers_into(sheet, workbook)
         readers = [
@@ -42,12 +45,13 @@ def write_header(sheet, columns, look):
 def writers_into(sheet, workbook):
     """Return, for each nature, what writes ``(row, place, value)`` into ``sheet``."""
 
-    whole = workbook.add_format({"num_format": "0"})
-    decimals = workbook.add_format({"num_format": "0.00"})
-    moment = workbook.add_format({"num_format": "dd/mm/yyyy hh:mm"})
+    words = workbook.add_format(WRAPPED)
+    whole = workbook.add_format({"num_format": "0", **TOP})
+    decimals = workbook.add_format({"num_format": "0.00", **TOP})
+    moment = workbook.add_format({"num_format": "dd/mm/yyyy hh:mm", **TOP})
 
     def put_text(row, place, value):
-        sheet.write_string(row, place, plain(value))
+        sheet.write_string(row, place, plain(value), words)
 
     def put_number(row, place, value):
         shape = decimals if isinstance(value, float) else whole

@@ -124,7 +124,7 @@ def test_selected_tells_all_that_the_morning_needs(organiser):
         "Second contact": "Aïcha Diallo",
         "Adresse du second contact": "aicha@example.org",
         "Téléphone du second contact": "+3227654321",
-        "Communes": "Évry-Courcouronnes\u202f; Grigny",
+        "Communes": "Évry-Courcouronnes; Grigny",
         "Axes": "Innovation pédagogique",
         "Thèmes": "Robotique",
         "Publics": "Élémentaire (CP–CM2) · 6–10 ans",

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from assises.permissions import Role
 from committee import reference
-from committee.exports import cells, delimited, workbook
+from committee.exports import cells, delimited, tables, workbook
 from committee.exports.columns import Column, Nature
 from committee.exports.rows import Table
 from committee.models import Criterion, Review
@@ -198,6 +198,41 @@ def test_header_stays_in_sight_and_filters():
     assert sheet.auto_filter.ref == "A1:A3"
     assert sheet.column_dimensions["A"].width == pytest.approx(20, abs=1)
     assert sheet["A1"].font.bold
+
+
+@pytest.mark.parametrize(
+    ("value", "nature"),
+    [
+        ("deux\nlignes", Nature.TEXT),
+        (12, Nature.NUMBER),
+        (7 / 3, Nature.NUMBER),
+        (WHILE_OPEN, Nature.INSTANT),
+    ],
+)
+def test_every_cell_stands_at_the_top_of_its_row(value, nature):
+    cell = sheet_of(one_cell(value, nature))["A2"]
+
+    assert cell.alignment.vertical == "top"
+    assert bool(cell.alignment.wrap_text) is (nature is Nature.TEXT)
+
+
+def test_rows_take_the_height_of_their_texts():
+    sheet = sheet_of(table_of(["deux\nlignes"]))
+
+    assert sheet.row_dimensions[2].height is None  # left to the spreadsheet
+    assert sheet.row_dimensions[1].height == 45
+
+
+@pytest.mark.parametrize("columns", [tables.SELECTED, tables.ANSWERS, tables.PEOPLE])
+def test_every_column_has_a_width_that_its_header_fits_in(columns):
+    # Three lines high: no word is longer than one of them.
+    assert [
+        column.header
+        for column in columns
+        for width in [column.width - 1]
+        if len(column.header) > 3 * width
+        or max(len(word) for word in column.header.split()) > width
+    ] == []
 
 
 def test_workbook_has_no_formula_nor_link_inside():
