@@ -10,6 +10,8 @@ from committee.models import Candidacy, Decision
 COLUMNS = ("outcome", "minutes", "reason", "note")
 # Of these, what the journal may tell.
 TOLD = ("outcome", "minutes")
+# What the journal calls it.
+VERB = "décision enregistrée"
 
 
 class DecisionRefusedError(Exception):
@@ -45,7 +47,7 @@ def decide(candidacy, choice, *, seen, by, at):
         return
     (update if seen else create)(candidacy, choice, seen=seen, at=at)
     audit.record(
-        "décision enregistrée",
+        VERB,
         decision_of(candidacy),
         by=by,
         at=at,

@@ -30,9 +30,9 @@ SCREENS = [
     ),
     (
         "exports",
-        "export_decision",
+        "view_decision",
         "Exports",
-        "Projets retenus, réponses, contacts, évaluations, en XLSX et en CSV.",
+        "Les listes à emporter, en XLSX et en CSV.",
     ),
 ]
 

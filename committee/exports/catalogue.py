@@ -11,6 +11,7 @@ class Export(NamedTuple):
     """``table`` makes what somebody takes away of their :class:`~committee.visibility.Sight`.
 
     A list that ``tells_marks`` waits until its reader has handed in their own.
+    ``permission`` says to whom it is ever given.
     """
 
     name: str
@@ -18,6 +19,14 @@ class Export(NamedTuple):
     sentence: str
     table: Callable
     tells_marks: bool = False
+    permission: str = "committee.export_decision"
+
+    def is_for(self, user):
+        return user.has_perm(self.permission)
+
+    def is_open(self, sight):
+        """Say whether what ``sight`` shows so far may be taken away in this list."""
+        return not (self.tells_marks and (sight.left or sight.lacks_seat))
 
     def file_name(self, edition, extension, *, at):
         """Return « assises-2027-projets-retenus-2027-05-12.xlsx »."""
@@ -58,6 +67,16 @@ EXPORTS = {
             " vient.",
             rows.reviews,
             tells_marks=True,
+        ),
+        Export(
+            "toutes-les-decisions",
+            "Toutes les décisions",
+            "Ce que devient chaque proposition décidée, par rang\u00a0: retenue, en"
+            " réserve, autre format ou non retenue, sa durée et le jour de la décision\u202f;"
+            " le motif, pour qui lit les noms.",
+            rows.decisions,
+            tells_marks=True,
+            permission="committee.view_decision",
         ),
     )
 }

@@ -19,7 +19,7 @@ from django.utils.crypto import salted_hmac
 from assises import text
 from assises.models import Commune, Contact, Structure, Term
 from committee import ranking
-from committee.exports import tables
+from committee.exports import journal, tables
 from committee.models import Candidacy, Criterion, Decision, Review, Score
 from submissions.models import Application
 
@@ -31,6 +31,8 @@ OF_A_REVIEW = (
     "application__key",
     "application__title",
 )
+
+OF_A_DECISION = ("key", "title", "structure__name", "structure__kind")
 
 
 @dataclass(frozen=True)
@@ -49,25 +51,64 @@ class Table:
 
 def selected(sight):
     """Selected proposals by rank; those of one rank by reference, which is random."""
-    standings = ranking.standings(sight.candidacies)
-    own = sight.candidacies.values("pk")
-    decisions = Decision.objects.selected().filter(application__in=own)
-    pairs = sorted(
-        decisions.values_list("application", "application__key"),
-        key=lambda pair: (standings[pair[0]][0] or inf, pair[1]),
-    )
+    standings, keys = ranked(sight, Decision.objects.selected())
 
     def fetch(keys):
         # No instance of the decision: it and its row would keep each other in memory.
         rows = whole(Candidacy.objects).annotate(
             minutes=F("decision__minutes"), reason=F("decision__reason")
         )
-        rows = with_words(found(rows, keys))
-        for row in rows:
-            row.rank, row.summary = standings[row.pk]
-        return rows
+        return with_words(with_ranks(found(rows, keys), standings))
 
-    return Table(tables.SELECTED, [pk for pk, _ in pairs], fetch)
+    return Table(tables.SELECTED, keys, fetch)
+
+
+def decisions(sight):
+    """Whatever is decided, by rank like the selected proposals."""
+    standings, keys = ranked(sight, Decision.objects.decided())
+
+    def fetch(keys):
+        rows = strict(Candidacy.objects.select_related("structure")).annotate(
+            decision_key=F("decision"),
+            outcome=F("decision__outcome"),
+            minutes=F("decision__minutes"),
+            reason=F("decision__reason"),
+            note=F("decision__note"),
+            decided_at=F("decision__changed_at"),
+            published_at=F("decision__published_at"),
+        )
+        rows = with_ranks(found(rows.only(*OF_A_DECISION), keys), standings)
+        return with_deciders(rows) if sight.named else rows
+
+    columns = tables.decisions(named=sight.named, decides=sight.decides)
+    return Table(columns, keys, fetch)
+
+
+def ranked(sight, decisions):
+    """Return the standings in ``sight``, and the keys of what ``decisions`` are about, by
+    rank; those of one rank by reference, which is random."""
+    standings = ranking.standings(sight.candidacies)
+    own = decisions.filter(application__in=sight.candidacies.values("pk"))
+    pairs = own.values_list("application", "application__key")
+    order = sorted(
+        (standings[pk].rank or inf, key, pk) for pk, key in pairs if pk in standings
+    )
+    return standings, [pk for _, _, pk in order]
+
+
+def with_ranks(candidacies, standings):
+    """Give ``candidacies`` their ``rank`` and ``summary``."""
+    for row in candidacies:
+        row.rank, row.summary = standings[row.pk]
+    return candidacies
+
+
+def with_deciders(candidacies):
+    """Give ``candidacies`` their ``decider``, who wrote the decision last."""
+    names = journal.deciders([row.decision_key for row in candidacies])
+    for row in candidacies:
+        row.decider = names.get(row.decision_key, "")
+    return candidacies
 
 
 def answers(sight):
@@ -155,9 +196,9 @@ def shuffled(pk):
     return salted_hmac("committee.exports", str(pk), algorithm="sha256").hexdigest()
 
 
-def strict(manager):
+def strict(rows):
     """Refuse hidden queries: one per row would be ten thousand."""
-    return manager.fetch_mode(models.FETCH_RAISE)
+    return rows.fetch_mode(models.FETCH_RAISE)
 
 
 def whole(manager):

@@ -16,6 +16,7 @@ from committee.exports.columns import (
     terms,
     ticked,
 )
+from committee.models import Decision
 from submissions.models import Application
 
 Vocabulary = Term.Vocabulary
@@ -27,6 +28,7 @@ Short = partial(Column, width=14)
 # Of what the rows are about: an answer, or a person.
 REFERENCE = Short("Dossier", of("reference"))
 STRUCTURE = Column("Structure", of("structure.name"), width=36)
+PUBLIC_STRUCTURE = Column("Structure", of("structure.public_name"), width=36)
 KIND = Column("Type de structure", chosen("structure.kind", Structure.Kind))
 SEAT = Column("Siège", of("structure.seat_label"))
 WEBSITE = Column("Site internet", of("structure.website"), width=30)
@@ -59,6 +61,7 @@ MEAN = Number("Moyenne", of("summary.mean"))
 COUNT = Number("Évaluations", of("summary.count"))
 MINUTES = Number("Minutes", of("minutes"))
 REASON = Prose("Motif communiqué", of("reason"))
+NOTE = Prose("Note de délibération", of("note"))
 
 # Rows are candidacies with their ``labels`` and ``places`` (their words, read apart),
 # ``minutes`` and ``reason`` of the decision, ``rank`` and ``summary``.
@@ -161,6 +164,31 @@ PEOPLE = [
     ),
     PHONE,
 ]
+
+
+def decisions(*, named, decides):
+    """Columns of decisions: rows are candidacies with ``outcome``, ``minutes``, ``reason``,
+    ``note``, ``decided_at``, ``decider`` and ``published_at``, ``rank`` and ``summary``.
+
+    Reasons may name people, like the structure of a person alone: both are for who is
+    told names (``named``). The note is for those who write it (``decides``).
+    """
+    return [
+        RANK,
+        REFERENCE,
+        TITLE,
+        STRUCTURE if named else PUBLIC_STRUCTURE,
+        KIND,
+        Column("Décision", chosen("outcome", Decision.Outcome)),
+        MINUTES,
+        MEAN,
+        COUNT,
+        *([REASON] if named else []),
+        *([NOTE] if decides else []),
+        Instant("Enregistrée le", of("decided_at")),
+        *([Column("Enregistrée par", of("decider"))] if named else []),
+        Instant("Publiée le", of("published_at")),
+    ]
 
 
 def reviews(criteria):

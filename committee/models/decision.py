@@ -12,6 +12,9 @@ class DecisionQuerySet(models.QuerySet):
         """Decisions about the proposals of ``edition`` that still stand."""
         return self.filter(proposed("application__"), application__edition=edition)
 
+    def decided(self):
+        return self.exclude(outcome="")
+
     def selected(self):
         return self.filter(outcome=Decision.Outcome.SELECTED)
 

@@ -1,4 +1,4 @@
-"""The organiser's screen of lists to take away: as workbooks, and as CSV."""
+"""The screen of lists to take away: as workbooks, and as CSV."""
 
 import tempfile
 from typing import NamedTuple
@@ -27,21 +27,30 @@ class Line(NamedTuple):
     is_open: bool
 
 
-@admin_screen("committee.export_decision")
+@admin_screen("committee.export_decision", "committee.view_decision")
 @require_safe
 def exports(request):
-    """Show the lists, and when each was last taken away."""
+    """Show the lists that the user may take, and to organisers who took each last."""
     edition = request.site.edition
     if edition is None:
         raise Http404("no edition")
-    left = visibility.sight(request.user, edition).left
-    last = journal.last_downloads(edition)
+    sight = visibility.sight(request.user, edition)
+    if sight.lacks_seat:
+        return show(request, "committee/no_seat.html", title="Exports")
+    watches = request.user.has_perm("committee.export_decision")
+    last = journal.last_downloads(edition) if watches else {}
     lines = [
-        line(export, last.get(name), is_open=not (left and export.tells_marks))
+        line(export, last.get(name), is_open=export.is_open(sight))
         for name, export in EXPORTS.items()
+        if export.is_for(request.user)
     ]
     return show(
-        request, "committee/exports.html", title="Exports", lines=lines, left=left
+        request,
+        "committee/exports.html",
+        title="Exports",
+        lines=lines,
+        left=sight.left,
+        watches=watches,
     )
 
 
@@ -51,7 +60,7 @@ def line(export, event, *, is_open):
     return Line(export, dates.moment(event.at), history.who(event), is_open)
 
 
-@admin_screen("committee.export_decision")
+@admin_screen("committee.export_decision", "committee.view_decision")
 @require_GET
 def download(request, name, extension):
     """Send one list, and write in the journal who took it: the only GET that writes."""
@@ -59,7 +68,7 @@ def download(request, name, extension):
     if edition is None or export is None or extension not in SENDERS:
         raise Http404("no such list")
     sight = visibility.sight(request.user, edition)
-    if export.tells_marks and sight.left:
+    if not (export.is_for(request.user) and export.is_open(sight)):
         raise PermissionDenied
     table = export.table(sight)
     file_name = export.file_name(edition, extension, at=request.at)

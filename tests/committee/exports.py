@@ -11,8 +11,9 @@ NAMES = [
     "toutes-les-reponses",
     "structures-et-contacts",
     "evaluations-sans-les-noms",
+    "toutes-les-decisions",
 ]
-SELECTED, ANSWERS, PEOPLE, REVIEWS = NAMES
+SELECTED, ANSWERS, PEOPLE, REVIEWS, DECISIONS = NAMES
 BOM = b"\xef\xbb\xbf"
 
 

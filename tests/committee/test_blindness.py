@@ -5,7 +5,9 @@ that its pages offer.
 """
 
 import re
+from io import BytesIO
 from urllib.parse import urljoin
+from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
@@ -14,6 +16,7 @@ from assises.permissions import Role
 from committee import visibility
 from committee.models import Decision, Review, Score
 from tests import team
+from tests.committee import exports
 from tests.committee.factories import DecisionFactory, proposal
 from tests.committee.test_assignment import TIES
 from tests.committee.test_reviews import filled, sheet_of
@@ -35,11 +38,22 @@ def walk(client, start="/admin/"):
         if address in pages or address.startswith(LEFT_ALONE):
             continue
         response = client.get(address)
-        pages[address] = response.text if response.status_code == 200 else ""
+        pages[address] = text_of(response) if response.status_code == 200 else ""
         found = (urljoin(address, link) for link in LINK.findall(pages[address]))
         left += [link.replace("&amp;", "&") for link in found]
     assert not left, "the walk stopped before its end"
     return pages
+
+
+def text_of(response):
+    """Return a page, or all that is written in a file to download."""
+    if not response.streaming:
+        return response.text
+    content = b"".join(response.streaming_content)
+    if not content.startswith(b"PK"):
+        return content.decode()
+    with ZipFile(BytesIO(content)) as workbook:
+        return "".join(workbook.read(name).decode() for name in workbook.namelist())
 
 
 def test_the_walk_reaches_what_is_open(member, assigned):
@@ -70,6 +84,9 @@ def test_member_in_conflict_finds_no_trace(member, chair, other, assigned, tie, 
     pages = walk(client)
 
     assert free.title in "".join(pages.values())
+    if role == Role.CHAIR:
+        assert free.title in pages[exports.address(exports.DECISIONS, "csv")]
+        assert free.title in pages[exports.address(exports.DECISIONS, "xlsx")]
     hidden = Review.objects.of(someone).get(application=tied)
     traces = [
         tied.title,

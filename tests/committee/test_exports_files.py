@@ -18,7 +18,7 @@ from committee.exports.rows import Table
 from committee.models import Criterion, Review
 from tests import team
 from tests.committee import exports
-from tests.committee.exports import ANSWERS, NAMES, PEOPLE, REVIEWS, SELECTED
+from tests.committee.exports import ANSWERS, DECISIONS, NAMES, PEOPLE, REVIEWS, SELECTED
 from tests.committee.factories import CandidacyFactory, DecisionFactory, ReviewFactory
 from tests.factories import WHILE_OPEN
 
@@ -273,10 +273,10 @@ def test_rows_come_in_batches_in_the_order_of_their_keys(monkeypatch):
     assert asked == [(5, 4), (3, 2), (1,)]
 
 
-# The four lists, with what people really may store.
+# The lists, with what people really may store.
 
 # Where each list shows the title, or the name of a person.
-NAMED = {SELECTED: 5, ANSWERS: 24, PEOPLE: 6, REVIEWS: 1}
+NAMED = {SELECTED: 5, ANSWERS: 24, PEOPLE: 6, REVIEWS: 1, DECISIONS: 2}
 STORED = ["=1+1", "+33", "\t=1", "L’œuf 🚀 مرحبا \u202e", "<r>&</r>", '-x;"y"\nz']
 
 

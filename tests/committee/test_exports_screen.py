@@ -15,7 +15,7 @@ from committee.models import Criterion, Decision, Review, Score
 from submissions.models import Application
 from tests import team
 from tests.committee import exports
-from tests.committee.exports import ANSWERS, NAMES, PEOPLE, REVIEWS, SELECTED
+from tests.committee.exports import ANSWERS, DECISIONS, NAMES, PEOPLE, REVIEWS, SELECTED
 from tests.committee.factories import (
     CandidacyFactory,
     DecisionFactory,
@@ -101,7 +101,7 @@ def test_ranks_are_made_of_what_the_reader_sees(organiser, sitting):
     assert row["Rang"] == 1
 
 
-@pytest.mark.parametrize("name", [SELECTED, REVIEWS])
+@pytest.mark.parametrize("name", [SELECTED, REVIEWS, DECISIONS])
 def test_marks_of_others_wait_for_one_s_own(organiser, sitting, name):
     own = ReviewFactory(member=sitting)
 
@@ -117,9 +117,7 @@ def test_marks_of_others_wait_for_one_s_own(organiser, sitting, name):
     assert Event.objects.count() == 1
 
 
-@pytest.mark.parametrize(
-    "role", [Role.CHAIR, Role.MEMBERS, Role.READERS, Role.DESK, None]
-)
+@pytest.mark.parametrize("role", [Role.MEMBERS, Role.DESK, None])
 def test_others_take_nothing_away(role):
     client = team.signed_in(team.member(role))
 
@@ -222,6 +220,7 @@ def test_page_says_who_took_each_list_last(organiser, edition):
         (ANSWERS, "", ""),
         (PEOPLE, when, "Camille Avant"),
         (REVIEWS, "", ""),
+        (DECISIONS, "", ""),
     ]
     for name in NAMES:
         for extension in ("csv", "xlsx"):
@@ -317,6 +316,7 @@ def alike(model, second_contact):
         (ANSWERS, 4),  # keys, rows, terms, communes
         (PEOPLE, 3),  # keys, structures, contacts
         (REVIEWS, 4),  # keys, criteria, rows, marks
+        (DECISIONS, 4),  # ranks, keys, rows, authors
     ],
 )
 def test_export_query_count_does_not_grow(
