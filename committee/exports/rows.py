@@ -31,7 +31,6 @@ OF_A_REVIEW = (
     "application__key",
     "application__title",
 )
-
 OF_A_DECISION = ("key", "title", "structure__name", "structure__kind")
 
 
