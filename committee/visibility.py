@@ -60,7 +60,7 @@ class Sight(NamedTuple):
     ``candidacies`` are the proposals whose deliberation they see: none while they owe
     ``left`` reviews, nor for whoever ``lacks_seat``. ``answers`` are the sent ones, of
     every kind, that they read. ``named`` says whether they read who answered, and who
-    on the committee wrote what; ``decides``, whether they write what becomes of it.
+    on the committee wrote what, and the note of the deliberation.
     """
 
     edition: Edition
@@ -69,7 +69,6 @@ class Sight(NamedTuple):
     left: int
     lacks_seat: bool
     named: bool
-    decides: bool
 
 
 def sight(user, edition):
@@ -95,7 +94,6 @@ def sight(user, edition):
         left=left,
         lacks_seat=seatless,
         named=member is not None or visibility.sees_people(user),
-        decides=user.has_perm("committee.change_decision"),
     )
 
 

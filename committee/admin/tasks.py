@@ -55,7 +55,9 @@ def evaluating(request, edition):
         return [Task("Évaluations", None, url, "Vous n’êtes pas encore au comité.")]
     counts = progress.counts(visibility.reviews_of(member))
     if not counts.pending:
-        return [Task("Évaluations", None, url, "Rien à évaluer pour le moment.")]
+        done = counts.total and "Tout est rendu\u00a0: merci."
+        detail = done or "Rien à évaluer pour le moment."
+        return [Task("Évaluations", None, url, detail)]
     due = edition.reviews_due_on
     detail = f"À rendre pour le {dates.day(due)}." if due else ""
     label = "dossier à évaluer" if counts.pending == 1 else "dossiers à évaluer"

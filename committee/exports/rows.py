@@ -79,7 +79,7 @@ def decisions(sight):
         rows = with_ranks(found(rows.only(*OF_A_DECISION), keys), standings)
         return with_deciders(rows) if sight.named else rows
 
-    columns = tables.decisions(named=sight.named, decides=sight.decides)
+    columns = tables.decisions(named=sight.named)
     return Table(columns, keys, fetch)
 
 

@@ -166,12 +166,12 @@ PEOPLE = [
 ]
 
 
-def decisions(*, named, decides):
+def decisions(*, named):
     """Columns of decisions: rows are candidacies with ``outcome``, ``minutes``, ``reason``,
     ``note``, ``decided_at``, ``decider`` and ``published_at``, ``rank`` and ``summary``.
 
-    Reasons may name people, like the structure of a person alone: both are for who is
-    told names (``named``). The note is for those who write it (``decides``).
+    Reasons and notes may name people, like the structure of a person alone: they are for
+    who is told names (``named``).
     """
     return [
         RANK,
@@ -183,8 +183,7 @@ def decisions(*, named, decides):
         MINUTES,
         MEAN,
         COUNT,
-        *([REASON] if named else []),
-        *([NOTE] if decides else []),
+        *([REASON, NOTE] if named else []),
         Instant("Enregistrée le", of("decided_at")),
         *([Column("Enregistrée par", of("decider"))] if named else []),
         Instant("Publiée le", of("published_at")),

@@ -50,6 +50,7 @@ def exports(request):
         title="Exports",
         lines=lines,
         left=sight.left,
+        named=sight.named,
         watches=watches,
     )
 

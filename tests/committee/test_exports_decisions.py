@@ -102,14 +102,13 @@ def test_every_outcome_is_there_by_rank_and_nothing_undecided(organiser):
     assert [row["Titre"] for row in rows] == [row["Décision"] for row in rows]
 
 
-def test_chair_reads_reasons_and_no_note(chair, decided):
+def test_chair_reads_reasons_and_notes(chair, decided):
     [row] = exports.csv_rows(team.signed_in(chair.user), DECISIONS)
 
     assert row["Structure"] == "Zoé Nguyễn"
     assert row["Motif communiqué"] == "Un exemple à suivre."
     assert row["Enregistrée par"] == "Odile Garnier"
-    assert "Note de délibération" not in row
-    assert "unanimité" not in "".join(row.values())
+    assert row["Note de délibération"] == "À l’unanimité."
 
 
 def test_reader_is_told_no_name(reader, decided):

@@ -289,6 +289,17 @@ def test_first_page_of_a_member_begins_with_what_is_left(client, review):
     assert (task.count, task.label, task.url) == (1, "dossier à évaluer", LIST)
 
 
+def test_first_page_thanks_who_has_handed_everything_in(client, review):
+    client.post(sheet_of(review), {"version": 1, "geste": "sans-avis"})
+
+    done = client.get(reverse("admin:index")).context["tasks"][0]
+    Review.objects.all().delete()
+    nothing = client.get(reverse("admin:index")).context["tasks"][0]
+
+    assert done.detail == "Tout est rendu\u00a0: merci."
+    assert nothing.detail == "Rien à évaluer pour le moment."
+
+
 def test_declared_actions_are_nobodys_to_review(client, member, assigned):
     ApplicationFactory(declared=True, sent=True)
     assigned()
