@@ -10,6 +10,7 @@ class PackageConfig(AppConfig):
     ``jobs``: ``{name: (function(at) -> str, timedelta between runs)}``.
     ``admin_tasks(request)``: lines of the admin's first page.
     ``text_labels()``: ``{field name: label}`` of the texts that people type in its forms.
+    ``choices_in(data)``: pairs of label and words of what a post chose in its forms.
     ``attachments``: ``{name: function(mail) -> (file name, bytes, media type)}``.
     ``personal_data``: functions ``(email) -> list of (title, rows)``, for copies.
     ``keeps(answer)``: whether people wrote about an answer what its deletion would lose.
@@ -26,6 +27,10 @@ class PackageConfig(AppConfig):
     def text_labels(self):
         """Return what a post that cannot be taken shows again, to be copied."""
         return {}
+
+    def choices_in(self, data):
+        """Return what a post that cannot be taken says again, without any query."""
+        return []
 
     def keeps(self, answer):
         """Say whether deleting ``answer`` would lose what somebody else has written."""

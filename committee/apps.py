@@ -18,6 +18,11 @@ class CommitteeConfig(PackageConfig):
 
         return texts.labels()
 
+    def choices_in(self, data):
+        from committee.forms import texts
+
+        return texts.choices(data)
+
     @property
     def jobs(self):
         from datetime import timedelta

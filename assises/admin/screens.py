@@ -69,9 +69,13 @@ def keeps_texts(guarded):
 
 @never_cache
 def given_back(request, reason, *, status):
-    """Show the texts of a post that could not be taken, to copy."""
-    texts = typed.texts(request.POST)
-    context = {"typed": texts, "again": request.path, "reason": reason}
+    """Show what a post that could not be taken said, to copy and to choose again."""
+    context = {
+        "typed": typed.texts(request.POST),
+        "chosen": typed.choices(request.POST),
+        "again": request.path,
+        "reason": reason,
+    }
     return render(request, "admin/doors/signed_out.html", context, status=status)
 
 

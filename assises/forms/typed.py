@@ -24,6 +24,11 @@ def texts(data):
     ]
 
 
+def choices(data):
+    """Return pairs of label and words, of the choices that a package tells."""
+    return [told for package in packages() for told in package.choices_in(data)]
+
+
 def typed_in(form, name):
     """Return the texts that came for the field ``name`` of ``form``."""
     return [text.storable(typed) for typed in form.data.getlist(name)]

@@ -15,7 +15,7 @@ from committee import (
 )
 from committee.demonstration import typed
 from committee.demonstration.edition import DOMAIN
-from committee.forms.review import NO_OPINION, ReviewForm
+from committee.forms.review import MARK, NO_OPINION, ReviewForm
 from committee.models import Candidacy, Criterion, Member, Review
 from submissions import corrections, proposals
 from submissions.models import Application
@@ -83,7 +83,7 @@ def write(review, move, criteria, severity, words, *, by, at):
     """Fill one review as its member would, and hand it in at some instant before ``at``."""
     latest = review.application.snapshots.newest_first().first()
     marks = {
-        f"mark-{criterion.code}": mark_of(review, criterion, severity)
+        f"{MARK}{criterion.code}": mark_of(review, criterion, severity)
         for criterion in (criteria if move != "keep" else criteria[:2])
     }
     given = [int(mark) for mark in marks.values() if mark != NO_OPINION]

@@ -9,6 +9,8 @@ from committee import scoring
 from committee.models import Score, Tie
 
 NO_OPINION = "none"
+# What the name of a field of marks begins with; the code of its criterion follows.
+MARK = "mark-"
 
 
 class MarkField(ChoiceField):
@@ -77,7 +79,7 @@ class ReviewForm(BaseForm):
         check=False,
     ):
         self.review, self.latest = review, latest
-        marks = {f"mark-{criterion.code}": criterion for criterion in criteria}
+        marks = {f"{MARK}{criterion.code}": criterion for criterion in criteria}
         self.base_fields = {
             **{name: MarkField(criterion) for name, criterion in marks.items()},
             **self.base_fields,

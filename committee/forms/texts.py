@@ -1,9 +1,11 @@
-"""Which texts do members and organisers type on the committee's screens?"""
+"""What do members and organisers type and choose on the committee's screens?"""
 
+from assises.dates import NBSP
 from assises.forms.fields import TextField
 from committee.forms.decision import DecisionForm
 from committee.forms.offer import OfferForm
-from committee.forms.review import ReviewForm
+from committee.forms.review import MARK, NO_OPINION, ReviewForm
+from committee.models import Decision
 
 
 def labels():
@@ -14,3 +16,26 @@ def labels():
         for name, field in form.base_fields.items()
         if isinstance(field, TextField)
     }
+
+
+def choices(data):
+    """Return pairs of label and words of the marks, or of the decision, in a post.
+
+    The words of a criterion are in the database, which may be what failed: its code
+    stands for them.
+    """
+    told = [
+        (name.removeprefix(MARK).replace("-", " ").capitalize(), mark_words(mark))
+        for name, mark in data.items()
+        if name.startswith(MARK) and mark
+    ]
+    outcome, minutes = data.get("outcome"), data.get("minutes")
+    if outcome in Decision.Outcome:
+        told.append(("Décision", Decision.Outcome(outcome).label))
+    if minutes:
+        told.append(("Durée", f"{minutes}{NBSP}min"))
+    return told
+
+
+def mark_words(mark):
+    return "sans avis" if mark == NO_OPINION else mark

@@ -160,6 +160,7 @@ def unsaved(request, *, status):
         "committee/undecided.html",
         title="Ce n’est pas enregistré",
         typed=typed.texts(request.POST),
+        chosen=typed.choices(request.POST),
         status=status,
     )
 

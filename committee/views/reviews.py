@@ -202,6 +202,7 @@ def unsaved(request, review=None, *, status):
         "committee/unsaved.html",
         title="Ce n’est pas enregistré",
         typed=typed.texts(request.POST),
+        chosen=typed.choices(request.POST),
         settled=review is not None and reviewing.is_settled(review),
         is_own=request.user.has_perm("committee.evaluate_review"),
         back=way_back(request.user, review),

@@ -208,6 +208,10 @@ def test_a_text_posted_after_the_session_is_given_back(client, candidacy):
     assert response.status_code == 403
     assert "Un exemple à suivre." in response.text
     assert "Des robots" not in response.text
+    assert response.context["chosen"] == [
+        ("Décision", "retenu"),
+        ("Durée", "12\u00a0min"),
+    ]
     assert Decision.objects.count() == 0
 
 

@@ -227,6 +227,10 @@ def test_ended_session_gives_back_what_was_typed(client, review, marks):
 
     assert response.status_code == 403
     assert "Méthode claire, public nombreux." in response.text
+    first, *_ = response.context["chosen"]
+    assert first == ("Impact educatif", "2")
+    assert len(response.context["chosen"]) == len(marks)
+    assert "<dt>Impact educatif</dt><dd>2</dd>" in response.text
     assert client.get(sheet_of(review)).status_code == 302
 
 
