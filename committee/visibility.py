@@ -46,10 +46,10 @@ def lacks_seat(user, member):
     )
 
 
-def owed_by(member):
-    """Return how many reviews ``member`` owes before seeing what the others think: none
-    once the results are published."""
-    if member is None or member.edition.results_published_at:
+def owed_by(member, *, at):
+    """Return how many reviews ``member`` owes at ``at`` before seeing what the others
+    think: none once the results are published."""
+    if member is None or not member.edition.is_unpublished(at):
         return 0
     return reviews_of(member).pending().count()
 
@@ -70,16 +70,21 @@ class Sight(NamedTuple):
     lacks_seat: bool
     named: bool
 
+    @property
+    def waits(self):
+        """Say whether the deliberation is not for them yet."""
+        return bool(self.left or self.lacks_seat)
 
-def sight(user, edition):
-    """Return the :class:`Sight` of ``user``: the one door to the deliberation and to
+
+def sight(user, edition, *, at):
+    """Return the :class:`Sight` of ``user`` at ``at``: the one door to the deliberation and to
     what is taken away.
 
     Whoever sits on the committee never sees what they are tied to, its people included,
     whatever else their roles allow: ranks, counts and minutes are made of the others.
     """
     member = member_of(user, edition)
-    left, seatless = owed_by(member), lacks_seat(user, member)
+    left, seatless = owed_by(member, at=at), lacks_seat(user, member)
     candidacies = Candidacy.objects.of(edition)
     answers = visibility.applications_visible_to(user).of(edition).sent()
     if member is not None:

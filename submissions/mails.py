@@ -280,7 +280,7 @@ def about(edition):
     lines = [
         edition.contact_name,
         edition.contact_email,
-        " ".join(filter(None, [edition.contact_phone, edition.contact_hours])),
+        ", ".join(filter(None, [edition.contact_phone, edition.contact_hours])),
     ]
     return {
         "evenement": edition.title,

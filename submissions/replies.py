@@ -40,23 +40,34 @@ def declined(applications=None):
 
 def declined_at(application):
     """Return when the bearer said no, if that is how the last offer ended."""
-    if not application.is_declared or application.is_asked_to_present:
-        return None
-    if application.editable_until is None:
+    if not may_have_declined(application):
         return None
     return declined([application]).get(application.pk)
 
 
-def told_to_bearer(application, at):
-    """Return what the bearer is told of the offer: ``open``, ``missed``, ``declined``,
-    ``closed`` (declined, and too late to change one's mind), or nothing."""
+def may_have_declined(application):
+    """Say whether a « no » is worth looking for in the journal."""
+    is_free = application.is_declared and not application.is_asked_to_present
+    return is_free and application.editable_until is not None
+
+
+def told_to_bearers(applications, at):
+    """Return key → what the bearer of each answer is told of the offer: ``open``,
+    ``missed``, ``declined``, ``closed`` (declined, and too late to change one's mind),
+    or nothing. One query at most, and none where nobody was ever asked."""
+    asked = [each for each in applications if may_have_declined(each)]
+    refusals = declined(asked) if asked else {}
+    return {each.pk: told(each, each.pk in refusals, at) for each in applications}
+
+
+def told(application, has_declined, at):
     if application.may_accept(at):
         return "open"
     if not application.edition.is_ahead(at):
         return ""
     if application.is_asked_to_present:
         return "missed"
-    if not declined_at(application):
+    if not has_declined:
         return ""
     return "declined" if at < application.offer_ends_at() else "closed"
 

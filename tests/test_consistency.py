@@ -295,3 +295,10 @@ def test_only_the_clock_reads_the_clock():
 def test_packages_stand_in_their_order():
     assert [config.name for config in packages()] == PACKAGES
     assert [config.name for config in apps.get_app_configs()][:3] == PACKAGES[::-1]
+
+
+def test_architecture_says_once_where_each_rule_lives():
+    rules = re.findall(r"^\| ([^|`]+?) \|", read(ROOT / "ARCHITECTURE.md"), re.M)
+
+    assert len(rules) > 30
+    assert sorted(rules) == sorted(set(rules))

@@ -61,9 +61,11 @@ def csrf_failure(request, reason=""):
     A post that another site prepared must never become one click away: only our own
     text forms are offered again, only when our own page sent them.
     """
+    is_shown = is_ours(request, SHOWN_UNDER)
     context = {
         "fields": posted(request) if is_ours(request, TYPED_UNDER) else [],
-        "typed": typed.texts(request.POST) if is_ours(request, SHOWN_UNDER) else [],
+        "typed": typed.texts(request.POST) if is_shown else [],
+        "chosen": typed.choices(request.POST) if is_shown else [],
         "action": request.get_full_path(),
     }
     return render(request, "errors/csrf.html", context, status=403)

@@ -19,6 +19,7 @@ class Export(NamedTuple):
     sentence: str
     table: Callable
     tells_marks: bool = False
+    sentence_of_named: str = ""
     permission: str = "committee.export_decision"
 
     def is_for(self, user):
@@ -26,7 +27,7 @@ class Export(NamedTuple):
 
     def is_open(self, sight):
         """Say whether what ``sight`` shows so far may be taken away in this list."""
-        return not (self.tells_marks and (sight.left or sight.lacks_seat))
+        return not (self.tells_marks and sight.waits)
 
     def file_name(self, edition, extension, *, at):
         """Return « assises-2027-projets-retenus-2027-05-12.xlsx »."""
@@ -72,10 +73,10 @@ EXPORTS = {
             "toutes-les-decisions",
             "Toutes les décisions",
             "Ce que devient chaque proposition décidée, par rang\u00a0: retenue, en"
-            " réserve, autre format ou non retenue, sa durée et le jour de la décision\u202f;"
-            " le motif, pour qui lit les noms.",
+            " réserve, autre format ou non retenue, sa durée et le jour de la décision.",
             rows.decisions,
             tells_marks=True,
+            sentence_of_named="Le motif et la note de délibération aussi.",
             permission="committee.view_decision",
         ),
     )

@@ -125,10 +125,7 @@ def stored(outcome):
 def question(decision):
     """Ask whether the reason of ``decision`` is to be sent with another outcome."""
     written = f"pour « {decision} »" if decision.outcome else "avant la décision"
-    return (
-        f"Ce motif a été écrit {written}. Le garder\u202f? Cochez cette case, ou"
-        " modifiez-le."
-    )
+    return f"Il a été écrit {written}. Cochez la case pour le garder, ou modifiez-le."
 
 
 def wish(minutes):

@@ -24,7 +24,7 @@ from submissions import dossier
 @require_http_methods(["GET", "POST"])
 def decision(request, pk):
     """Show one proposal beside its decision, and keep what is decided."""
-    sight = visibility.sight(request.user, request.site.edition)
+    sight = visibility.sight(request.user, request.site.edition, at=request.at)
     if request.method == "POST":
         if not may_decide(request.user):
             raise PermissionDenied
@@ -32,7 +32,7 @@ def decision(request, pk):
             return write(request, sight, find(sight, pk))
         except Http404:
             return unsaved(request, status=404)
-    if sight.left:
+    if sight.waits:
         return waiting(request, sight)
     candidacy = find(sight, pk)
     return sheet(request, sight, form_for(candidacy, suggest=True))
@@ -226,7 +226,7 @@ def ending(found, pk):
 @require_POST
 def lift(request, pk, review):
     """Give a proposal back to a member who was recused from it by mistake."""
-    sight = visibility.sight(request.user, request.site.edition)
+    sight = visibility.sight(request.user, request.site.edition, at=request.at)
     found = agenda.of(sight.candidacies, request.GET)
     candidacy = get_object_or_404(sight.candidacies, pk=pk)
     reviews = Review.objects.filter(application=candidacy.pk)

@@ -16,8 +16,8 @@ def deliberation(request):
     edition = request.site.edition
     if edition is None:
         raise Http404("no edition")
-    sight = visibility.sight(request.user, edition)
-    if sight.left or sight.lacks_seat:
+    sight = visibility.sight(request.user, edition, at=request.at)
+    if sight.waits:
         return waiting(request, sight)
     found = agenda.of(sight.candidacies, request.GET)
     page = page_of(request, found.kept)

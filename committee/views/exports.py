@@ -34,7 +34,7 @@ def exports(request):
     edition = request.site.edition
     if edition is None:
         raise Http404("no edition")
-    sight = visibility.sight(request.user, edition)
+    sight = visibility.sight(request.user, edition, at=request.at)
     if sight.lacks_seat:
         return show(request, "committee/no_seat.html", title="Exports")
     watches = request.user.has_perm("committee.export_decision")
@@ -68,7 +68,7 @@ def download(request, name, extension):
     edition, export = request.site.edition, EXPORTS.get(name)
     if edition is None or export is None or extension not in SENDERS:
         raise Http404("no such list")
-    sight = visibility.sight(request.user, edition)
+    sight = visibility.sight(request.user, edition, at=request.at)
     if not (export.is_for(request.user) and export.is_open(sight)):
         raise PermissionDenied
     table = export.table(sight)

@@ -228,7 +228,7 @@ def follow(request, review, move, *, changes):
     if move == "keep":
         at = dates.clock_time(request.at)
         messages.success(request, f"Brouillon enregistré à {at}.")
-        return redirect(address)
+        return redirect(f"{address}#evaluation")
     messages.success(request, done(request.user, review, move, changes=changes))
     if changes:
         return redirect(address)

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from assises.models import Kind
+from submissions import replies
 from submissions.models import Application
 
 
@@ -21,9 +22,10 @@ def space(request):
     own = Application.objects.editable_by(request.applicant)
     editable = set(own.open_for_changes(request.at).values_list("pk", flat=True))
     answers = list(own.with_people().select_related("second_contact").newest_first())
+    offers = replies.told_to_bearers(answers, request.at)
     for answer in answers:
         answer.is_open = answer.pk in editable
-        answer.is_asked = answer.may_accept(request.at)
+        answer.offer = offers[answer.pk]
         answer.is_own = answer.is_owned_by(request.applicant)
         answer.next_key = uuid.uuid4()
         answer.as_second = answer.is_seconded_by(request.applicant)

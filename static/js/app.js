@@ -2,6 +2,7 @@
 const behaviours = {
   "counter": () => import("./counter.js"),
   "error-summary": () => import("./error-summary.js"),
+  "keep-typed": () => import("./keep-typed.js"),
   "known-structure": () => import("./known-structure.js"),
   "mail-hint": () => import("./mail-hint.js"),
   "submit-once": () => import("./submit-once.js"),

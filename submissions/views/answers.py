@@ -40,7 +40,7 @@ def receipt(request, key):
             ),
             "what_next": mails.what_next(application, at=request.at),
             "open": application.is_changeable(request.at),
-            "offer": replies.told_to_bearer(application, request.at),
+            "offer": replies.told_to_bearers([application], request.at)[application.pk],
             "can_declare": application.edition.is_open(request.at, Kind.DECLARE),
             "acknowledged": mails.acknowledged_to(application),
             "confirmed": application.contact.email_confirmed_at is not None,

@@ -51,7 +51,10 @@ def test_detail_by_role(candidacy, role, read, written):
 def test_a_chair_without_seat_knows_of_no_proposal(candidacy):
     client = team.signed_in(team.member(Role.CHAIR))
 
-    assert client.get(address(candidacy)).status_code == 404
+    response = client.get(address(candidacy))
+
+    assert response.template_name == "committee/no_seat.html"
+    assert candidacy.title not in response.text
 
 
 def test_strangers_are_led_to_the_door(client, candidacy):

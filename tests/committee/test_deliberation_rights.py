@@ -1,5 +1,7 @@
 """Who sees the deliberation, and what the chair may not know of it."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -109,25 +111,30 @@ def test_a_review_on_a_tied_proposal_is_not_waited_for(chair):
 def test_sight_is_empty_until_reviews_are_finished(chair, edition):
     own = ReviewFactory(application=reviewed("Une"), member=chair)
 
-    before = visibility.sight(chair.user, edition)
+    before = visibility.sight(chair.user, edition, at=WHILE_OPEN)
     own.state = Review.State.ABSTAINED
     own.save()
-    after = visibility.sight(chair.user, edition)
+    after = visibility.sight(chair.user, edition, at=WHILE_OPEN)
 
     assert (before.left, before.candidacies.count()) == (1, 0)
     assert (after.left, after.candidacies.count()) == (0, 1)
 
 
-def test_nothing_is_owed_once_the_results_are_published(chair, edition):
+@pytest.mark.parametrize(
+    ("told", "owed", "seen"),
+    [(timedelta(seconds=1), 1, 0), (timedelta(0), 0, 1), (timedelta(seconds=-1), 0, 1)],
+    ids=["in a second", "now", "a second ago"],
+)
+def test_nothing_is_owed_once_the_results_are_published(
+    chair, edition, told, owed, seen
+):
     ReviewFactory(application=reviewed("Une"), member=chair)
-    before = visibility.sight(chair.user, edition)
-    edition.results_published_at = WHILE_OPEN
+    edition.results_published_at = WHILE_OPEN + told
     edition.save()
 
-    after = visibility.sight(chair.user, edition)
+    sight = visibility.sight(chair.user, edition, at=WHILE_OPEN)
 
-    assert (before.left, before.candidacies.count()) == (1, 0)
-    assert (after.left, after.candidacies.count()) == (0, 1)
+    assert (sight.left, sight.candidacies.count()) == (owed, seen)
 
 
 def recuse(chair, candidacy):

@@ -31,8 +31,8 @@ def test_another_outcome_asks_about_the_reason(organiser, decided, outcome):
     form = response.context["form"]
     assert form.errors == {
         "keeps_reason": [
-            "Ce motif a été écrit pour «\u00a0retenu\u00a0». Le garder\u202f? Cochez"
-            " cette case, ou modifiez-le."
+            "Il a été écrit pour «\u00a0retenu\u00a0». Cochez la case pour le garder,"
+            " ou modifiez-le."
         ]
     }
     typed = {**CHOICE, "version": "1", "outcome": outcome}
@@ -74,7 +74,7 @@ def test_a_reason_that_waited_for_its_outcome_is_asked_about(organiser, decided)
     response = again(organiser, decided, version="2", outcome="declined")
 
     assert response.status_code == 422
-    assert "Ce motif a été écrit avant la décision." in response.text
+    assert "Il a été écrit avant la décision." in response.text
 
 
 def test_a_first_decision_asks_nothing(organiser, candidacy):
@@ -103,4 +103,4 @@ def test_a_stale_page_is_told_of_the_conflict_first(organiser, decided):
         "Que devient cette proposition\u202f?",
         "Note de délibération",
     ]
-    assert "Ce motif a été écrit pour «\u00a0en réserve\u00a0»." in asked.text
+    assert "Il a été écrit pour «\u00a0en réserve\u00a0»." in asked.text

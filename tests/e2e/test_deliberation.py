@@ -244,7 +244,7 @@ def test_a_reason_is_asked_about_by_keyboard(page_without_scripts, candidacies):
     page.get_by_label("En réserve").check()
     page.get_by_role("button", name="Enregistrer", exact=True).press("Enter")
     page.wait_for_selector("#erreurs")
-    page.get_by_role("link", name="Ce motif a été écrit pour").press("Enter")
+    page.get_by_role("link", name="Il a été écrit pour").press("Enter")
     page.get_by_label("Ce motif convient encore").press("Space")
     page.get_by_role("button", name="Enregistrer", exact=True).press("Enter")
     page.wait_for_selector(".messages")
