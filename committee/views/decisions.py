@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,6 +18,7 @@ from committee.forms.decision import DecisionForm
 from committee.models import Decision, Review
 from committee.views.deliberation import waiting
 from submissions import dossier
+from submissions.models import Snapshot
 
 
 @admin_screen("committee.view_decision", keeps_typed_text=True)
@@ -43,7 +44,9 @@ def may_decide(user):
 
 
 def find(sight, pk):
-    """Return a proposal that is seen; unknown, withdrawn and tied: 404."""
+    """Return a proposal that is seen, and when its answer last changed (``rewritten_at``);
+    unknown, withdrawn and tied: 404."""
+    newest = Snapshot.objects.filter(application=OuterRef("pk")).newest_first()
     candidacies = (
         sight.candidacies.select_related(
             "structure__seat", "contact", "second_contact", "edition", "decision"
@@ -52,6 +55,7 @@ def find(sight, pk):
         .prefetch_related(
             "terms", Prefetch("communes", Commune.objects.without_outlines())
         )
+        .annotate(rewritten_at=Subquery(newest.values("at")[:1]))
     )
     return get_object_or_404(candidacies, pk=pk)
 
@@ -150,6 +154,8 @@ def stale(request, sight, pk):
         for name in deliberation.COLUMNS
         if dossier.spoken(form, name) != dossier.spoken(stored, name)
     ]
+    if form.is_valid() and not conflict:  # A double click: it is stored already.
+        return follow(request, form, agenda.of(sight.candidacies, request.GET))
     return sheet(request, sight, form, conflict=conflict, status=409)
 
 

@@ -1,5 +1,7 @@
 """What organisers decide of a proposal: stored, refused, told in the journal."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
@@ -200,6 +202,30 @@ def test_a_published_decision_is_refused_and_its_text_given_back(
     assert response.status_code == 409
     assert "Un exemple à suivre." in response.text
     assert stored(candidacy) == ("selected", 12, "", "", 1)
+
+
+def test_a_double_click_lands_where_the_first_did(organiser, candidacy):
+    first = decide(organiser, candidacy)
+    again = decide(organiser, candidacy)
+
+    assert (first.status_code, again.status_code) == (302, 302)
+    assert first.url == again.url
+    assert stored(candidacy)[-1] == 1
+
+
+def test_an_answer_changed_after_its_decision_is_said(organiser, candidacy):
+    decision = DecisionFactory(application=candidacy)
+    snapshot = candidacy.snapshots.get()
+    told = "La structure a modifié son dossier"
+
+    before = seen(organiser, candidacy)
+    snapshot.pk, snapshot.number = None, snapshot.number + 1
+    snapshot.at = decision.changed_at + timedelta(minutes=1)
+    snapshot.save()
+    after = seen(organiser, candidacy)
+
+    assert told not in before.text
+    assert told in after.text
 
 
 def test_a_text_posted_after_the_session_is_given_back(client, candidacy):

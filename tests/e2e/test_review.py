@@ -248,3 +248,29 @@ def test_on_a_small_phone_the_account_folds_and_nothing_scrolls_sideways(
     assert not leave.is_visible()
     small_phone.get_by_role("button", name="Compte").click()
     assert leave.is_visible()
+
+
+def test_leaving_unsent_text_is_asked_about_and_sending_it_is_not(
+    page, member, dossiers
+):
+    first, _ = dossiers
+    asked = []
+
+    def leave(dialog):
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
+    enter(page, member.user)
+    page.goto(sheet_of(first))
+    follow(page.get_by_role("link", name="Je suis liée ou lié"))
+    page.goto(sheet_of(first))
+    page.get_by_label("Commentaire pour le comité").fill("À garder.")
+    follow(page.get_by_role("button", name="Garder en brouillon"))
+    page.goto(sheet_of(first))
+    assert asked == []
+
+    page.get_by_label("Commentaire pour le comité").press("End")
+    page.keyboard.type(" Et ceci.")
+    follow(page.get_by_role("link", name="Je suis liée ou lié"))
+    assert asked == ["beforeunload"]
