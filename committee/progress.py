@@ -102,9 +102,9 @@ class Line(NamedTuple):
 def by_member(edition):
     """Return one :class:`Line` per member of ``edition``, in two queries."""
     members = Member.objects.of(edition).select_related("user").in_order()
-    standing = Review.objects.filter(member__edition=edition).standing()
+    reviews = Review.objects.filter(member__edition=edition).of_proposals()
     found = {}
-    pairs = standing.order_by().values_list("member", "state").annotate(Count("pk"))
+    pairs = reviews.order_by().values_list("member", "state").annotate(Count("pk"))
     for member, state, count in pairs:
         found.setdefault(member, {})[state] = count
     return [

@@ -153,8 +153,8 @@ def reviews_open_to(user, edition):
         return reviews_of(member)
     if not user.has_perm("committee.type_review"):
         return Review.objects.none()
-    standing = Candidacy.objects.of(edition).values("pk")
-    return Review.objects.filter(application__in=standing).exclude(
+    proposals = Candidacy.objects.of(edition).values("pk")
+    return Review.objects.filter(application__in=proposals).exclude(
         state=Review.State.RECUSED
     )
 

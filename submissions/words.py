@@ -87,5 +87,5 @@ def pickable(email):
     pickable = Structure.objects.listed()
     if email:
         own = Structure.objects.with_confirmed_contact(email).values("pk")
-        pickable = pickable | Structure.objects.standing().filter(pk__in=own)
+        pickable = pickable | Structure.objects.unmerged().filter(pk__in=own)
     return pickable

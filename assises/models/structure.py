@@ -8,7 +8,7 @@ from assises.models.base import PeersManager, length_constraints
 
 
 class StructureQuerySet(models.QuerySet):
-    def standing(self):
+    def unmerged(self):
         """Structures that have not been merged into another one."""
         return self.filter(merged_into=None)
 
@@ -18,11 +18,11 @@ class StructureQuerySet(models.QuerySet):
 
     def listed(self):
         """Structures that agreed to appear in the directory."""
-        return self.standing().named().filter(listed=True)
+        return self.unmerged().named().filter(listed=True)
 
     def with_confirmed_contact(self, email):
         """Structures in which ``email``, confirmed by its link, is a contact."""
-        return self.standing().filter(
+        return self.unmerged().filter(
             contacts__email=email, contacts__email_confirmed_at__isnull=False
         )
 

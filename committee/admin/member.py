@@ -67,7 +67,7 @@ class MemberAdmin(AssisesModelAdmin):
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "structures":
-            kwargs["queryset"] = Structure.objects.standing().order_by("name", "pk")
+            kwargs["queryset"] = Structure.objects.unmerged().order_by("name", "pk")
         if db_field.name == "persons":
             named = Candidacy.objects.filter(edition__is_current=True)
             kwargs["queryset"] = (

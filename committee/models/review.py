@@ -20,7 +20,7 @@ class ReviewQuerySet(models.QuerySet):
     def of(self, member):
         return self.filter(member=member)
 
-    def standing(self):
+    def of_proposals(self):
         """Reviews of proposals that were sent and not withdrawn."""
         return self.filter(proposed("application__"))
 

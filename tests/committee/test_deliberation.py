@@ -74,14 +74,14 @@ def test_drawing_places_marks_on_an_axis(organiser):
     assert drawing == ([12, 162, 312], 12, 312, 162)
 
 
-def test_only_standing_proposals_of_this_edition_are_listed(organiser):
-    standing = reviewed("Debout", 1.0)
+def test_only_the_proposals_of_this_edition_are_listed(organiser):
+    proposed = reviewed("Debout", 1.0)
     withdrawn = reviewed("Retirée", 3.0, outcome=Outcome.SELECTED, minutes=15)
     lifecycle.withdraw(withdrawn, at=WHILE_OPEN)
 
     response = asked(organiser)
 
-    assert listed(response) == [(1, standing.title)]
+    assert listed(response) == [(1, proposed.title)]
     assert response.context["morning"].used == 0
 
 

@@ -119,7 +119,7 @@ def test_withdrawn_while_handing_in_ends_in_one_story(member, marks, review):
     )
 
     assert answers[0].status_code in {302, 404, 409}
-    assert not Review.objects.standing().exists()
+    assert not Review.objects.of_proposals().exists()
     handed_in = Review.objects.get().state == State.DONE
     assert handed_in == (answers[0].status_code == 302)
 
