@@ -34,7 +34,7 @@ class CommitteeConfig(PackageConfig):
     def keeps(self, answer):
         from committee.models import Decision, Review
 
-        reviews = Review.objects.filter(application=answer.pk).begun()
+        reviews = Review.objects.filter(application=answer.pk).read()
         decisions = Decision.objects.filter(application=answer.pk)
         return reviews.exists() or decisions.exists()
 

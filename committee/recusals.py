@@ -76,13 +76,12 @@ def lift(review, *, by, at):
         raise StillTiedError
     own = Review.objects.filter(pk=review.pk).recused()
     changes = {"mean": None, "handed_in_at": None, "changed_at": at}
-    state = State.DRAFT if was_begun(review) else State.TO_READ
+    state = State.DRAFT if holds_writing(review) else State.TO_READ
     if own.update(state=state, version=F("version") + 1, **changes):
         audit.record("déport levé", review, by=by, at=at, changed={"state"})
 
 
-def was_begun(review):
-    """Say whether the member had written anything: it is theirs, and handed in by nobody
-    else."""
-    typed = review.comment or review.suggestion or review.unfinished
-    return bool(typed) or review.scores.exists()
+def holds_writing(review):
+    """Say whether ``review`` holds a mark or a text, even one still to be mended."""
+    written = review.comment or review.suggestion or review.unfinished
+    return bool(written) or review.scores.exists()

@@ -31,7 +31,7 @@ class ReviewQuerySet(models.QuerySet):
     def pending(self):
         return self.filter(state__in=Review.PENDING)
 
-    def begun(self):
+    def read(self):
         """Reviews of who has read the proposal: a recusal from the start is none."""
         unread = Q(state=Review.State.RECUSED, snapshot=None)
         return self.exclude(state=Review.State.TO_READ).exclude(unread)

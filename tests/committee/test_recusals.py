@@ -6,7 +6,7 @@ from assises.permissions import Role
 from committee import recusals
 from committee.models import Review, Tie
 from tests import team
-from tests.committee.factories import proposal
+from tests.committee.factories import ReviewFactory, proposal
 from tests.committee.test_reviews import filled, sheet_of
 from tests.factories import WHILE_OPEN, StructureFactory
 
@@ -173,3 +173,24 @@ def test_a_review_given_back_stays_its_members(organiser, member, same, marks):
     assert (
         Review.objects.get(pk=review.pk).comment == "Méthode claire, public nombreux."
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "state"),
+    [
+        ({}, State.TO_READ),
+        ({"comment": "Méthode claire."}, State.DRAFT),
+        ({"suggestion": "Montrer la fusée."}, State.DRAFT),
+        ({"unfinished": {"comment": "é" * 2001}}, State.DRAFT),
+        ({"mark": 2}, State.DRAFT),
+    ],
+)
+def test_a_review_given_back_is_a_draft_of_whatever_it_holds(
+    organiser, member, written, state
+):
+    review = ReviewFactory(member=member, state=State.RECUSED, **written)
+
+    recusals.lift(review, by=organiser, at=WHILE_OPEN)
+
+    review.refresh_from_db()
+    assert review.state == state
