@@ -17,6 +17,10 @@ LISTS = [
     for model, page in admin.site._registry.items()
     if page.search_fields
 ]
+READ_BY_READERS = {
+    reverse("admin:assises_structure_changelist"),
+    reverse("admin:submissions_application_changelist"),
+}
 HOSTILE = ["a " * 1500, "x" * 100_000, "é" * 60_000, '"' * 300, "% _ \\ ' -- (", "\x00"]
 
 
@@ -24,11 +28,13 @@ HOSTILE = ["a " * 1500, "x" * 100_000, "é" * 60_000, '"' * 300, "% _ \\ ' -- ("
 @pytest.mark.parametrize("role", [Role.ORGANISERS, Role.READERS])
 def test_any_search_is_answered_by_a_query_of_bounded_length(address, role):
     client = team.signed_in(team.member(role))
+    is_read = role == Role.ORGANISERS or address in READ_BY_READERS
+    status = 200 if is_read else 403
 
     for typed in HOSTILE:
         with CaptureQueriesContext(connection) as queries:
             response = client.get(address, {"q": typed})
-        assert response.status_code in {200, 403}
+        assert response.status_code == status
         assert max(len(query["sql"]) for query in queries) < 30_000
 
 

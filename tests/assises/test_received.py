@@ -200,7 +200,7 @@ def test_no_address_asks_for_what_cannot_be_stored(query):
 
     response = organiser.get(f"{path}?{query}")
 
-    assert response.status_code in {200, 302}
+    assert response.status_code == 200
     assert not any("\x00" in value for value in response.wsgi_request.GET.values())
 
 
@@ -218,7 +218,7 @@ def test_no_path_asks_for_what_cannot_be_stored(client, path):
 def test_a_cookie_that_cannot_be_stored_is_as_good_as_absent(client):
     client.cookies["sessionid"] = "\x00" * 32
 
-    assert client.get(reverse("committee:space")).status_code in {200, 302}
+    assert client.get(reverse("committee:space")).status_code == 302
 
 
 def test_what_django_refuses_is_said_in_french(client, settings):
