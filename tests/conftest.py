@@ -56,9 +56,15 @@ def asking():
 
 
 @pytest.fixture
-def organiser(db):
-    """The browser of somebody who runs the edition."""
-    return team.signed_in(team.member(Role.ORGANISERS))
+def me(db):
+    """The account of somebody who runs the edition."""
+    return team.member(Role.ORGANISERS, first_name="Odile", last_name="Garnier")
+
+
+@pytest.fixture
+def organiser(me):
+    """Their browser, signed in."""
+    return team.signed_in(me)
 
 
 @pytest.fixture

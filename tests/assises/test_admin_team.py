@@ -15,16 +15,6 @@ LIST = reverse("admin:assises_user_changelist")
 ADD = reverse("admin:assises_user_add")
 
 
-@pytest.fixture
-def me():
-    return team.member(Role.ORGANISERS, first_name="Odile", last_name="Garnier")
-
-
-@pytest.fixture
-def organiser(me):
-    return team.signed_in(me)
-
-
 def change(user):
     return reverse("admin:assises_user_change", args=[user.pk])
 

@@ -1,4 +1,4 @@
-"""The committee's cast: a member, another one, one in conflict, the chair, an organiser."""
+"""The committee's cast: a member, another one, the chair, and what they read."""
 
 import pytest
 
@@ -31,11 +31,6 @@ def chair(edition):
     return MemberFactory(
         edition=edition, user=team.member(Role.CHAIR), role=Member.Role.CHAIR
     )
-
-
-@pytest.fixture
-def organiser():
-    return team.member(Role.ORGANISERS)
 
 
 @pytest.fixture

@@ -57,8 +57,8 @@ def links(response, rel):
 # The way there and back.
 
 
-def test_list_keeps_its_filters_in_its_links(organiser, ranked):
-    text = asked(organiser, f"{TO_DECIDE}&commune=nulle-part").text
+def test_list_keeps_its_filters_in_its_links(me, ranked):
+    text = asked(me, f"{TO_DECIDE}&commune=nulle-part").text
 
     assert f'href="{address(ranked[0])}{TO_DECIDE}"' in text
     assert f'href="{address(ranked[3])}{TO_DECIDE}">Action 4</a>' in text  # selected
@@ -66,9 +66,9 @@ def test_list_keeps_its_filters_in_its_links(organiser, ranked):
 
 
 @pytest.mark.parametrize("role", ["organiser", "chair", "reader"])
-def test_one_goes_through_the_sifted_list_and_back(organiser, chair, ranked, role):
+def test_one_goes_through_the_sifted_list_and_back(me, chair, ranked, role):
     users = {
-        "organiser": organiser,
+        "organiser": me,
         "chair": chair.user,
         "reader": team.member(Role.READERS),
     }
@@ -87,17 +87,17 @@ def test_one_goes_through_the_sifted_list_and_back(organiser, chair, ranked, rol
     ]
 
 
-def test_without_filter_one_reads_all_of_them(organiser, ranked):
+def test_without_filter_one_reads_all_of_them(me, ranked):
     first, second, third, *_ = ranked
 
-    page = read(organiser, second)
+    page = read(me, second)
 
     assert links(page, "prev") == [address(first)]
     assert links(page, "next") == [address(third)]
     assert f'href="{ADDRESS}#proposition-{second.pk}">Revenir à la liste<' in page.text
 
 
-def test_the_way_back_leads_to_the_page_of_the_list(organiser):
+def test_the_way_back_leads_to_the_page_of_the_list(me):
     member = MemberFactory()
     for place in range(52):
         candidacy = reviewed(f"Action {place}")
@@ -110,8 +110,8 @@ def test_the_way_back_leads_to_the_page_of_the_list(organiser):
     assert found.query_back(found.kept[50], 50) == "structure=association&p=2"
 
 
-def test_what_is_refused_keeps_the_list(organiser, ranked):
-    client = team.signed_in(organiser)
+def test_what_is_refused_keeps_the_list(me, ranked):
+    client = team.signed_in(me)
 
     wrong = client.post(f"{address(ranked[0])}{TO_DECIDE}", {**CHOICE, "minutes": ""})
     DecisionFactory(application=ranked[0], outcome=Outcome.DECLINED, minutes=None)
@@ -122,12 +122,12 @@ def test_what_is_refused_keeps_the_list(organiser, ranked):
         assert links(page, "next") == [f"{address(ranked[2])}{TO_DECIDE}"]
 
 
-def test_lifting_a_recusal_keeps_the_list(organiser, ranked):
+def test_lifting_a_recusal_keeps_the_list(me, ranked):
     recusal = ReviewFactory(application=ranked[0], state=Review.State.RECUSED)
     lift = reverse("screens:lift", args=[ranked[0].pk, recusal.pk])
 
-    assert f'action="{lift}{TO_DECIDE}"' in read(organiser, ranked[0], TO_DECIDE).text
-    response = team.signed_in(organiser).post(f"{lift}{TO_DECIDE}")
+    assert f'action="{lift}{TO_DECIDE}"' in read(me, ranked[0], TO_DECIDE).text
+    response = team.signed_in(me).post(f"{lift}{TO_DECIDE}")
 
     assert response.url == f"{address(ranked[0])}{TO_DECIDE}"
 
@@ -136,69 +136,67 @@ def test_lifting_a_recusal_keeps_the_list(organiser, ranked):
 
 
 @pytest.mark.parametrize("query", ["", TO_DECIDE])
-def test_saving_leads_to_the_next_one_undecided(organiser, ranked, query):
+def test_saving_leads_to_the_next_one_undecided(me, ranked, query):
     first, _, third, _, fifth = ranked
 
-    following = [save(organiser, each, query).url for each in (first, third)]
+    following = [save(me, each, query).url for each in (first, third)]
 
     assert following == [f"{address(third)}{query}", f"{address(fifth)}{query}"]
 
 
-def test_saving_alone_stays_there(organiser, ranked):
-    response = save(organiser, ranked[0], TO_DECIDE, geste="rester")
+def test_saving_alone_stays_there(me, ranked):
+    response = save(me, ranked[0], TO_DECIDE, geste="rester")
 
     assert response.url == f"{address(ranked[0])}{TO_DECIDE}"
 
 
-def test_what_was_passed_over_comes_after_the_last(organiser, ranked):
-    response = save(organiser, ranked[4], TO_DECIDE)
+def test_what_was_passed_over_comes_after_the_last(me, ranked):
+    response = save(me, ranked[4], TO_DECIDE)
 
     assert response.url == f"{address(ranked[0])}{TO_DECIDE}"
-    assert "on la reprend en tête" in told(organiser, response)
+    assert "on la reprend en tête" in told(me, response)
 
 
-def test_nothing_left_leads_back_to_the_list(organiser, ranked):
+def test_nothing_left_leads_back_to_the_list(me, ranked):
     first, _, third, _, fifth = ranked
     for each in (first, third):
         DecisionFactory(application=each, outcome=Outcome.POSTER, minutes=None)
 
-    response = save(organiser, fifth, TO_DECIDE)
+    response = save(me, fifth, TO_DECIDE)
 
     assert response.url == f"{ADDRESS}{TO_DECIDE}#proposition-{fifth.pk}"
-    assert "Il ne reste aucune autre proposition à décider." in told(
-        organiser, response
-    )
+    assert "Il ne reste aucune autre proposition à décider." in told(me, response)
 
 
-def test_what_is_still_undecided_is_not_its_own_next(organiser, ranked):
+def test_what_is_still_undecided_is_not_its_own_next(me, ranked):
     first, _, third, _, fifth = ranked
     for each in (first, third):
         DecisionFactory(application=each, outcome=Outcome.POSTER, minutes=None)
 
-    response = save(organiser, fifth, outcome="a-decider")
+    response = save(me, fifth, outcome="a-decider")
 
     assert response.url == f"{ADDRESS}#proposition-{fifth.pk}"
 
 
-def test_a_list_that_is_gone_through_says_what_is_left_beside_it(organiser, ranked):
+def test_a_list_that_is_gone_through_says_what_is_left_beside_it(me, ranked):
     ranked[0].communes.set(["77067"])  # Cesson
 
-    response = save(organiser, ranked[0], "?commune=77067")
+    response = save(me, ranked[0], "?commune=77067")
 
     assert response.url == f"{ADDRESS}?commune=77067#proposition-{ranked[0].pk}"
     assert (
         "Il ne reste rien d’autre à décider dans cette liste filtrée\u202f;"
-        " 2 restent à décider en dehors." in told(organiser, response)
+        " 2 restent à décider en dehors." in told(me, response)
     )
 
 
-def test_a_list_of_one_outcome_is_gone_through_to_its_end(organiser, ranked):
+def test_a_list_of_one_outcome_is_gone_through_to_its_end(me, ranked):
     """One looks again at what was put in reserve: all of it is decided already."""
     second, fifth = ranked[1], ranked[4]
     query = "?decision=reserve"
     DecisionFactory(application=fifth, outcome=Outcome.RESERVE)
 
-    responses = [save(organiser, each, query) for each in (second, fifth)]
+    responses = [save(me, each, query) for each in (second, fifth)]
 
     assert stored(second)[0] == "selected"
     # The first one is no longer in reserve, the second was the last of them.
@@ -206,9 +204,9 @@ def test_a_list_of_one_outcome_is_gone_through_to_its_end(organiser, ranked):
         f"{address(fifth)}{query}",
         f"{ADDRESS}{query}#proposition-{fifth.pk}",
     ]
-    assert "C’était la dernière de cette liste." in told(organiser, responses[1])
-    assert "voir la suivante<" in read(organiser, fifth, "?decision=selected").text
-    assert "voir la suivante à décider<" in read(organiser, fifth).text
+    assert "C’était la dernière de cette liste." in told(me, responses[1])
+    assert "voir la suivante<" in read(me, fifth, "?decision=selected").text
+    assert "voir la suivante à décider<" in read(me, fifth).text
 
 
 # Ties, and what it costs.
@@ -233,10 +231,10 @@ def test_a_tied_chair_goes_through_a_list_that_knows_nothing_of_it(
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(("role", "queries"), [("organiser", 11), ("chair", 12)])
 def test_detail_of_a_sifted_list_queries_do_not_grow(
-    organiser, chair, django_assert_num_queries, role, queries, count
+    me, chair, django_assert_num_queries, role, queries, count
 ):
     candidacies = [reviewed(f"Action {place}", 1.0, 2.0) for place in range(count)]
-    client = team.signed_in(organiser if role == "organiser" else chair.user)
+    client = team.signed_in(me if role == "organiser" else chair.user)
     query = f"{TO_DECIDE}&axe=innovation-pedagogique&departement=91"
 
     with django_assert_num_queries(queries):

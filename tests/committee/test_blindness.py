@@ -210,11 +210,11 @@ def test_marks_of_others_are_read_once_ones_own_are_in(member, marked):
     assert reviews_read(mine, member.user) == {mine, theirs}
 
 
-def test_who_copies_a_paper_reads_no_other_review(organiser, marked):
+def test_who_copies_a_paper_reads_no_other_review(me, marked):
     mine, _ = marked
     mine.state = State.DONE
 
-    assert reviews_read(mine, organiser) == {mine}
+    assert reviews_read(mine, me) == {mine}
 
 
 def test_nobodys_list_changes_with_the_marks_of_others(member, other, assigned):

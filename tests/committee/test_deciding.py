@@ -22,8 +22,8 @@ Outcome = Decision.Outcome
 # What is decided.
 
 
-def test_first_decision_is_created_and_told_in_the_journal(organiser, candidacy):
-    response = decide(organiser, candidacy)
+def test_first_decision_is_created_and_told_in_the_journal(me, candidacy):
+    response = decide(me, candidacy)
 
     assert response.url == address(candidacy)
     assert stored(candidacy) == (
@@ -38,12 +38,12 @@ def test_first_decision_is_created_and_told_in_the_journal(organiser, candidacy)
     assert event.object_label == f"décision {candidacy.reference}"
     assert event.changed == ["minutes", "note", "outcome", "reason"]
     assert event.values == {"outcome": "retenu", "minutes": "12"}
-    assert event.user == organiser
+    assert event.user == me
 
 
-def test_a_decision_changes_and_tells_only_what_changed(organiser, candidacy):
-    decide(organiser, candidacy)
-    decide(organiser, candidacy, version="1", outcome="reserve", keeps_reason="on")
+def test_a_decision_changes_and_tells_only_what_changed(me, candidacy):
+    decide(me, candidacy)
+    decide(me, candidacy, version="1", outcome="reserve", keeps_reason="on")
 
     assert stored(candidacy)[0::4] == ("reserve", 2)
     assert (last_event().changed, last_event().values) == (
@@ -52,21 +52,21 @@ def test_a_decision_changes_and_tells_only_what_changed(organiser, candidacy):
     )
 
 
-def test_saving_what_is_stored_writes_nothing(organiser, candidacy):
-    decide(organiser, candidacy)
+def test_saving_what_is_stored_writes_nothing(me, candidacy):
+    decide(me, candidacy)
     events = Event.objects.count()
 
-    response = decide(organiser, candidacy, version="1")
+    response = decide(me, candidacy, version="1")
 
     assert response.status_code == 302
     assert stored(candidacy)[-1] == 1
     assert Event.objects.count() == events
 
 
-def test_an_outcome_is_cleared_and_its_texts_stay(organiser, candidacy):
-    decide(organiser, candidacy)
+def test_an_outcome_is_cleared_and_its_texts_stay(me, candidacy):
+    decide(me, candidacy)
 
-    decide(organiser, candidacy, version="1", outcome="a-decider")
+    decide(me, candidacy, version="1", outcome="a-decider")
 
     assert stored(candidacy) == (
         "",
@@ -79,27 +79,27 @@ def test_an_outcome_is_cleared_and_its_texts_stay(organiser, candidacy):
 
 
 @pytest.mark.parametrize("outcome", ["poster", "stand", "flash", "witness", "declined"])
-def test_only_the_morning_takes_minutes(organiser, candidacy, outcome):
-    decide(organiser, candidacy, outcome=outcome)
+def test_only_the_morning_takes_minutes(me, candidacy, outcome):
+    decide(me, candidacy, outcome=outcome)
 
     assert stored(candidacy)[:2] == (outcome, None)
 
 
-def test_minutes_wanted_are_suggested_until_some_are_stored(organiser, candidacy):
-    assert seen(organiser, candidacy).context["form"]["minutes"].value() == "12"
+def test_minutes_wanted_are_suggested_until_some_are_stored(me, candidacy):
+    assert seen(me, candidacy).context["form"]["minutes"].value() == "12"
 
     DecisionFactory(application=candidacy, minutes=8)
 
-    assert seen(organiser, candidacy).context["form"]["minutes"].value() == "8"
+    assert seen(me, candidacy).context["form"]["minutes"].value() == "8"
 
 
-def test_minutes_are_those_of_the_edition_and_the_stored_ones(organiser, candidacy):
+def test_minutes_are_those_of_the_edition_and_the_stored_ones(me, candidacy):
     DecisionFactory(application=candidacy, minutes=20)
 
-    choices = seen(organiser, candidacy).context["form"].fields["minutes"].choices
+    choices = seen(me, candidacy).context["form"].fields["minutes"].choices
 
     assert [code for code, _ in choices] == ["8", "12", "15", "20", ""]
-    assert decide(organiser, candidacy, version="1", minutes="9").status_code == 422
+    assert decide(me, candidacy, version="1", minutes="9").status_code == 422
 
 
 @pytest.mark.parametrize(
@@ -128,10 +128,8 @@ def test_minutes_are_those_of_the_edition_and_the_stored_ones(organiser, candida
         ),
     ],
 )
-def test_what_is_wrong_is_said_beside_its_field(
-    organiser, candidacy, values, field, message
-):
-    response = decide(organiser, candidacy, **values)
+def test_what_is_wrong_is_said_beside_its_field(me, candidacy, values, field, message):
+    response = decide(me, candidacy, **values)
 
     assert response.status_code == 422
     form = response.context["form"]
@@ -145,12 +143,12 @@ def test_what_is_wrong_is_said_beside_its_field(
 # What another hand has done meanwhile.
 
 
-def test_a_stale_page_gets_both_versions(organiser, candidacy):
+def test_a_stale_page_gets_both_versions(me, candidacy):
     DecisionFactory(
         application=candidacy, outcome=Outcome.DECLINED, minutes=None, version=3
     )
 
-    response = decide(organiser, candidacy, version="2")
+    response = decide(me, candidacy, version="2")
 
     assert response.status_code == 409
     assert response.context["conflict"] == [
@@ -161,15 +159,15 @@ def test_a_stale_page_gets_both_versions(organiser, candidacy):
     ]
     assert response.context["form"]["version"].value() == 3
     assert stored(candidacy)[0::4] == ("declined", 3)
-    assert decide(organiser, candidacy, version="3").status_code == 302
+    assert decide(me, candidacy, version="3").status_code == 302
 
 
-def test_the_guarded_update_reads_its_own_table_once(organiser, candidacy):
+def test_the_guarded_update_reads_its_own_table_once(me, candidacy):
     """PostgreSQL does not test a subquery on the same table again after waiting."""
     DecisionFactory(application=candidacy, outcome=Outcome.DECLINED, minutes=None)
 
     with CaptureQueriesContext(connection) as queries:
-        decide(organiser, candidacy, version="1")
+        decide(me, candidacy, version="1")
 
     [update] = [
         query["sql"]
@@ -180,23 +178,21 @@ def test_the_guarded_update_reads_its_own_table_once(organiser, candidacy):
     assert '"version" = 1' in update
 
 
-def test_two_first_decisions_do_not_overwrite_each_other(organiser, candidacy):
-    decide(organiser, candidacy, outcome="declined")
+def test_two_first_decisions_do_not_overwrite_each_other(me, candidacy):
+    decide(me, candidacy, outcome="declined")
 
-    response = decide(organiser, candidacy)
+    response = decide(me, candidacy)
 
     assert response.status_code == 409
     assert stored(candidacy)[0::4] == ("declined", 1)
 
 
 @pytest.mark.parametrize("values", [{}, {"minutes": ""}])
-def test_a_published_decision_is_refused_and_its_text_given_back(
-    organiser, candidacy, values
-):
+def test_a_published_decision_is_refused_and_its_text_given_back(me, candidacy, values):
     DecisionFactory(application=candidacy, published_at=WHILE_OPEN)
 
-    read = seen(organiser, candidacy)
-    response = decide(organiser, candidacy, version="1", **values)
+    read = seen(me, candidacy)
+    response = decide(me, candidacy, version="1", **values)
 
     assert 'name="outcome"' not in read.text
     assert response.status_code == 409
@@ -249,24 +245,24 @@ def choice(**values):
 
 
 @pytest.mark.parametrize("same", [True, False])
-def test_process_refuses_what_is_published(organiser, candidacy, same):
+def test_process_refuses_what_is_published(me, candidacy, same):
     DecisionFactory(application=candidacy, published_at=WHILE_OPEN)
     typed = choice() if same else choice(minutes=8)
 
     with pytest.raises(deliberation.DecisionRefusedError):
-        deliberation.decide(candidacy, typed, seen=1, by=organiser, at=WHILE_OPEN)
+        deliberation.decide(candidacy, typed, seen=1, by=me, at=WHILE_OPEN)
 
     assert stored(candidacy) == ("selected", 12, "", "", 1)
 
 
 @pytest.mark.parametrize("seen", [0, 1])
-def test_process_refuses_what_was_withdrawn_meanwhile(organiser, candidacy, seen):
+def test_process_refuses_what_was_withdrawn_meanwhile(me, candidacy, seen):
     if seen:
         DecisionFactory(application=candidacy, outcome="reserve")
     lifecycle.withdraw(candidacy, at=WHILE_OPEN)
 
     with pytest.raises(deliberation.DecisionRefusedError):
-        deliberation.decide(candidacy, choice(), seen=seen, by=organiser, at=WHILE_OPEN)
+        deliberation.decide(candidacy, choice(), seen=seen, by=me, at=WHILE_OPEN)
 
     assert Decision.objects.filter(outcome="selected").count() == 0
     assert Event.objects.filter(verb="décision enregistrée").count() == 0

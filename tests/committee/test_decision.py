@@ -64,8 +64,8 @@ def test_strangers_are_led_to_the_door(client, candidacy):
     assert response.url.startswith("/admin/login/")
 
 
-def test_only_organisers_are_shown_the_form(candidacy, organiser, chair):
-    assert 'name="outcome"' in seen(organiser, candidacy).text
+def test_only_organisers_are_shown_the_form(candidacy, me, chair):
+    assert 'name="outcome"' in seen(me, candidacy).text
     assert 'name="outcome"' not in seen(chair.user, candidacy).text
     assert 'name="outcome"' not in seen(team.member(Role.READERS), candidacy).text
 
@@ -98,7 +98,7 @@ def test_chair_knows_nothing_of_a_tied_proposal(chair, candidacy):
 
 
 @pytest.mark.parametrize("gone", ["withdrawn", "unknown", "declared", "past"])
-def test_what_does_not_stand_is_unknown(organiser, candidacy, gone):
+def test_what_does_not_stand_is_unknown(me, candidacy, gone):
     if gone == "withdrawn":
         lifecycle.withdraw(candidacy, at=WHILE_OPEN)
     elif gone == "unknown":
@@ -108,8 +108,8 @@ def test_what_does_not_stand_is_unknown(organiser, candidacy, gone):
     else:
         Edition.objects.update(is_current=False)
 
-    read = team.signed_in(organiser).get(address(candidacy))
-    written = decide(organiser, candidacy)
+    read = team.signed_in(me).get(address(candidacy))
+    written = decide(me, candidacy)
 
     assert (read.status_code, written.status_code) == (404, 404)
     assert "Un exemple à suivre." in written.text
@@ -138,10 +138,10 @@ def reviewed(candidacy, edition):
     return candidacy
 
 
-def test_organiser_compares_reviews_by_criterion(organiser, reviewed, edition):
+def test_organiser_compares_reviews_by_criterion(me, reviewed, edition):
     first, second, *_ = criteria(edition)
 
-    readings = seen(organiser, reviewed).context["readings"]
+    readings = seen(me, reviewed).context["readings"]
 
     assert [sheet.name for sheet in readings.sheets] == [
         "Camille Alice",
@@ -153,8 +153,8 @@ def test_organiser_compares_reviews_by_criterion(organiser, reviewed, edition):
     ]
 
 
-def test_organiser_and_chair_read_names_and_comments(organiser, chair, reviewed):
-    for user in (organiser, chair.user):
+def test_organiser_and_chair_read_names_and_comments(me, chair, reviewed):
+    for user in (me, chair.user):
         text = seen(user, reviewed).text
         assert "Camille Alice" in text
         assert "Commentaire de Bruno." in text
@@ -197,30 +197,28 @@ def test_reviews_stand_by_their_mean_for_readers(edition, candidacy):
     assert [sheet.review.mean for sheet in sheets] == [2.0, 1.0]
 
 
-def test_reach_of_people_is_never_shown(organiser, reviewed):
-    text = seen(organiser, reviewed).text
+def test_reach_of_people_is_never_shown(me, reviewed):
+    text = seen(me, reviewed).text
 
     assert reviewed.contact.email not in text
     assert "01 99 00 12 34" not in text.replace("\u202f", " ")
 
 
-def test_drafts_are_read_by_nobody(organiser, candidacy):
+def test_drafts_are_read_by_nobody(me, candidacy):
     ReviewFactory(
         application=candidacy, state=Review.State.DRAFT, comment="Encore à revoir."
     )
 
-    response = seen(organiser, candidacy)
+    response = seen(me, candidacy)
 
     assert "Encore à revoir." not in response.text
     assert "1 évaluation reste à rendre." in response.text
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_detail_queries_do_not_grow(
-    organiser, reviewed, django_assert_num_queries, count
-):
+def test_detail_queries_do_not_grow(me, reviewed, django_assert_num_queries, count):
     grow(reviewed, count)
-    client = team.signed_in(organiser)
+    client = team.signed_in(me)
 
     with django_assert_num_queries(11):
         client.get(address(reviewed))
@@ -258,19 +256,19 @@ def recusal(candidacy):
     )
 
 
-def lifted(organiser, candidacy, review):
+def lifted(me, candidacy, review):
     url = reverse("screens:lift", args=[candidacy.pk, review.pk])
-    return team.signed_in(organiser).post(url, follow=True)
+    return team.signed_in(me).post(url, follow=True)
 
 
-def test_organisers_alone_read_who_is_recused(organiser, chair, candidacy, recusal):
-    assert "Camille Déportée" in seen(organiser, candidacy).text
+def test_organisers_alone_read_who_is_recused(me, chair, candidacy, recusal):
+    assert "Camille Déportée" in seen(me, candidacy).text
     assert "Camille Déportée" not in seen(chair.user, candidacy).text
     assert "Camille Déportée" not in seen(team.member(Role.READERS), candidacy).text
 
 
-def test_a_recusal_is_lifted(organiser, candidacy, recusal):
-    response = lifted(organiser, candidacy, recusal)
+def test_a_recusal_is_lifted(me, candidacy, recusal):
+    response = lifted(me, candidacy, recusal)
 
     recusal.refresh_from_db()
     assert recusal.state == Review.State.TO_READ
@@ -278,23 +276,23 @@ def test_a_recusal_is_lifted(organiser, candidacy, recusal):
     assert last_event().verb == "déport levé"
 
 
-def test_a_recusal_stays_while_a_tie_does(organiser, candidacy, recusal):
+def test_a_recusal_stays_while_a_tie_does(me, candidacy, recusal):
     recusal.member.structures.add(candidacy.structure)
 
-    response = lifted(organiser, candidacy, recusal)
+    response = lifted(me, candidacy, recusal)
 
     recusal.refresh_from_db()
     assert recusal.state == Review.State.RECUSED
     assert "Ce déport demeure\u00a0: Camille Déportée" in response.text
 
 
-def test_a_recusal_of_another_proposal_is_unknown(organiser, candidacy, recusal):
-    assert lifted(organiser, proposal(), recusal).status_code == 404
+def test_a_recusal_of_another_proposal_is_unknown(me, candidacy, recusal):
+    assert lifted(me, proposal(), recusal).status_code == 404
     recusal.refresh_from_db()
     assert recusal.state == Review.State.RECUSED
 
 
-def test_a_recusal_is_not_lifted_by_a_mere_visit(organiser, candidacy, recusal):
+def test_a_recusal_is_not_lifted_by_a_mere_visit(me, candidacy, recusal):
     url = reverse("screens:lift", args=[candidacy.pk, recusal.pk])
 
-    assert team.signed_in(organiser).get(url).status_code == 405
+    assert team.signed_in(me).get(url).status_code == 405

@@ -17,14 +17,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_o
 # What is listed.
 
 
-def test_list_ranks_by_mean_with_shared_ranks(organiser):
+def test_list_ranks_by_mean_with_shared_ranks(me):
     reviewed("Sans avis")
     reviewed("Bonne", 2.0, 2.0)
     reviewed("Meilleure", 3.0)
     reviewed("Aussi bonne", 1.0, 3.0)
     reviewed("Moins bonne", 0.5)
 
-    response = asked(organiser)
+    response = asked(me)
 
     assert listed(response) == [
         (1, "Meilleure"),
@@ -43,13 +43,13 @@ def test_list_ranks_by_mean_with_shared_ranks(organiser):
     assert response.text.count("ex\u00a0æquo") == 2
 
 
-def test_a_row_tells_figures_reviews_and_decision(organiser):
+def test_a_row_tells_figures_reviews_and_decision(me):
     candidacy = selected("Des robots", 12, 3.0, 2.5, 1.25)
     ReviewFactory(application=candidacy, state=Review.State.ABSTAINED)
     ReviewFactory(application=candidacy, state=Review.State.RECUSED, mean=0.0)
     ReviewFactory(application=candidacy)
 
-    text = asked(organiser).text
+    text = asked(me).text
 
     for expected in (
         "<strong>2,25</strong>",
@@ -66,62 +66,62 @@ def test_a_row_tells_figures_reviews_and_decision(organiser):
         assert expected in text
 
 
-def test_drawing_places_marks_on_an_axis(organiser):
+def test_drawing_places_marks_on_an_axis(me):
     reviewed("Des robots", 0.0, 3.0, 1.5)
 
-    drawing = asked(organiser).context["rows"][0].drawing
+    drawing = asked(me).context["rows"][0].drawing
 
     assert drawing == ([12, 162, 312], 12, 312, 162)
 
 
-def test_only_the_proposals_of_this_edition_are_listed(organiser):
+def test_only_the_proposals_of_this_edition_are_listed(me):
     proposed = reviewed("Debout", 1.0)
     withdrawn = reviewed("Retirée", 3.0, outcome=Outcome.SELECTED, minutes=15)
     lifecycle.withdraw(withdrawn, at=WHILE_OPEN)
 
-    response = asked(organiser)
+    response = asked(me)
 
     assert listed(response) == [(1, proposed.title)]
     assert response.context["morning"].used == 0
 
 
-def test_list_is_cut_by_fifty_and_keeps_the_rank(organiser):
+def test_list_is_cut_by_fifty_and_keeps_the_rank(me):
     member = MemberFactory()
     for number in range(52):
         candidacy = proposal(title=f"Action {number}")
         ReviewFactory(application=candidacy, member=member, done=True, mean=number / 20)
 
-    first, second = asked(organiser), asked(organiser, "?p=2&structure=association")
+    first, second = asked(me), asked(me, "?p=2&structure=association")
 
     assert len(first.context["rows"]) == 50
     assert listed(second) == [(51, "Action 1"), (52, "Action 0")]
     assert 'href="?p=1&amp;structure=association"' in second.text
 
 
-def test_readers_read_no_name_of_a_person(organiser):
+def test_readers_read_no_name_of_a_person(me):
     alone = StructureFactory(name="Zoé Secrète", kind=Structure.Kind.INDIVIDUAL)
     reviewed("Des robots", 2.0, structure=alone)
 
-    to_reader, to_organiser = asked(team.member(Role.READERS)), asked(organiser)
+    to_reader, to_organiser = asked(team.member(Role.READERS)), asked(me)
 
     assert "Secrète" in to_organiser.text
     assert "Secrète" not in to_reader.text
     assert "Personne à titre individuel, Évry-Courcouronnes" in to_reader.text
 
 
-def test_an_empty_list_says_what_will_come(organiser):
-    assert "Aucune proposition pour la matinée à ce jour." in asked(organiser).text
+def test_an_empty_list_says_what_will_come(me):
+    assert "Aucune proposition pour la matinée à ce jour." in asked(me).text
 
 
 # The morning.
 
 
-def test_morning_counts_the_selected_and_their_changeovers(organiser):
+def test_morning_counts_the_selected_and_their_changeovers(me):
     selected("Une", 12, 3.0)
     selected("Deux", 15, 2.0)
     reviewed("Trois", 1.0, outcome=Outcome.RESERVE, minutes=8)
 
-    response = asked(organiser)
+    response = asked(me)
 
     morning = response.context["morning"]
     assert [(talk.title, talk.start) for talk in morning.talks] == [
@@ -137,22 +137,22 @@ def test_morning_counts_the_selected_and_their_changeovers(organiser):
     assert "29 utilisées</strong>, 91 libres" in response.text
 
 
-def test_morning_says_by_how_much_it_overflows(organiser):
+def test_morning_says_by_how_much_it_overflows(me):
     Edition.objects.update(morning_minutes=20)
     selected("Une", 12, 3.0)
     selected("Deux", 15, 2.0)
 
-    response = asked(organiser)
+    response = asked(me)
 
     assert [talk.is_late for talk in response.context["morning"].talks] == [False, True]
     assert '<strong class="over">dépasse de 9\u00a0min</strong>' in response.text
 
 
-def test_morning_stays_whole_when_the_list_is_sifted(organiser):
+def test_morning_stays_whole_when_the_list_is_sifted(me):
     selected("Une", 12, 3.0)
     reviewed("Deux", 2.0)
 
-    response = asked(organiser, "?decision=a-decider")
+    response = asked(me, "?decision=a-decider")
 
     assert listed(response) == [(2, "Deux")]
     assert response.context["morning"].used == 12
@@ -195,13 +195,13 @@ def varied():
         ("?axe=%00&commune=x&p=zero", [(1, "Une"), (2, "Deux"), (3, "Trois")]),
     ],
 )
-def test_filters_keep_the_global_rank(organiser, query, expected):
-    assert listed(asked(organiser, query)) == expected
+def test_filters_keep_the_global_rank(me, query, expected):
+    assert listed(asked(me, query)) == expected
 
 
 @pytest.mark.usefixtures("varied")
-def test_filters_offer_only_what_occurs(organiser):
-    facets = {facet.name: facet for facet in asked(organiser).context["facets"]}
+def test_filters_offer_only_what_occurs(me):
+    facets = {facet.name: facet for facet in asked(me).context["facets"]}
 
     offered = {
         name: [value for value, _ in facet.options] for name, facet in facets.items()
@@ -215,8 +215,8 @@ def test_filters_offer_only_what_occurs(organiser):
 
 
 @pytest.mark.usefixtures("varied")
-def test_active_filters_are_shown_and_go_one_by_one(organiser):
-    response = asked(organiser, "?decision=a-decider&structure=musee")
+def test_active_filters_are_shown_and_go_one_by_one(me):
+    response = asked(me, "?decision=a-decider&structure=musee")
 
     assert response.context["active"] == [
         (
@@ -229,11 +229,11 @@ def test_active_filters_are_shown_and_go_one_by_one(organiser):
     assert '<option value="musee" selected>' in response.text
 
 
-def test_a_proposal_of_several_communes_is_listed_once(organiser):
+def test_a_proposal_of_several_communes_is_listed_once(me):
     candidacy = reviewed("Une", 2.0, 3.0)
     assert candidacy.communes.filter(departement="91").count() == 2
 
-    response = asked(organiser, "?departement=91")
+    response = asked(me, "?departement=91")
 
     assert listed(response) == [(1, "Une")]
     assert response.context["page"].paginator.count == 1
@@ -244,10 +244,10 @@ def test_a_proposal_of_several_communes_is_listed_once(organiser):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("query", ["", "?axe=innovation-pedagogique&departement=91"])
-def test_list_queries_do_not_grow(organiser, django_assert_num_queries, count, query):
+def test_list_queries_do_not_grow(me, django_assert_num_queries, count, query):
     for number in range(count):
         selected(f"Action {number}", 12, 1.0, 2.0)
-    client = team.signed_in(organiser)
+    client = team.signed_in(me)
 
     with django_assert_num_queries(10):
         response = client.get(f"{ADDRESS}{query}")

@@ -42,14 +42,14 @@ def test_list_leads_strangers_to_the_door(client):
     assert response.url.startswith("/admin/login/")
 
 
-def test_list_is_only_read(organiser):
-    assert team.signed_in(organiser).post(ADDRESS).status_code == 405
+def test_list_is_only_read(me):
+    assert team.signed_in(me).post(ADDRESS).status_code == 405
 
 
-def test_list_needs_an_edition(organiser):
+def test_list_needs_an_edition(me):
     Edition.objects.update(is_current=False)
 
-    assert team.signed_in(organiser).get(ADDRESS).status_code == 404
+    assert team.signed_in(me).get(ADDRESS).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def tie_to_person(chair, candidacy):
 
 
 @pytest.mark.parametrize("tie", [recuse, tie_to_structure, tie_to_person])
-def test_chair_sees_nothing_of_what_they_are_tied_to(chair, organiser, tie):
+def test_chair_sees_nothing_of_what_they_are_tied_to(chair, me, tie):
     reviewed("Meilleure", 2.5)
     tied = selected(
         "Des fusées secrètes",
@@ -164,7 +164,7 @@ def test_chair_sees_nothing_of_what_they_are_tied_to(chair, organiser, tie):
     selected("Ouverte", 12, 1.0)
     tie(chair, tied)
 
-    seen, whole = asked(chair.user), asked(organiser)
+    seen, whole = asked(chair.user), asked(me)
 
     leaks = ["Des fusées", "Hélice", "industriel", "77067", "espace", "15\u00a0min"]
     assert [leak for leak in leaks if leak not in whole.text] == []

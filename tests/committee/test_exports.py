@@ -5,11 +5,9 @@ from datetime import datetime
 import pytest
 
 from assises.models import Kind, Structure
-from assises.permissions import Role
 from committee import reference
 from committee.models import Criterion, Decision, Review, Score
 from submissions.models import Application
-from tests import team
 from tests.committee import exports
 from tests.committee.exports import ANSWERS, PEOPLE, REVIEWS, SELECTED
 from tests.committee.factories import (
@@ -29,11 +27,6 @@ from tests.factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
 
 DONE, Outcome = Review.State.DONE, Decision.Outcome
-
-
-@pytest.fixture
-def organiser():
-    return team.signed_in(team.member(Role.ORGANISERS))
 
 
 @pytest.fixture

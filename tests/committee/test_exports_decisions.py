@@ -28,16 +28,6 @@ CHOICE = {
 
 
 @pytest.fixture
-def me():
-    return team.member(Role.ORGANISERS, first_name="Odile", last_name="Garnier")
-
-
-@pytest.fixture
-def organiser(me):
-    return team.signed_in(me)
-
-
-@pytest.fixture
 def decided(me):
     """A proposal of a person alone, decided by Odile Garnier."""
     alone = StructureFactory(name="Zoé Nguyễn", kind=Structure.Kind.INDIVIDUAL)

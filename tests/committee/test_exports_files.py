@@ -10,13 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from assises.permissions import Role
 from committee import reference
 from committee.exports import cells, delimited, tables, workbook
 from committee.exports.columns import Column, Nature
 from committee.exports.rows import Table
 from committee.models import Criterion, Review
-from tests import team
 from tests.committee import exports
 from tests.committee.exports import ANSWERS, DECISIONS, NAMES, PEOPLE, REVIEWS, SELECTED
 from tests.committee.factories import CandidacyFactory, DecisionFactory, ReviewFactory
@@ -278,11 +276,6 @@ def test_rows_come_in_batches_in_the_order_of_their_keys(monkeypatch):
 # Where each list shows the title, or the name of a person.
 NAMED = {SELECTED: 5, ANSWERS: 24, PEOPLE: 6, REVIEWS: 1, DECISIONS: 2}
 STORED = ["=1+1", "+33", "\t=1", "L’œuf 🚀 مرحبا \u202e", "<r>&</r>", '-x;"y"\nz']
-
-
-@pytest.fixture
-def organiser(edition):
-    return team.signed_in(team.member(Role.ORGANISERS))
 
 
 @pytest.mark.django_db

@@ -31,16 +31,6 @@ PAGE = reverse("screens:exports")
 DONE = Review.State.DONE
 
 
-@pytest.fixture
-def me():
-    return team.member(Role.ORGANISERS, first_name="Odile", last_name="Garnier")
-
-
-@pytest.fixture
-def organiser(me):
-    return team.signed_in(me)
-
-
 def reviewed(candidacy, *means):
     """Hand in one review per mean."""
     for mean in means:

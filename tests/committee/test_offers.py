@@ -20,11 +20,6 @@ DEADLINE = (
 )
 
 
-@pytest.fixture
-def organiser():
-    return team.signed_in(team.member(Role.ORGANISERS))
-
-
 def offer(application):
     return reverse("screens:offer", args=[application.pk])
 

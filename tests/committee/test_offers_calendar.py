@@ -7,9 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from assises.models import Event, Mail
-from assises.permissions import Role
 from submissions import proposals, replies
-from tests import factories, team
+from tests import factories
 from tests.factories import ASKED_AT, CLOSES_AT, HELD_ON, declared_action
 from tests.offers import accept, stored
 
@@ -20,11 +19,6 @@ READ = "Acceptée, elle rejoint les propositions que lit le comité."
 LATE = (
     " La lecture devait finir le mardi 1er\u00a0juin 2027\u00a0: prévenez ses membres."
 )
-
-
-@pytest.fixture
-def organiser():
-    return team.signed_in(team.member(Role.ORGANISERS))
 
 
 def page_of(application):

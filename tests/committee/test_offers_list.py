@@ -4,19 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from assises.permissions import Role
 from submissions import proposals
-from tests import factories, team
+from tests import factories
 from tests.factories import ASKED_AT, ASKED_UNTIL, declared_action
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "asking")]
 
 OFFERS = "/admin/comite/proposer/"
-
-
-@pytest.fixture
-def organiser():
-    return team.signed_in(team.member(Role.ORGANISERS))
 
 
 def titles(response):

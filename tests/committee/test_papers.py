@@ -15,8 +15,8 @@ PROGRESS = reverse("screens:progress")
 
 
 @pytest.fixture
-def client(organiser):
-    return team.signed_in(organiser)
+def client(me):
+    return team.signed_in(me)
 
 
 def test_button_assigns_and_says_how_many(client, member, other):
@@ -65,9 +65,7 @@ def test_progress_counts_by_member(client, member, other, assigned):
     assert lines == {member: (0, 1, 1), other: (1, 2, 0)}
 
 
-def test_paper_marks_are_typed_in_the_members_name(
-    client, organiser, member, assigned, marks
-):
+def test_paper_marks_are_typed_in_the_members_name(client, me, member, assigned, marks):
     proposal()
     assigned()
     review = Review.objects.get()
@@ -76,19 +74,17 @@ def test_paper_marks_are_typed_in_the_members_name(
 
     assert response.url == reverse("screens:papers", args=[member.pk])
     review.refresh_from_db()
-    assert (review.state, review.typed_by) == (State.DONE, organiser)
+    assert (review.state, review.typed_by) == (State.DONE, me)
     seen = team.signed_in(member.user)
-    said = f"saisie par {organiser}"
+    said = f"saisie par {me}"
     assert said in seen.get(reverse("screens:reviews")).text
     assert said in seen.get(sheet_of(review)).text.lower().replace(
-        str(organiser).lower(), str(organiser)
+        str(me).lower(), str(me)
     )
-    assert Event.objects.filter(user=organiser, verb="évaluation rendue").exists()
+    assert Event.objects.filter(user=me, verb="évaluation rendue").exists()
 
 
-def test_papers_are_copied_one_after_the_other(
-    client, organiser, member, assigned, marks
-):
+def test_papers_are_copied_one_after_the_other(client, me, member, assigned, marks):
     for title in ("Dune", "Brume", "Aurore", "Comète"):
         proposal(title=title)
     assigned()

@@ -49,10 +49,10 @@ def means(edition):
     return [standing.summary.mean for standing in standings.values()]
 
 
-def test_button_refuses_after_publication(organiser, member, publish):
+def test_button_refuses_after_publication(me, member, publish):
     proposal()
     publish()
-    client = team.signed_in(organiser)
+    client = team.signed_in(me)
 
     response = client.post(PROGRESS, follow=True)
 
@@ -89,11 +89,11 @@ def test_a_tie_declared_after_publication_moves_no_mean(
 
 
 def test_a_tie_written_by_organisers_after_publication_moves_no_mean(
-    edition, organiser, member, review, publish
+    edition, me, member, review, publish
 ):
     publish()
 
-    team.signed_in(organiser).post(
+    team.signed_in(me).post(
         reverse("admin:committee_member_change", args=[member.pk]),
         {"role": "member", "structures": [review.application.structure_id]},
     )
@@ -135,10 +135,10 @@ def test_edition_and_its_queryset_agree_on_what_is_published(edition, publish, s
 
 
 def test_a_weight_changes_no_more_after_publication(
-    edition, organiser, marks, review, publish
+    edition, me, marks, review, publish
 ):
     address = reverse("admin:committee_criterion_change", args=[marks[0].pk])
-    client = team.signed_in(organiser)
+    client = team.signed_in(me)
     typed = client.get(address).context["adminform"].form.initial | {"weight": 9}
     publish()
 

@@ -108,8 +108,8 @@ def test_lifting_gives_the_proposal_back_unless_a_tie_remains(member, same):
     assert states(member)[same[0].pk] == State.TO_READ
 
 
-def test_ties_written_by_organisers_recuse_at_once(organiser, member, same):
-    client = team.signed_in(organiser)
+def test_ties_written_by_organisers_recuse_at_once(me, member, same):
+    client = team.signed_in(me)
 
     response = client.post(
         reverse("admin:committee_member_change", args=[member.pk]),
@@ -121,12 +121,12 @@ def test_ties_written_by_organisers_recuse_at_once(organiser, member, same):
     assert set(member.user.groups.values_list("name", flat=True)) == {Role.CHAIR}
 
 
-def test_organiser_takes_no_seat(organiser, edition):
-    client = team.signed_in(organiser)
+def test_organiser_takes_no_seat(me, edition):
+    client = team.signed_in(me)
 
     response = client.post(
         reverse("admin:committee_member_add"),
-        {"user": organiser.pk, "edition": edition.pk, "role": "member"},
+        {"user": me.pk, "edition": edition.pk, "role": "member"},
     )
 
     assert response.context["adminform"].form.errors == {
@@ -137,8 +137,8 @@ def test_organiser_takes_no_seat(organiser, edition):
     }
 
 
-def test_one_seat_per_person_and_edition(organiser, member):
-    client = team.signed_in(organiser)
+def test_one_seat_per_person_and_edition(me, member):
+    client = team.signed_in(me)
 
     response = client.post(
         reverse("admin:committee_member_add"),
@@ -157,19 +157,19 @@ def test_a_recusal_of_anothers_is_not_found(member, other, same):
     assert client.get(reverse("screens:tie", args=[theirs.pk])).status_code == 404
 
 
-def test_a_review_given_back_stays_its_members(organiser, member, same, marks):
+def test_a_review_given_back_stays_its_members(me, member, same, marks):
     review = Review.objects.get(member=member, application=same[0])
     team.signed_in(member.user).post(
         sheet_of(review), filled(review, marks, geste="rendre")
     )
     recusals.declare(review, Tie.DOSSIER, by=member.user, at=WHILE_OPEN)
 
-    recusals.lift(review, by=organiser, at=WHILE_OPEN)
+    recusals.lift(review, by=me, at=WHILE_OPEN)
 
     review.refresh_from_db()
     assert (review.state, review.mean, review.handed_in_at) == (State.DRAFT, None, None)
     typed = filled(review, marks, comment="Par un autre", geste="rendre")
-    assert team.signed_in(organiser).post(sheet_of(review), typed).status_code == 409
+    assert team.signed_in(me).post(sheet_of(review), typed).status_code == 409
     assert (
         Review.objects.get(pk=review.pk).comment == "Méthode claire, public nombreux."
     )
@@ -186,11 +186,11 @@ def test_a_review_given_back_stays_its_members(organiser, member, same, marks):
     ],
 )
 def test_a_review_given_back_is_a_draft_of_whatever_it_holds(
-    organiser, member, written, state
+    me, member, written, state
 ):
     review = ReviewFactory(member=member, state=State.RECUSED, **written)
 
-    recusals.lift(review, by=organiser, at=WHILE_OPEN)
+    recusals.lift(review, by=me, at=WHILE_OPEN)
 
     review.refresh_from_db()
     assert review.state == state

@@ -12,13 +12,13 @@ from tests.committee.factories import DecisionFactory
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
 
 
-def hint(organiser, candidacy):
-    return seen(organiser, candidacy).context["room"]
+def hint(me, candidacy):
+    return seen(me, candidacy).context["room"]
 
 
-def save(organiser, candidacy, **values):
+def save(me, candidacy, **values):
     typed = {**CHOICE, "reason": "", **values}
-    response = team.signed_in(organiser).post(address(candidacy), typed, follow=True)
+    response = team.signed_in(me).post(address(candidacy), typed, follow=True)
     assert response.status_code == 200
     return response.text
 
@@ -50,22 +50,22 @@ def save(organiser, candidacy, **values):
     ],
 )
 def test_room_is_what_one_more_presentation_has(
-    organiser, candidacy, lengths, morning, expected
+    me, candidacy, lengths, morning, expected
 ):
     Edition.objects.update(morning_minutes=morning)
     for minutes in lengths:
         selected("Une autre", minutes)
 
-    assert f'<p class="hint">{expected}</p>' in seen(organiser, candidacy).text
+    assert f'<p class="hint">{expected}</p>' in seen(me, candidacy).text
 
 
-def test_room_of_a_selected_one_does_not_count_its_own_minutes(organiser):
+def test_room_of_a_selected_one_does_not_count_its_own_minutes(me):
     Edition.objects.update(morning_minutes=30)
     first = selected("Une", 12)
     selected("Deux", 15)
     reviewed("En réserve", outcome=Outcome.RESERVE, minutes=15)
 
-    assert hint(organiser, first) == (13, 2, 0)
+    assert hint(me, first) == (13, 2, 0)
 
 
 def test_room_of_a_chair_knows_nothing_of_a_tied_selection(chair):
@@ -84,12 +84,12 @@ def test_room_of_a_chair_knows_nothing_of_a_tied_selection(chair):
         (29, "29 utilisées</strong>, aucune libre</p>"),
     ],
 )
-def test_the_board_says_what_changing_takes(organiser, morning, expected):
+def test_the_board_says_what_changing_takes(me, morning, expected):
     Edition.objects.update(morning_minutes=morning)
     selected("Une", 12)
     selected("Deux", 15)
 
-    assert expected in asked(organiser).text
+    assert expected in asked(me).text
 
 
 # What overflows.
@@ -104,29 +104,29 @@ def full():
     return selected("Vingt minutes", 20)
 
 
-def test_a_decision_that_overflows_says_so(organiser, candidacy, full):
+def test_a_decision_that_overflows_says_so(me, candidacy, full):
     for gesture in ("rester", "suivante"):
         other = reviewed("Une autre")
-        text = save(organiser, other, geste=gesture)
+        text = save(me, other, geste=gesture)
         other.delete()
         assert OVERFLOW in text
 
 
-def test_what_just_fits_does_not_overflow(organiser, candidacy, full):
-    assert "dépasse maintenant" not in save(organiser, candidacy, minutes="8")
+def test_what_just_fits_does_not_overflow(me, candidacy, full):
+    assert "dépasse maintenant" not in save(me, candidacy, minutes="8")
 
 
 @pytest.mark.parametrize("outcome", ["reserve", "declined", "a-decider"])
-def test_what_takes_no_minutes_does_not_overflow(organiser, candidacy, full, outcome):
+def test_what_takes_no_minutes_does_not_overflow(me, candidacy, full, outcome):
     Edition.objects.update(morning_minutes=10)
 
-    assert "dépasse maintenant" not in save(organiser, candidacy, outcome=outcome)
+    assert "dépasse maintenant" not in save(me, candidacy, outcome=outcome)
 
 
-def test_a_changed_length_counts_once(organiser, candidacy, full):
+def test_a_changed_length_counts_once(me, candidacy, full):
     DecisionFactory(application=candidacy, minutes=15)
 
-    text = save(organiser, candidacy, version="1", minutes="12")
+    text = save(me, candidacy, version="1", minutes="12")
 
     assert OVERFLOW in text
 

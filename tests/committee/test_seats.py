@@ -14,8 +14,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_o
 
 
 @pytest.fixture
-def client(organiser):
-    return team.signed_in(organiser)
+def client(me):
+    return team.signed_in(me)
 
 
 @pytest.fixture
@@ -73,11 +73,11 @@ def test_a_seat_of_the_past_changes_no_role_of_today(client, chair, past):
 
 
 def test_a_committee_gets_its_roles_when_its_edition_becomes_that_of_the_moment(
-    client, organiser, edition, past
+    client, me, edition, past
 ):
     newcomer = MemberFactory(edition=past, user=team.member())
     head = MemberFactory(edition=past, user=team.member(), role=Member.Role.CHAIR)
-    by_now = MemberFactory(edition=past, user=organiser)
+    by_now = MemberFactory(edition=past, user=me)
     address = reverse("admin:assises_edition_change", args=[past.pk])
     type(edition).objects.filter(pk=edition.pk).update(is_current=False)
     form = client.get(address).context["adminform"].form

@@ -60,8 +60,8 @@ def test_a_page_left_open_gives_no_mark_either(chair, review, marks):
     assert Review.objects.get(pk=review.pk).state == State.ABSTAINED
 
 
-def test_an_organiser_types_no_mark_for_that_chair(chair, organiser, review, marks):
-    helper = team.signed_in(organiser)
+def test_an_organiser_types_no_mark_for_that_chair(chair, me, review, marks):
+    helper = team.signed_in(me)
     helper.post(sheet_of(review), filled(review, marks, geste="sans-avis"))
     review.refresh_from_db()
 

@@ -11,7 +11,7 @@ from tests.committee.test_reviews import filled, sheet_of
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
 
 
-def test_means_follow_the_weight_of_a_criterion(organiser, member, assigned, marks):
+def test_means_follow_the_weight_of_a_criterion(me, member, assigned, marks):
     proposal()
     assigned()
     review = Review.objects.select_related("application").get()
@@ -23,7 +23,7 @@ def test_means_follow_the_weight_of_a_criterion(organiser, member, assigned, mar
     assert Review.objects.get().mean == pytest.approx(7 / 5)
 
     address = reverse("admin:committee_criterion_change", args=[first.pk])
-    client = team.signed_in(organiser)
+    client = team.signed_in(me)
     form = client.get(address).context["adminform"].form
     client.post(address, {**form.initial, "weight": 6})
 
