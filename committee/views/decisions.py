@@ -146,9 +146,9 @@ def stale(request, sight, pk):
     """Show what was typed beside what somebody else has decided meanwhile."""
     candidacy = find(sight, pk)
     stored = form_for(candidacy)
-    typed = request.POST.copy()
-    typed["version"] = stored.decision.version
-    form = form_for(candidacy, typed)
+    posted = request.POST.copy()
+    posted["version"] = stored.decision.version
+    form = form_for(candidacy, posted)
     conflict = [
         (form[name].label, dossier.spoken(form, name), dossier.spoken(stored, name))
         for name in deliberation.COLUMNS

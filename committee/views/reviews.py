@@ -182,9 +182,9 @@ def stale(request, review):
     """Show what was typed beside what another page has stored meanwhile."""
     if reviewing.is_settled(review):
         return unsaved(request, review, status=409)
-    typed = request.POST.copy()
-    typed["version"] = review.version
-    form = form_for(review, typed, to=request.user)
+    posted = request.POST.copy()
+    posted["version"] = review.version
+    form = form_for(review, posted, to=request.user)
     stored = form_for(review, to=request.user)
     conflict = [
         (field.label, dossier.spoken(stored, name))

@@ -187,7 +187,7 @@ def amend(request, form, step):
     except lifecycle.MoveRefusedError:
         if find(request, application.key).state == Application.State.WITHDRAWN:
             return withdrawn(request, application)
-        return closed(request, application, typed=typed.texts(request.POST))
+        return closed(request, application, posted=typed.texts(request.POST))
     except lifecycle.IncompleteError as error:
         for lack in error.lacks:
             form.add_error(
@@ -276,7 +276,7 @@ def refused(request, application):
     return closed(request, current)
 
 
-def closed(request, application, *, typed=(), status=403):
+def closed(request, application, *, posted=(), status=403):
     """Explain that the door is closed, keep the text, offer what is still open."""
     edition = application.edition
     return render(
@@ -286,7 +286,7 @@ def closed(request, application, *, typed=(), status=403):
             "edition": edition,
             "application": application,
             "before": request.at < edition.opens_at,
-            "typed": typed,
+            "typed": posted,
             "kinds": edition.open_kinds(request.at),
         },
         status=status,
