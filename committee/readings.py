@@ -27,8 +27,8 @@ class Sheet(NamedTuple):
     marks: dict
 
 
-class Criterion(NamedTuple):
-    """One line of the comparison: a mark for each sheet, and their mean."""
+class Comparison(NamedTuple):
+    """One criterion, compared: a mark for each sheet, and their mean."""
 
     label: str
     marks: list
@@ -108,4 +108,4 @@ def line(label, criterion, sheets):
     marks = [
         Mark(sheet.marks.get(criterion), criterion in sheet.marks) for sheet in sheets
     ]
-    return Criterion(label, marks, scoring.summary(mark.value for mark in marks).mean)
+    return Comparison(label, marks, scoring.summary(mark.value for mark in marks).mean)

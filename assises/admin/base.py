@@ -31,8 +31,8 @@ from assises.forms.fields import (
 # Past this length a text gets several lines.
 ONE_LINE = 160
 # What a search reads of what is typed.
-MOST_WORDS = 10
-MOST_SIGNS = 200
+MOST_SEARCHED_WORDS = 10
+MOST_SEARCHED_SIGNS = 200
 # What a column or a line without value shows.
 EMPTY = "—"
 
@@ -112,7 +112,8 @@ class AssisesModelAdmin(admin.ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         """Keep the rows that every word finds: one condition for each, and a few words."""
-        for word in self.split_search(request, search_term[:MOST_SIGNS])[:MOST_WORDS]:
+        words = self.split_search(request, search_term[:MOST_SEARCHED_SIGNS])
+        for word in words[:MOST_SEARCHED_WORDS]:
             queryset = queryset.filter(self.found_by(request, word))
         return queryset, False
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assises import dates, text
-from assises.admin.base import MOST_SIGNS, MOST_WORDS
+from assises.admin.base import MOST_SEARCHED_SIGNS, MOST_SEARCHED_WORDS
 from assises.admin.screens import admin_screen, page_of, show
 from committee.forms.offer import OfferForm, sensible_day
 from submissions import proposals, replies, visibility
@@ -27,7 +27,7 @@ def offers(request):
     answers = visibility.applications_visible_to(request.user)
     found = with_people(
         in_state(answers.of(request.site.edition), state).search(
-            text.fold(query[:MOST_SIGNS]).split()[:MOST_WORDS]
+            text.fold(query[:MOST_SEARCHED_SIGNS]).split()[:MOST_SEARCHED_WORDS]
         )
     ).newest_first()
     page = page_of(request, found)
