@@ -104,7 +104,7 @@ class Morning(NamedTuple):
 
     @property
     def excess(self):
-        return max(-morning.free(self.minutes, self.changeover, self.available), 0)
+        return morning.excess(self.minutes, self.changeover, self.available)
 
     @property
     def room(self):
@@ -132,17 +132,18 @@ class Room(NamedTuple):
 def room(edition, agenda, pk):
     """Return the :class:`Room` that the selected of ``agenda`` leave to ``pk``."""
     beside = minutes_beside(agenda, pk)
-    available = edition.morning_minutes
-    left = morning.room(beside, edition.changeover_minutes, available)
-    excess = -morning.free(beside, edition.changeover_minutes, available)
-    return Room(left, edition.changeover_minutes if beside else 0, max(excess, 0))
+    changeover, available = edition.changeover_minutes, edition.morning_minutes
+    return Room(
+        minutes=morning.room(beside, changeover, available),
+        changeover=changeover if beside else 0,
+        excess=morning.excess(beside, changeover, available),
+    )
 
 
 def excess_with(edition, agenda, pk, minutes):
     """Return by how much the morning overflows once ``pk`` is given ``minutes`` of it."""
     talks = [*minutes_beside(agenda, pk), minutes]
-    available = edition.morning_minutes
-    return max(-morning.free(talks, edition.changeover_minutes, available), 0)
+    return morning.excess(talks, edition.changeover_minutes, edition.morning_minutes)
 
 
 def minutes_beside(agenda, pk):

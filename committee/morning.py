@@ -18,6 +18,11 @@ def free(minutes, changeover, available):
     return available - used(minutes, changeover)
 
 
+def excess(minutes, changeover, available):
+    """Return by how many minutes the morning overflows; zero if it does not."""
+    return max(-free(minutes, changeover, available), 0)
+
+
 def room(minutes, changeover, available):
     """Return how long one more presentation may last; zero or below, there is no room.
 

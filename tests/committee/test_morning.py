@@ -24,6 +24,13 @@ def test_free_falls_below_zero_when_the_morning_overflows(available, expected):
     assert morning.free([12, 8, 15], 2, available) == expected
 
 
+@pytest.mark.parametrize(
+    ("available", "expected"), [(120, 0), (39, 0), (38, 1), (0, 39)]
+)
+def test_excess_is_what_does_not_fit(available, expected):
+    assert morning.excess([12, 8, 15], 2, available) == expected
+
+
 def test_free_of_an_empty_morning_is_all_of_it():
     assert morning.free([], 5, 120) == 120
 
