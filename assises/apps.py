@@ -1,5 +1,7 @@
 """What does this package declare to the others?"""
 
+from datetime import timedelta
+
 from assises.packages import PackageConfig
 
 
@@ -15,8 +17,6 @@ class AssisesConfig(PackageConfig):
 
     @property
     def jobs(self):
-        from datetime import timedelta
-
         from assises import housekeeping
 
         return {"housekeeping": (housekeeping.run, timedelta(days=1))}

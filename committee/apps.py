@@ -1,5 +1,7 @@
 """What does this package declare to the others?"""
 
+from datetime import timedelta
+
 from assises.packages import PackageConfig
 
 
@@ -25,8 +27,6 @@ class CommitteeConfig(PackageConfig):
 
     @property
     def jobs(self):
-        from datetime import timedelta
-
         from committee import assignment
 
         return {"assignment": (assignment.run, timedelta(minutes=15))}

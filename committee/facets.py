@@ -15,6 +15,34 @@ WHOLE_TERRITORY = "territoire"
 Terms = Application.terms.through
 Places = Application.communes.through
 
+# Columns of a candidacy that :func:`line` reads, then one for each of RELATIONS.
+COLUMNS = (
+    "pk",
+    "title",
+    "structure__kind",
+    "decision__outcome",
+    "decision__minutes",
+    "whole_territory",
+)
+# Facet → its rows, sifted by the database, of the proposals that have one value of it.
+RELATIONS = {
+    "axe": lambda code: Terms.objects.filter(
+        term__vocabulary=Term.Vocabulary.AXIS, term__code=code
+    ),
+    "theme": lambda code: Terms.objects.filter(
+        term__vocabulary=Term.Vocabulary.THEME, term__code=code
+    ),
+    "commune": lambda insee: Places.objects.filter(commune=insee),
+    "departement": lambda number: Places.objects.filter(commune__departement=number),
+}
+# What the address of a list may ask for.
+NAMES = (*RELATIONS, "structure", "decision")
+KINDS = Structure.Kind.choices
+OUTCOMES = [
+    *((code, label.capitalize()) for code, label in Decision.Outcome.choices),
+    (Decision.UNDECIDED, "À décider"),
+]
+
 
 class Line(NamedTuple):
     """What is known of every proposal, on the page or not; ``related``: the facets of
@@ -56,17 +84,6 @@ class Facet(NamedTuple):
     @property
     def chosen_label(self):
         return dict(self.options).get(self.chosen, "")
-
-
-# Columns of a candidacy that :func:`line` reads, then one for each of RELATIONS.
-COLUMNS = (
-    "pk",
-    "title",
-    "structure__kind",
-    "decision__outcome",
-    "decision__minutes",
-    "whole_territory",
-)
 
 
 def related(candidacies, asked):
@@ -121,11 +138,9 @@ def facets(candidacies, lines, chosen):
     return [facet._replace(chosen=chosen.get(facet.name, "")) for facet in found]
 
 
-# Sifted by the database: several of them for one proposal.
-
-
 def stored_facets(candidacies):
-    """Return the facets of terms and communes, in two queries."""
+    """Return the facets that the database sifts, several of them for one proposal: terms
+    and communes, in two queries."""
     own = candidacies.values("pk")
     chosen = Terms.objects.filter(application__in=own).values("term")
     terms = list(Term.objects.filter(pk__in=chosen).in_order())
@@ -156,25 +171,8 @@ def options_of(terms, vocabulary):
     return [(term.code, term.label) for term in terms if term.vocabulary == vocabulary]
 
 
-RELATIONS = {
-    "axe": lambda code: Terms.objects.filter(
-        term__vocabulary=Term.Vocabulary.AXIS, term__code=code
-    ),
-    "theme": lambda code: Terms.objects.filter(
-        term__vocabulary=Term.Vocabulary.THEME, term__code=code
-    ),
-    "commune": lambda insee: Places.objects.filter(commune=insee),
-    "departement": lambda number: Places.objects.filter(commune__departement=number),
-}
-# What the address of a list may ask for.
-NAMES = (*RELATIONS, "structure", "decision")
-
-
-# Sifted on the lines: one value for each.
-
-
 def plain_facets(lines):
-    """Return the facets of what every line tells."""
+    """Return the facets sifted on ``lines``: one value for each."""
     kinds = {line.kind for line in lines}
     outcomes = {line.decided for line in lines}
     return [
@@ -198,10 +196,3 @@ def widened(facets, lines):
 
 def among(options, found):
     return [option for option in options if option[0] in found]
-
-
-KINDS = Structure.Kind.choices
-OUTCOMES = [
-    *((code, label.capitalize()) for code, label in Decision.Outcome.choices),
-    (Decision.UNDECIDED, "À décider"),
-]

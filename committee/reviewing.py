@@ -138,13 +138,13 @@ def weigh_again(edition):
         same.update(mean=scoring.weighted_mean(marks.get(pk, [])))
 
 
-def held_weights(edition):
-    """Return key → weight of the criteria of ``edition`` (its key).
+def held_weights(edition_pk):
+    """Return key → weight of the criteria of the edition of that key.
 
     The edition is held until the end of the transaction: of a review handed in and a
     weight changed at the same time, the second knows what the first has written.
     """
-    held = Edition.objects.filter(pk=edition).select_for_update(no_key=True)
+    held = Edition.objects.filter(pk=edition_pk).select_for_update(no_key=True)
     list(held.values_list("pk"))
-    criteria = Criterion.objects.filter(edition=edition)
+    criteria = Criterion.objects.filter(edition=edition_pk)
     return dict(criteria.values_list("pk", "weight"))

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from assises.permissions import APART, COMMITTEE, Role, roles_of
 from committee.models import Member
 
-ROLES = {"member": Role.MEMBERS, "chair": Role.CHAIR}
+ROLES = {Member.Role.MEMBER: Role.MEMBERS, Member.Role.CHAIR: Role.CHAIR}
 
 
 def give_role(member):

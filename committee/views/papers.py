@@ -59,7 +59,7 @@ def told(added):
 def papers(request, pk):
     """List the reviews of one member, to copy what they wrote on paper."""
     edition = request.site.edition
-    members = Member.objects.filter(edition=edition).select_related("user")
+    members = Member.objects.of(edition).select_related("user")
     member = get_object_or_404(members, pk=pk)
     reviews = visibility.reviews_open_to(request.user, edition).of(member)
     rows = progress.on_paper(progress.rows(reviews))
