@@ -45,7 +45,10 @@ def decide(candidacy, choice, *, seen, by, at):
     changed = {name for name in COLUMNS if getattr(before, name) != choice[name]}
     if not changed:
         return
-    (update if seen else create)(candidacy, choice, seen=seen, at=at)
+    if seen:
+        update(candidacy, choice, seen=seen, at=at)
+    else:
+        create(candidacy, choice, at=at)
     audit.record(
         VERB,
         decision_of(candidacy),
@@ -56,7 +59,7 @@ def decide(candidacy, choice, *, seen, by, at):
     )
 
 
-def create(candidacy, choice, *, seen, at):
+def create(candidacy, choice, *, at):
     """Write the first decision; the database lets one of two of them in."""
     if not Candidacy.objects.filter(pk=candidacy.pk).exists():
         raise DecisionRefusedError

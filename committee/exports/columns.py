@@ -47,7 +47,7 @@ def of(path):
     return value
 
 
-def named(path):
+def name_of(path):
     """Return what writes the object at ``path`` by its name."""
     return spoken(path, str)
 

@@ -7,7 +7,7 @@ from committee.exports.columns import (
     Column,
     Nature,
     chosen,
-    named,
+    name_of,
     of,
     period,
     phone,
@@ -33,11 +33,11 @@ KIND = Column("Type de structure", chosen("structure.kind", Structure.Kind))
 SEAT = Column("Siège", of("structure.seat_label"))
 WEBSITE = Column("Site internet", of("structure.website"), width=30)
 UNIT = Column("Service, laboratoire, club ou classe", of("unit"))
-CONTACT = Column("Contact", named("contact"))
+CONTACT = Column("Contact", name_of("contact"))
 FUNCTION = Column("Fonction", of("contact.function"))
 EMAIL = Column("Adresse électronique", of("contact.email"), width=30)
 PHONE = Short("Téléphone", phone("contact.phone"))
-SECOND = Column("Second contact", named("second_contact"))
+SECOND = Column("Second contact", name_of("second_contact"))
 SECOND_EMAIL = Column("Adresse du second contact", of("second_contact.email"), width=30)
 SECOND_PHONE = Short("Téléphone du second contact", phone("second_contact.phone"))
 TITLE = Column("Titre", of("title"), width=44)

@@ -4,14 +4,9 @@ from django.db import models
 from django.db.models import Q
 
 from assises.models.base import PeersManager, length_constraints
-from submissions.models.queries import proposed
 
 
 class DecisionQuerySet(models.QuerySet):
-    def of(self, edition):
-        """Decisions about the proposals of ``edition`` that still stand."""
-        return self.filter(proposed("application__"), application__edition=edition)
-
     def decided(self):
         return self.exclude(outcome="")
 

@@ -289,11 +289,11 @@ def test_creation_meets_the_decision_of_another_hand(candidacy):
     DecisionFactory(application=candidacy, outcome="reserve")
 
     with pytest.raises(deliberation.StaleDecisionError):
-        deliberation.create(candidacy, choice(), seen=0, at=WHILE_OPEN)
+        deliberation.create(candidacy, choice(), at=WHILE_OPEN)
 
     assert stored(candidacy)[0] == "reserve"
 
 
 def test_creation_hides_no_other_fault_of_the_data(candidacy):
     with pytest.raises(IntegrityError):
-        deliberation.create(candidacy, choice(minutes=None), seen=0, at=WHILE_OPEN)
+        deliberation.create(candidacy, choice(minutes=None), at=WHILE_OPEN)
