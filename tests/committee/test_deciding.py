@@ -200,25 +200,25 @@ def test_a_published_decision_is_refused_and_its_text_given_back(me, candidacy, 
     assert stored(candidacy) == ("selected", 12, "", "", 1)
 
 
-def test_a_double_click_lands_where_the_first_did(organiser, candidacy):
-    first = decide(organiser, candidacy)
-    again = decide(organiser, candidacy)
+def test_a_double_click_lands_where_the_first_did(me, candidacy):
+    first = decide(me, candidacy)
+    again = decide(me, candidacy)
 
     assert (first.status_code, again.status_code) == (302, 302)
     assert first.url == again.url
     assert stored(candidacy)[-1] == 1
 
 
-def test_an_answer_changed_after_its_decision_is_said(organiser, candidacy):
+def test_an_answer_changed_after_its_decision_is_said(me, candidacy):
     decision = DecisionFactory(application=candidacy)
     snapshot = candidacy.snapshots.get()
     told = "La structure a modifié son dossier"
 
-    before = seen(organiser, candidacy)
+    before = seen(me, candidacy)
     snapshot.pk, snapshot.number = None, snapshot.number + 1
     snapshot.at = decision.changed_at + timedelta(minutes=1)
     snapshot.save()
-    after = seen(organiser, candidacy)
+    after = seen(me, candidacy)
 
     assert told not in before.text
     assert told in after.text
