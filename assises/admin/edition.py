@@ -4,13 +4,14 @@ from datetime import date
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
 
 from assises import dates
 from assises.admin.base import EMPTY, AssisesForm, AssisesModelAdmin, DayInput
 from assises.forms.fields import MinutesField
-from assises.models import Edition, Page
+from assises.models import Edition, Page, Partner, Structure
 
 YEARS = range(2020, 2100)
 LONGEST_GRACE = 120
@@ -251,12 +252,36 @@ class EditionAdmin(AssisesModelAdmin):
         )
 
 
+class PartnerForm(AssisesForm):
+    """A partner, and the structure under which it may answer the call."""
+
+    class Meta:
+        model = Partner
+        fields = ()
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if structure := self.fields.get("structure"):
+            # One merged since is kept: it is the same people.
+            structure.queryset = Structure.objects.filter(
+                Q(merged_into=None) | Q(pk=self.instance.structure_id)
+            ).order_by("name", "pk")
+
+
 class PartnerAdmin(AssisesModelAdmin):
+    form = PartnerForm
     list_display = ["name", "role", "edition", "order"]
     list_filter = ["role"]
     list_select_related = ["edition"]
     ordering = ["edition", "order"]
-    fields = ["edition", "name", "role", "website", "order"]
+    fields = ["edition", "name", "role", "website", "structure", "order"]
+
+    def get_fields(self, request, obj=None):
+        """Hide the structure, which may be one person alone, from who reads no names."""
+        fields = super().get_fields(request, obj)
+        if request.user.has_perm("assises.view_contact"):
+            return fields
+        return [name for name in fields if name != "structure"]
 
 
 class PageForm(AssisesForm):

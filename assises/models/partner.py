@@ -11,6 +11,9 @@ class Partner(models.Model):
         PARTNER = "partner", "en partenariat"
         HOST = "host", "accueille la journée"
 
+    # A structure may be one person alone.
+    personal = {"structure"}
+
     edition = models.ForeignKey(
         "assises.Edition",
         models.CASCADE,
