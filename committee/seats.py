@@ -2,7 +2,8 @@
 
 from django.contrib.auth.models import Group
 
-from assises.permissions import APART, COMMITTEE, Role, roles_of
+from assises.models import User
+from assises.permissions import APART, COMMITTEE, Role
 from committee.models import Member
 
 ROLES = {Member.Role.MEMBER: Role.MEMBERS, Member.Role.CHAIR: Role.CHAIR}
@@ -21,11 +22,19 @@ def give_role(member):
     member.user.groups.add(Group.objects.get(name=role))
 
 
+def apart(edition):
+    """Return the members of ``edition`` who organise, or read every answer."""
+    users = User.objects.filter(groups__name__in=APART).values("pk")
+    members = Member.objects.of(edition).filter(user__in=users)
+    return members.select_related("user").in_order()
+
+
 def give_roles(edition):
     """Give every member of ``edition``, which becomes that of the moment, their role.
 
-    Whoever organises or reads every answer by now keeps that role alone.
+    It becomes so once nobody of them is :func:`apart`; whoever still is keeps that role
+    alone.
     """
-    for member in Member.objects.of(edition).select_related("user", "edition"):
-        if not roles_of(member.user) & APART:
-            give_role(member)
+    members = Member.objects.of(edition).exclude(pk__in=apart(edition).values("pk"))
+    for member in members.select_related("user", "edition"):
+        give_role(member)

@@ -98,8 +98,15 @@ def sight(user, edition, *, at):
         answers=answers,
         left=left,
         lacks_seat=seatless,
-        named=member is not None or visibility.sees_people(user),
+        named=reads_names(user, member),
     )
+
+
+def reads_names(user, member):
+    """Say whether ``user`` reads who answered: a seat alone, without the role that it
+    gives, lifts nothing that another role hides."""
+    evaluates = member is not None and user.has_perm("committee.evaluate_review")
+    return evaluates or visibility.sees_people(user)
 
 
 def reads_deliberation(member):

@@ -1,7 +1,30 @@
 """What does a new edition start with, for the committee?"""
 
+from django import forms
+
 from assises.admin import edition
 from committee import reference, seats
+
+
+class EditionForm(edition.EditionForm):
+    """Nobody of the committee of the edition of the moment has a hand in the answers."""
+
+    def clean_is_current(self):
+        becomes = self.cleaned_data["is_current"]
+        if becomes and not self.instance.is_current and self.instance.pk:
+            refuse_hands_in_the_answers(self.instance)
+        return becomes
+
+
+def refuse_hands_in_the_answers(edition):
+    """Name who sits on the committee of ``edition`` and may read what their ties hide."""
+    names = [str(member) for member in seats.apart(edition)]
+    if names:
+        raise forms.ValidationError(
+            "Au comité de cette édition siègent des personnes qui organisent, ou lisent"
+            f" toutes les réponses\u00a0: {', '.join(names)}. Retirez d’abord ce rôle à"
+            " leur compte."
+        )
 
 
 class EditionAdmin(edition.EditionAdmin):
@@ -9,6 +32,8 @@ class EditionAdmin(edition.EditionAdmin):
 
     Its committee, seated before it became that of the moment, gets its roles then.
     """
+
+    form = EditionForm
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

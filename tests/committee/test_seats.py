@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from assises.permissions import Role
-from committee import seats
+from committee import seats, visibility
 from committee.models import Member, Review
 from tests import team
 from tests.committee.factories import MemberFactory, proposal
@@ -73,24 +73,64 @@ def test_a_seat_of_the_past_changes_no_role_of_today(client, chair, past):
 
 
 def test_a_committee_gets_its_roles_when_its_edition_becomes_that_of_the_moment(
-    client, me, edition, past
+    client, edition, past
 ):
     newcomer = MemberFactory(edition=past, user=team.member())
     head = MemberFactory(edition=past, user=team.member(), role=Member.Role.CHAIR)
-    by_now = MemberFactory(edition=past, user=me)
-    address = reverse("admin:assises_edition_change", args=[past.pk])
+
+    response = make_current(client, edition, past)
+
+    assert response.status_code == 302
+    assert [roles_of(one.user) for one in (newcomer, head)] == [
+        {Role.MEMBERS},
+        {Role.CHAIR},
+    ]
+
+
+@pytest.mark.parametrize("role", [Role.ORGANISERS, Role.READERS])
+def test_no_edition_becomes_current_while_a_member_reads_every_answer(
+    client, edition, past, role
+):
+    newcomer = MemberFactory(edition=past, user=team.member())
+    apart = MemberFactory(edition=past, user=team.member(role))
+
+    refused = make_current(client, edition, past)
+    apart.user.groups.clear()
+    accepted = make_current(client, edition, past)
+
+    errors = refused.context["adminform"].form.errors
+    assert list(errors) == ["is_current"]
+    assert (
+        f"toutes les réponses\u00a0: {apart.user}. Retirez" in errors["is_current"][0]
+    )
+    assert (refused.status_code, accepted.status_code) == (200, 302)
+    assert roles_of(newcomer.user) == roles_of(apart.user) == {Role.MEMBERS}
+
+
+def test_who_reads_every_answer_gets_no_role_of_the_committee(edition):
+    reader = MemberFactory(edition=edition, user=team.member(Role.READERS)).user
+
+    seats.give_roles(edition)
+
+    assert roles_of(reader) == {Role.READERS}
+
+
+def test_a_seat_without_its_role_shows_no_names(edition):
+    reader = MemberFactory(edition=edition, user=team.member(Role.READERS)).user
+    member = MemberFactory(edition=edition, user=team.member(Role.MEMBERS)).user
+
+    seen = [visibility.sight(user, edition, at=WHILE_OPEN) for user in (reader, member)]
+
+    assert [sight.named for sight in seen] == [False, True]
+
+
+def make_current(client, edition, other):
+    """Save the page of ``other`` once ``edition`` is no longer that of the moment."""
+    address = reverse("admin:assises_edition_change", args=[other.pk])
     type(edition).objects.filter(pk=edition.pk).update(is_current=False)
     form = client.get(address).context["adminform"].form
     typed = {name: form[name].value() for name in form.fields}
-
-    response = client.post(address, {**flat(typed), "is_current": "on"})
-
-    assert response.status_code == 302
-    assert [roles_of(one.user) for one in (newcomer, head, by_now)] == [
-        {Role.MEMBERS},
-        {Role.CHAIR},
-        {Role.ORGANISERS},
-    ]
+    return client.post(address, {**flat(typed), "is_current": "on"})
 
 
 def flat(typed):
