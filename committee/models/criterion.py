@@ -1,5 +1,6 @@
 """By what are the projects of the morning chosen?"""
 
+from django.core.validators import MinValueValidator
 from django.db import models
 
 from assises.models.base import PeersManager, length_constraints
@@ -22,7 +23,11 @@ class Criterion(models.Model):
     code = models.SlugField("code", max_length=40)
     label = models.TextField("libellé", max_length=120)
     question = models.TextField("question", max_length=300)
-    weight = models.PositiveSmallIntegerField("poids", default=1)
+    weight = models.PositiveSmallIntegerField(
+        "poids",
+        default=1,
+        validators=[MinValueValidator(1, "Un poids vaut 1 au moins.")],
+    )
     mark_0 = models.TextField("ce que veut dire 0", max_length=160)
     mark_1 = models.TextField("ce que veut dire 1", max_length=160)
     mark_2 = models.TextField("ce que veut dire 2", max_length=160)
@@ -40,6 +45,11 @@ class Criterion(models.Model):
                 fields=["edition", "code"],
                 name="committee_criterion_unique_code",
                 violation_error_message="Ce code existe déjà dans cette édition.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(weight__gte=1),
+                name="committee_criterion_weighs",
+                violation_error_message="Un poids vaut 1 au moins.",
             ),
             *length_constraints(
                 label=120, question=300, mark_0=160, mark_1=160, mark_2=160, mark_3=160

@@ -46,7 +46,7 @@ class Member(models.Model):
     role = models.TextField("rôle", choices=Role, default=Role.MEMBER)
     partner = models.ForeignKey(
         "assises.Partner",
-        models.SET_NULL,
+        models.PROTECT,
         null=True,
         blank=True,
         related_name="members",
@@ -75,6 +75,11 @@ class Member(models.Model):
                 fields=["edition", "user"],
                 name="committee_member_once_per_edition",
                 violation_error_message="Cette personne siège déjà dans cette édition.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=["member", "chair"]),
+                name="committee_member_role_known",
+                violation_error_message="Ce rôle n’existe pas.",
             ),
             *length_constraints(role=20),
         ]

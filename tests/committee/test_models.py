@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from committee.models import Decision, Member, Review, Score
+from committee.models import Criterion, Decision, Member, Review, Score
 from tests.committee.factories import DecisionFactory, ReviewFactory
 from tests.factories import WHILE_OPEN
 
@@ -76,3 +76,11 @@ def test_one_row_each(edition, marks):
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             again()
+
+
+def test_criterion(edition, marks):
+    refused(Criterion.objects, "committee_criterion_weighs", weight=0)
+
+
+def test_member(edition, member):
+    refused(Member.objects, "committee_member_role_known", role="roi")

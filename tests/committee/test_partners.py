@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from assises.models import Event, Partner, Structure
 from assises.permissions import Role
-from committee.models import Review
+from committee.models import Member, Review
 from tests import team
 from tests.committee.factories import proposal
 from tests.factories import StructureFactory
@@ -89,3 +89,20 @@ def test_who_reads_no_names_reads_no_structure(partner):
 
     assert page.status_code == 200
     assert Structure.objects.get().name not in page.text
+
+
+def test_a_partner_whom_somebody_represents_is_not_deleted(client, partner, member):
+    member.partner = partner
+    member.save()
+    address = reverse("admin:assises_partner_delete", args=[partner.pk])
+
+    pages = client.get(address), client.post(address, {"post": "yes"})
+    kept = Partner.objects.filter(pk=partner.pk).exists()
+    Member.objects.update(partner=None)
+    gone = client.post(address, {"post": "yes"})
+
+    said = f"{member} représente ce partenaire au comité."
+    assert [said in page.text for page in pages] == [True, True]
+    assert kept
+    assert gone.status_code == 302
+    assert not Partner.objects.exists()

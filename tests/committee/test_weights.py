@@ -78,3 +78,14 @@ def test_a_review_that_changes_meanwhile_keeps_the_mean_it_was_given(
 
     review.refresh_from_db()
     assert (review.state, [review.mean]) == (state, kept)
+
+
+def test_a_criterion_without_weight_is_refused_beside_its_field(me, marks):
+    address = reverse("admin:committee_criterion_change", args=[marks[0].pk])
+    client = team.signed_in(me)
+    form = client.get(address).context["adminform"].form
+
+    response = client.post(address, {**form.initial, "weight": 0})
+
+    errors = response.context["adminform"].form.errors
+    assert errors == {"weight": ["Un poids vaut 1 au moins."]}
