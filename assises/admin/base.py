@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.templatetags.admin_urls import (
     add_preserved_filters,
     admin_urlname,
@@ -103,6 +104,13 @@ class AssisesModelAdmin(admin.ModelAdmin):
                 allowed |= {f"{entry}__exact", f"{entry}__id__exact"}
         return lookup in allowed
 
+    def get_changelist_instance(self, request):
+        """Take a number that no column holds for the wrong lookup that it is."""
+        try:
+            return super().get_changelist_instance(request)
+        except OverflowError as error:
+            raise IncorrectLookupParameters from error
+
     @property
     def counted(self):
         """The noun after the number of rows of a list, when there are several."""
@@ -145,6 +153,7 @@ class AssisesModelAdmin(admin.ModelAdmin):
             return self.formfield_for_choice_field(db_field, request, **kwargs)
         if isinstance(db_field, models.ManyToManyField):
             kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
+            kwargs.setdefault("form_class", KeysField)
             return self.formfield_for_manytomany(db_field, request, **kwargs)
         if isinstance(db_field, models.ForeignKey):
             return self.formfield_for_foreignkey(db_field, request, **kwargs)
@@ -303,6 +312,19 @@ class ReadOnlyAdmin(AssisesModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class KeysField(forms.ModelMultipleChoiceField):
+    """Boxes to check, whose keys are refused before a database fails on them."""
+
+    def _check_values(self, value):
+        for key in value:
+            try:
+                self.queryset.model._meta.pk.clean(key, None)
+            except ValidationError as error:
+                message = self.error_messages["invalid_choice"]
+                raise ValidationError(message, params={"value": key}) from error
+        return super()._check_values(value)
 
 
 class DayInput(forms.DateInput):

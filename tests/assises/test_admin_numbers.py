@@ -1,0 +1,55 @@
+"""A number that no column of the database holds is an error like another one."""
+
+import pytest
+from django.urls import reverse
+
+from assises.permissions import Role
+from committee.models import Member
+from tests import team
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
+
+TOO_LARGE = "9" * 30
+
+
+@pytest.fixture
+def member(edition):
+    return Member.objects.create(edition=edition, user=team.member(Role.MEMBERS))
+
+
+@pytest.mark.parametrize("name", ["structures", "persons", "partner"])
+def test_a_tie_to_no_row_is_refused_beside_its_field(organiser, member, name):
+    address = reverse("admin:committee_member_change", args=[member.pk])
+
+    response = organiser.post(address, {"role": "member", name: TOO_LARGE})
+
+    assert response.status_code == 200
+    assert list(response.context["adminform"].form.errors) == [name]
+
+
+def test_a_role_that_is_no_row_is_refused_beside_its_field(organiser, member):
+    address = reverse("admin:assises_user_change", args=[member.user.pk])
+
+    response = organiser.post(
+        address, {"email": member.user.email, "groups": TOO_LARGE}
+    )
+
+    assert response.status_code == 200
+    assert list(response.context["adminform"].form.errors) == ["groups"]
+
+
+@pytest.mark.parametrize("lookup", ["edition__exact", "edition__id__exact"])
+def test_a_filter_on_no_row_shows_none_or_is_dropped(organiser, lookup):
+    address = reverse("admin:committee_member_changelist")
+
+    response = organiser.get(address, {lookup: TOO_LARGE}, follow=True)
+
+    assert response.status_code == 200
+    rows = response.context["cl"].result_list
+    assert len(rows) == 0 or response.redirect_chain == [(f"{address}?e=1", 302)]
+
+
+def test_a_page_of_no_row_is_not_found(organiser):
+    address = reverse("admin:committee_member_change", args=[TOO_LARGE])
+
+    assert organiser.get(address, follow=True).status_code in {200, 404}
