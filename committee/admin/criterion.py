@@ -4,6 +4,10 @@ from assises.admin.base import AssisesModelAdmin
 from committee import reviewing
 
 
+# What the results were told by.
+TOLD = ("weight", "label", "question", "mark_0", "mark_1", "mark_2", "mark_3")
+
+
 class CriterionAdmin(AssisesModelAdmin):
     list_display = ["label", "edition", "weight", "order"]
     list_filter = ["edition"]
@@ -24,8 +28,8 @@ class CriterionAdmin(AssisesModelAdmin):
         if obj is None:
             return []
         fixed = ["edition", "code"]
-        # Published means do not move.
-        return fixed if obj.edition.is_unpublished(request.at) else [*fixed, "weight"]
+        # Published means do not move, nor what their marks meant.
+        return fixed if obj.edition.is_unpublished(request.at) else [*fixed, *TOLD]
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

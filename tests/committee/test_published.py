@@ -147,3 +147,19 @@ def test_a_weight_changes_no_more_after_publication(
     marks[0].refresh_from_db()
     assert marks[0].weight == 1
     assert means(edition) == [2.0]
+
+
+@pytest.mark.parametrize("name", ["label", "question", "mark_0", "mark_3"])
+def test_what_marks_meant_changes_no_more_after_publication(
+    organiser, marks, publish, name
+):
+    address = reverse("admin:committee_criterion_change", args=[marks[0].pk])
+    client = team.signed_in(organiser)
+    typed = client.get(address).context["adminform"].form.initial
+    publish()
+    before = getattr(marks[0], name)
+
+    client.post(address, typed | {name: "Autre chose"})
+
+    marks[0].refresh_from_db()
+    assert getattr(marks[0], name) == before
