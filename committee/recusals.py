@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from assises import audit
 from assises.models import Contact, Edition
+from committee import visibility
 from committee.models import Candidacy, Member, Review, Tie
 
 State = Review.State
@@ -43,15 +44,26 @@ def apply(member, *, by, at):
 def recuse(reviews, *, by, at):
     """Turn ``reviews`` into recusals and write it in the journal; return how many.
 
-    Means that are published do not move: what was handed in before stays so.
+    Means that are published do not move: what was handed in before stays so. What is
+    settled stays settled: lifted, a recusal gives back no mark to give.
     """
     count = 0
-    for review in recusable(reviews, at=at):
+    for review in recusable(reviews, at=at).select_related("member__user"):
         own = recusable(Review.objects.filter(pk=review.pk), at=at)
-        if own.update(state=State.RECUSED, changed_at=at, version=F("version") + 1):
+        changes = {"state": State.RECUSED, "changed_at": at}
+        if left_unmarked(review):
+            changes["settled"] = True
+        if own.update(version=F("version") + 1, **changes):
             audit.record("déport", review, by=by, at=at, changed={"state"})
             count += 1
     return count
+
+
+def left_unmarked(review):
+    """Say whether ``review`` is without opinion, by somebody who reads the others' marks."""
+    return review.state == State.ABSTAINED and visibility.reads_deliberation(
+        review.member
+    )
 
 
 def recusable(reviews, *, at):
@@ -76,9 +88,15 @@ def lift(review, *, by, at):
         raise StillTiedError
     own = Review.objects.filter(pk=review.pk).recused()
     changes = {"mean": None, "handed_in_at": None, "changed_at": at}
-    state = State.DRAFT if holds_writing(review) else State.TO_READ
-    if own.update(state=state, version=F("version") + 1, **changes):
+    if own.update(state=given_back(review), version=F("version") + 1, **changes):
         audit.record("déport levé", review, by=by, at=at, changed={"state"})
+
+
+def given_back(review):
+    """Return the state that ``review`` takes again when its recusal is lifted."""
+    if review.settled:
+        return State.ABSTAINED
+    return State.DRAFT if holds_writing(review) else State.TO_READ
 
 
 def holds_writing(review):

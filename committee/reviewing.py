@@ -3,11 +3,11 @@
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from assises import audit
-from assises.models import Edition
-from committee import scoring, visibility
+from assises.models import Edition, User
+from committee import recusals, scoring, visibility
 from committee.models import Candidacy, Criterion, Member, Review, Score
 
 State = Review.State
@@ -69,6 +69,8 @@ def write(form, move, *, by, at):
         "changed_at": at,
         "typed_by": by if by.pk != review.member.user_id else None,
     }
+    if move == "abstain" and visibility.reads_deliberation(review.member):
+        changes["settled"] = True
     take(review, sources(review, move), changes, seen=form.version_seen, at=at)
     form.write_scores()
     if (was, rule.target) != (State.DRAFT, State.DRAFT):
@@ -76,28 +78,37 @@ def write(form, move, *, by, at):
 
 
 def sources(review, move):
-    """Return the states from which ``move`` leads ``review`` on.
+    """Return the condition on which ``move`` leads ``review`` on.
 
-    Whoever reads the deliberation may have seen the marks of the others: without
-    opinion, they give none afterwards.
+    Whoever reads the deliberation, or did, may have seen the marks of the others:
+    without opinion, they give none afterwards.
     """
-    known = MOVES[move].sources
-    if move == "abstain" or not visibility.reads_deliberation(review.member):
+    known = Q(state__in=MOVES[move].sources)
+    if move == "abstain":
         return known
-    return known - {State.ABSTAINED}
+    if visibility.reads_deliberation(review.member):
+        known &= ~Q(state=State.ABSTAINED)
+    return known & Q(settled=False)
 
 
 def is_settled(review):
-    """Say whether « sans avis » was the last word on this review."""
-    return review.state == State.ABSTAINED and visibility.reads_deliberation(
-        review.member
-    )
+    """Say whether « sans avis » was the last word on this review: it was written so, or
+    the rights of now make it so."""
+    return review.settled or recusals.left_unmarked(review)
+
+
+def settle(user):
+    """Write for good what the rights of ``user`` make settled: they are about to change."""
+    stored = User.objects.get(pk=user.pk)
+    if visibility.reads_marks(stored):
+        reviews = Review.objects.filter(member__user=stored, state=State.ABSTAINED)
+        reviews.update(settled=True)
 
 
 def take(review, sources, changes, *, seen, at):
     """Write ``changes`` by one UPDATE that tests version, state and calendar together."""
     own = open_reviews(Review.objects.filter(pk=review.pk), at=at)
-    mine = own.filter(state__in=sources, version=seen)
+    mine = own.filter(sources, version=seen)
     if not mine.update(version=F("version") + 1, **changes):
         moved = own.exclude(state=State.RECUSED).exclude(version=seen)
         raise StaleReviewError if moved.exists() else ReviewRefusedError

@@ -3,7 +3,8 @@
 from django.contrib.auth.models import Group
 
 from assises.models import User
-from assises.permissions import APART, COMMITTEE, Role
+from assises.permissions import APART, COMMITTEE, Role, roles_of
+from committee import reviewing
 from committee.models import Member
 
 ROLES = {Member.Role.MEMBER: Role.MEMBERS, Member.Role.CHAIR: Role.CHAIR}
@@ -16,6 +17,7 @@ def give_role(member):
     """
     if not member.edition.is_current:
         return
+    reviewing.settle(member.user)
     role = ROLES[member.role]
     others = Group.objects.filter(name__in=COMMITTEE - {role})
     member.user.groups.remove(*others)

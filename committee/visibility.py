@@ -112,7 +112,11 @@ def reads_names(user, member):
 def reads_deliberation(member):
     """Say whether ``member`` reads what the others think of a proposal even without an
     opinion of their own on it: the chair, once nothing is left to hand in."""
-    return member.user.has_perm("committee.view_decision")
+    return reads_marks(member.user)
+
+
+def reads_marks(user):
+    return user.has_perm("committee.view_decision")
 
 
 def scores_visible_in(review, *, to):

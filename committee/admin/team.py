@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 
 from assises.admin import team
 from assises.permissions import APART
-from committee import assignment
+from committee import assignment, reviewing
 from committee.models import Member
 
 
@@ -26,7 +26,12 @@ class UserAdmin(team.UserAdmin):
     form = UserForm
 
     def save_model(self, request, obj, form, change):
-        """Give who comes back what was assigned to the others meanwhile."""
+        """Give who comes back what was assigned to the others meanwhile.
+
+        The roles are written after the account: what they settle is kept before.
+        """
+        if change:
+            reviewing.settle(obj)
         super().save_model(request, obj, form, change)
         if change and obj.is_active and "is_active" in form.changed_data:
             for member in seats_of(obj).select_related("edition"):

@@ -49,7 +49,8 @@ class Review(models.Model):
     """One member, one proposal; the row exists from the assignment on.
 
     ``snapshot`` is the version that was read; ``mean`` the mean of the marks,
-    weighted by criterion, once handed in.
+    weighted by criterion, once handed in. ``settled``: left without opinion by somebody
+    who may have read the marks of the others, it takes none for good.
     """
 
     class State(models.TextChoices):
@@ -91,6 +92,7 @@ class Review(models.Model):
     suggestion = models.TextField(
         "suggestion pour la structure", max_length=1000, blank=True
     )
+    settled = models.BooleanField("ne se note plus", default=False, editable=False)
     unfinished = models.JSONField("saisies à corriger", default=dict, blank=True)
     mean = models.FloatField("moyenne", null=True, blank=True, editable=False)
     changed_at = models.DateTimeField("enregistrée le", null=True, blank=True)

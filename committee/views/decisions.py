@@ -244,10 +244,17 @@ def lift(request, pk, review):
     except recusals.StillTiedError:
         messages.error(request, still_tied(review.member))
     else:
-        messages.success(
-            request, f"Déport levé\u00a0: {review.member} a ce dossier à lire."
-        )
+        messages.success(request, lifted(review))
     return redirect(address(candidacy.pk, found))
+
+
+def lifted(review):
+    if review.settled:
+        return (
+            f"Déport levé\u00a0: l’évaluation de {review.member} est de nouveau sans avis,"
+            " et ne se note plus."
+        )
+    return f"Déport levé\u00a0: {review.member} a ce dossier à lire."
 
 
 def still_tied(member):

@@ -4,10 +4,13 @@ import pytest
 from django.urls import reverse
 
 from assises.permissions import Role
-from committee.models import Review
+from committee import recusals
+from committee.models import Review, Tie
 from tests import team
 from tests.committee.factories import proposal
 from tests.committee.test_reviews import filled, sheet_of
+from tests.committee.test_seats import give
+from tests.factories import WHILE_OPEN
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
 State = Review.State
@@ -112,3 +115,93 @@ def test_the_sheet_says_so_before_and_after(chair, other, review, marks):
     assert "Je ne connais pas ce public." in after
     assert 'name="geste"' not in after
     assert SAID_BEFORE not in team.signed_in(other.user).get(sheet_of(theirs)).text
+
+
+def declared_and_lifted(review, organiser):
+    recusals.declare(review, Tie.DOSSIER, by=review.member.user, at=WHILE_OPEN)
+    address = reverse("screens:lift", args=[review.application_id, review.pk])
+    return team.signed_in(organiser).post(address, follow=True)
+
+
+def made_member(organiser, chair):
+    address = reverse("admin:committee_member_change", args=[chair.pk])
+    return team.signed_in(organiser).post(address, {"role": "member"})
+
+
+def refused(person, review, marks):
+    """Hand in, and say whether nothing of it was taken."""
+    response = post(person, review, marks, "rendre", comment="Après avoir vu.")
+    review.refresh_from_db()
+    return (
+        response.status_code == 409
+        and "ne se note plus" in response.text
+        and (review.state, review.mean) == (State.ABSTAINED, None)
+    )
+
+
+def test_a_recusal_that_is_lifted_gives_back_a_review_without_opinion(
+    chair, organiser, review, marks
+):
+    post(chair, review, marks, "sans-avis")
+
+    page = declared_and_lifted(review, organiser)
+
+    assert "est de nouveau sans avis, et ne se note plus." in page.text
+    assert refused(chair, review, marks)
+
+
+def test_a_chair_made_member_gives_no_mark_either(chair, organiser, review, marks):
+    post(chair, review, marks, "sans-avis")
+
+    assert made_member(organiser, chair).status_code == 302
+    sheet = team.signed_in(chair.user).get(sheet_of(review)).text
+
+    assert "Vous avez pu lire la délibération" in sheet
+    assert 'name="geste"' not in sheet
+    assert refused(chair, review, marks)
+    declared_and_lifted(review, organiser)
+    assert refused(chair, review, marks)
+
+
+@pytest.mark.parametrize("path", ["seat", "account", "closed", "recusal"])
+def test_who_read_after_having_abstained_as_a_member_is_settled_too(
+    other, organiser, review, marks, path
+):
+    theirs = Review.objects.select_related("application").get(member=other)
+    post(other, theirs, marks, "sans-avis")
+    other.user.groups.set([team.group(Role.CHAIR)])
+    client = team.signed_in(organiser)
+
+    if path == "seat":
+        made_member(organiser, other)
+    elif path == "account":
+        assert give(client, other.user, Role.MEMBERS).status_code == 302
+    elif path == "closed":
+        assert give(client, other.user, Role.CHAIR, is_active=False).status_code == 302
+        assert give(client, other.user, Role.MEMBERS).status_code == 302
+    else:
+        theirs = Review.objects.select_related("member__user").get(pk=theirs.pk)
+        declared_and_lifted(theirs, organiser)
+        other.user.groups.set([team.group(Role.MEMBERS)])
+
+    assert Review.objects.get(pk=theirs.pk).settled
+    assert refused(other, theirs, marks)
+
+
+def test_a_member_who_never_presided_is_not_settled(other, organiser, review, marks):
+    theirs = Review.objects.select_related("application").get(member=other)
+    post(other, theirs, marks, "sans-avis")
+
+    give(team.signed_in(organiser), other.user, Role.MEMBERS)
+    declared_and_lifted(theirs, organiser)
+
+    assert post(other, theirs, marks, "rendre").status_code == 302
+    assert Review.objects.get(pk=theirs.pk).state == State.DONE
+
+
+def test_what_is_settled_at_the_same_moment_takes_no_mark(other, review, marks):
+    theirs = Review.objects.select_related("application").get(member=other)
+    post(other, theirs, marks, "sans-avis")
+    Review.objects.filter(pk=theirs.pk).update(settled=True)
+
+    assert refused(other, theirs, marks)
