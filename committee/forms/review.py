@@ -131,6 +131,11 @@ class ReviewForm(BaseForm):
             if self.cleaned_data.get(name)
         ]
 
+    @property
+    def has_mark(self):
+        """Say whether anything but « je ne me prononce pas » is given."""
+        return any(mark is not None for _, mark in self.given())
+
     def mean(self, weights):
         """Return what the review amounts to, or ``None`` if it has no mark.
 

@@ -153,16 +153,16 @@ def write(request, review):
         if review.is_handed_in or typed.too_much(form):
             return sheet(request, form, status=422)
         move = "keep" if move == "hand_in" else move
-    changes = review.is_handed_in and move == "hand_in"
+    was_handed_in = review.is_handed_in
     try:
-        reviewing.write(form, move, by=request.user, at=request.at)
+        move = reviewing.write(form, move, by=request.user, at=request.at)
     except reviewing.StaleReviewError:
         return stale(request, find(request, review.pk))
     except reviewing.ReviewRefusedError:
         return unsaved(request, review, status=409)
     if form.errors:
         return ask_again(request, review, wanted)
-    return follow(request, review, move, changes=changes)
+    return follow(request, review, move, changes=was_handed_in and move == "hand_in")
 
 
 def ask_again(request, review, wanted):

@@ -205,3 +205,32 @@ def test_what_is_settled_at_the_same_moment_takes_no_mark(other, review, marks):
     Review.objects.filter(pk=theirs.pk).update(settled=True)
 
     assert refused(other, theirs, marks)
+
+
+@pytest.mark.parametrize("before", [[], ["rendre"], ["sans-avis"]])
+def test_to_hand_in_no_mark_at_all_is_to_abstain(chair, review, marks, before):
+    for gesture in before:
+        post(chair, review, marks, gesture)
+    review.refresh_from_db()
+
+    answers = filled(review, marks, mark="none", geste="rendre")
+    response = team.signed_in(chair.user).post(sheet_of(review), answers, follow=True)
+
+    review.refresh_from_db()
+    assert (review.state, review.handed_in_at) == (State.ABSTAINED, None)
+    assert "Évaluation rendue sans avis" in response.text
+    assert refused(chair, review, marks)
+
+
+def test_a_member_who_gives_no_mark_may_still_give_some(other, review, marks):
+    theirs = Review.objects.select_related("application").get(member=other)
+    answers = filled(theirs, marks, mark="none", geste="rendre")
+    client = team.signed_in(other.user)
+
+    client.post(sheet_of(theirs), answers)
+    sheet = client.get(sheet_of(theirs))
+
+    assert "Ce que les autres ont rendu" not in sheet.text
+    assert sheet.context["form"][f"mark-{marks[0].code}"].value() == "none"
+    assert post(other, theirs, marks, "rendre").status_code == 302
+    assert Review.objects.get(pk=theirs.pk).state == State.DONE
