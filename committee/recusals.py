@@ -15,6 +15,10 @@ class StillTiedError(Exception):
     """The recusal follows from a tie: the tie goes first."""
 
 
+class PublishedError(Exception):
+    """The results are told: nothing is given back to read."""
+
+
 @transaction.atomic
 def declare(review, tie, *, by, at):
     """Write that the member of ``review`` is tied, and take them off what it touches.
@@ -71,22 +75,29 @@ def recusable(reviews, *, at):
 
     Subqueries, not joins: PostgreSQL tests them again after waiting for a lock.
     """
-    unpublished = Edition.objects.unpublished(at).values("pk")
-    members = Member.objects.filter(edition__in=unpublished).values("pk")
-    moving = Q(member__in=members) | ~Q(state=State.DONE)
+    moving = Q(member__in=choosing(at)) | ~Q(state=State.DONE)
     return reviews.filter(moving).exclude(state=State.RECUSED)
+
+
+def choosing(at):
+    """Return the keys of the members whose edition has published nothing yet."""
+    unpublished = Edition.objects.unpublished(at).values("pk")
+    return Member.objects.filter(edition__in=unpublished).values("pk")
 
 
 @transaction.atomic
 def lift(review, *, by, at):
     """Give a proposal back to a member who was recused from it by mistake.
 
-    Raises :class:`StillTiedError` while one of their ties touches it.
+    Raises :class:`StillTiedError` while one of their ties touches it, and
+    :class:`PublishedError` once the results are published.
     """
+    if not review.member.edition.is_unpublished(at):
+        raise PublishedError
     tied = Candidacy.objects.filter(pk=review.application_id).tied_to(review.member)
     if tied.exists():
         raise StillTiedError
-    own = Review.objects.filter(pk=review.pk).recused()
+    own = Review.objects.filter(pk=review.pk, member__in=choosing(at)).recused()
     changes = {"mean": None, "handed_in_at": None, "changed_at": at}
     if own.update(state=given_back(review), version=F("version") + 1, **changes):
         audit.record("déport levé", review, by=by, at=at, changed={"state"})

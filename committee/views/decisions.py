@@ -89,6 +89,7 @@ def sheet(request, sight, form, *, conflict=(), status=200):
         conflict=conflict,
         named=sight.named,
         may_decide=may_decide(request.user),
+        may_lift=candidacy.edition.is_unpublished(request.at),
         room=board.room(candidacy.edition, found, candidacy.pk),
         standing=found.standings[candidacy.pk],
         total=len(found.standings),
@@ -243,6 +244,10 @@ def lift(request, pk, review):
         recusals.lift(review, by=request.user, at=request.at)
     except recusals.StillTiedError:
         messages.error(request, still_tied(review.member))
+    except recusals.PublishedError:
+        messages.error(
+            request, "Les résultats sont publiés\u00a0: un déport ne se lève plus."
+        )
     else:
         messages.success(request, lifted(review))
     return redirect(address(candidacy.pk, found))

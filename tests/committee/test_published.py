@@ -163,3 +163,32 @@ def test_what_marks_meant_changes_no_more_after_publication(
 
     marks[0].refresh_from_db()
     assert getattr(marks[0], name) == before
+
+
+def test_no_recusal_is_lifted_after_publication(organiser, member, review, publish):
+    recusals.declare(review, Tie.DOSSIER, by=member.user, at=WHILE_OPEN)
+    client = team.signed_in(organiser)
+    decision = reverse("screens:decision", args=[review.application_id])
+    assert "Lever ce déport" in client.get(decision).text
+    publish()
+
+    page = client.post(
+        reverse("screens:lift", args=[review.application_id, review.pk]), follow=True
+    )
+
+    assert "Les résultats sont publiés\u00a0: un déport ne se lève plus." in page.text
+    assert "Lever ce déport" not in page.text
+    review.refresh_from_db()
+    assert (review.state, review.handed_in_at) == (State.RECUSED, WHILE_OPEN)
+
+
+def test_a_recusal_is_not_lifted_by_a_page_that_knows_no_publication(
+    member, review, publish
+):
+    recusals.declare(review, Tie.DOSSIER, by=member.user, at=WHILE_OPEN)
+    known = Review.objects.select_related("member__edition").get(pk=review.pk)
+    publish()
+
+    recusals.lift(known, by=member.user, at=WHILE_OPEN)
+
+    assert Review.objects.get(pk=review.pk).state == State.RECUSED
