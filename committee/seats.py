@@ -3,7 +3,7 @@
 from django.contrib.auth.models import Group
 
 from assises.models import User
-from assises.permissions import APART, COMMITTEE, Role, roles_of
+from assises.permissions import APART, COMMITTEE, Role
 from committee import reviewing
 from committee.models import Member
 

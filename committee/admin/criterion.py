@@ -3,7 +3,6 @@
 from assises.admin.base import AssisesModelAdmin
 from committee import reviewing
 
-
 # What the results were told by.
 TOLD = ("weight", "label", "question", "mark_0", "mark_1", "mark_2", "mark_3")
 

@@ -15,8 +15,8 @@ State = Review.State
 
 
 @pytest.fixture
-def client(organiser):
-    return team.signed_in(organiser)
+def client(me):
+    return team.signed_in(me)
 
 
 @pytest.fixture

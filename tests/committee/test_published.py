@@ -150,11 +150,9 @@ def test_a_weight_changes_no_more_after_publication(
 
 
 @pytest.mark.parametrize("name", ["label", "question", "mark_0", "mark_3"])
-def test_what_marks_meant_changes_no_more_after_publication(
-    organiser, marks, publish, name
-):
+def test_what_marks_meant_changes_no_more_after_publication(me, marks, publish, name):
     address = reverse("admin:committee_criterion_change", args=[marks[0].pk])
-    client = team.signed_in(organiser)
+    client = team.signed_in(me)
     typed = client.get(address).context["adminform"].form.initial
     publish()
     before = getattr(marks[0], name)
@@ -165,9 +163,9 @@ def test_what_marks_meant_changes_no_more_after_publication(
     assert getattr(marks[0], name) == before
 
 
-def test_no_recusal_is_lifted_after_publication(organiser, member, review, publish):
+def test_no_recusal_is_lifted_after_publication(me, member, review, publish):
     recusals.declare(review, Tie.DOSSIER, by=member.user, at=WHILE_OPEN)
-    client = team.signed_in(organiser)
+    client = team.signed_in(me)
     decision = reverse("screens:decision", args=[review.application_id])
     assert "Lever ce déport" in client.get(decision).text
     publish()

@@ -117,15 +117,15 @@ def test_the_sheet_says_so_before_and_after(chair, other, review, marks):
     assert SAID_BEFORE not in team.signed_in(other.user).get(sheet_of(theirs)).text
 
 
-def declared_and_lifted(review, organiser):
+def declared_and_lifted(review, me):
     recusals.declare(review, Tie.DOSSIER, by=review.member.user, at=WHILE_OPEN)
     address = reverse("screens:lift", args=[review.application_id, review.pk])
-    return team.signed_in(organiser).post(address, follow=True)
+    return team.signed_in(me).post(address, follow=True)
 
 
-def made_member(organiser, chair):
+def made_member(me, chair):
     address = reverse("admin:committee_member_change", args=[chair.pk])
-    return team.signed_in(organiser).post(address, {"role": "member"})
+    return team.signed_in(me).post(address, {"role": "member"})
 
 
 def refused(person, review, marks):
@@ -140,40 +140,40 @@ def refused(person, review, marks):
 
 
 def test_a_recusal_that_is_lifted_gives_back_a_review_without_opinion(
-    chair, organiser, review, marks
+    chair, me, review, marks
 ):
     post(chair, review, marks, "sans-avis")
 
-    page = declared_and_lifted(review, organiser)
+    page = declared_and_lifted(review, me)
 
     assert "est de nouveau sans avis, et ne se note plus." in page.text
     assert refused(chair, review, marks)
 
 
-def test_a_chair_made_member_gives_no_mark_either(chair, organiser, review, marks):
+def test_a_chair_made_member_gives_no_mark_either(chair, me, review, marks):
     post(chair, review, marks, "sans-avis")
 
-    assert made_member(organiser, chair).status_code == 302
+    assert made_member(me, chair).status_code == 302
     sheet = team.signed_in(chair.user).get(sheet_of(review)).text
 
     assert "Vous avez pu lire la délibération" in sheet
     assert 'name="geste"' not in sheet
     assert refused(chair, review, marks)
-    declared_and_lifted(review, organiser)
+    declared_and_lifted(review, me)
     assert refused(chair, review, marks)
 
 
 @pytest.mark.parametrize("path", ["seat", "account", "closed", "recusal"])
 def test_who_read_after_having_abstained_as_a_member_is_settled_too(
-    other, organiser, review, marks, path
+    other, me, review, marks, path
 ):
     theirs = Review.objects.select_related("application").get(member=other)
     post(other, theirs, marks, "sans-avis")
     other.user.groups.set([team.group(Role.CHAIR)])
-    client = team.signed_in(organiser)
+    client = team.signed_in(me)
 
     if path == "seat":
-        made_member(organiser, other)
+        made_member(me, other)
     elif path == "account":
         assert give(client, other.user, Role.MEMBERS).status_code == 302
     elif path == "closed":
@@ -181,19 +181,19 @@ def test_who_read_after_having_abstained_as_a_member_is_settled_too(
         assert give(client, other.user, Role.MEMBERS).status_code == 302
     else:
         theirs = Review.objects.select_related("member__user").get(pk=theirs.pk)
-        declared_and_lifted(theirs, organiser)
+        declared_and_lifted(theirs, me)
         other.user.groups.set([team.group(Role.MEMBERS)])
 
     assert Review.objects.get(pk=theirs.pk).settled
     assert refused(other, theirs, marks)
 
 
-def test_a_member_who_never_presided_is_not_settled(other, organiser, review, marks):
+def test_a_member_who_never_presided_is_not_settled(other, me, review, marks):
     theirs = Review.objects.select_related("application").get(member=other)
     post(other, theirs, marks, "sans-avis")
 
-    give(team.signed_in(organiser), other.user, Role.MEMBERS)
-    declared_and_lifted(theirs, organiser)
+    give(team.signed_in(me), other.user, Role.MEMBERS)
+    declared_and_lifted(theirs, me)
 
     assert post(other, theirs, marks, "rendre").status_code == 302
     assert Review.objects.get(pk=theirs.pk).state == State.DONE

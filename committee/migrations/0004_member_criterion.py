@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('assises', '0003_morning_and_partner_structure'),
-        ('committee', '0002_reviews_and_decisions'),
+        ('committee', '0003_review_settled'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
