@@ -16,6 +16,8 @@ from submissions.views.form import differing, of_answer, tell_altered, withdrawn
 
 # The field whose button tells what the page was posted for.
 ANSWER = "reponse"
+# What only the person who answered may say.
+OWN = {"non", "revoir"}
 
 
 @login_not_required
@@ -24,7 +26,7 @@ ANSWER = "reponse"
 @keeps_typed_text
 def morning(request, key):
     """Show what the committee asks of a declared action; otherwise the step of that name."""
-    application = find(request, key)
+    application = find(request, key, own=request.POST.get(ANSWER) in OWN)
     if request.POST.get(ANSWER) == "non":
         return decline(request, application)
     if request.POST.get(ANSWER) == "revoir":
@@ -79,6 +81,7 @@ def show(request, application, form, *, conflict=(), status=200):
             "form": form,
             "seen": form.fingerprint(),
             "conflict": conflict,
+            "own": application.is_owned_by(request.applicant),
             "after_yes": mails.after_yes(application, at=request.at),
         },
         status=status,

@@ -173,7 +173,7 @@ def test_a_save_between_reading_and_writing_is_noticed(
     seen = bearer.get(address(application)).context["seen"]
     find, found = views.find, []
 
-    def change_after_reading(request, key):
+    def change_after_reading(request, key, **options):
         found.append(find(request, key))
         if len(found) == 1:
             Application.objects.filter(key=key).update(

@@ -3,16 +3,27 @@
 import pytest
 from django.urls import reverse
 
-from assises.models import Kind
+from assises.models import Kind, Mail
+from submissions import proposals
 from submissions.models import Application
 from tests.answers import END, enter
 from tests.factories import (
     ASKED_AT,
     ApplicationFactory,
     ContactFactory,
+    MailFactory,
     StructureFactory,
 )
-from tests.offers import MISSING, address, say_yes, stored, too_late, untouched
+from tests.offers import (
+    MISSING,
+    address,
+    change_mind,
+    say_no,
+    say_yes,
+    stored,
+    too_late,
+    untouched,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "asking")]
 
@@ -60,10 +71,49 @@ def test_second_contact_is_told_who_must_give_the_telephone(client, seconded):
     seconded.contact.refresh_from_db()
     assert "qui seule peut l’indiquer (Téléphone)" in page.text
     assert "Proposer cette action" not in page.text
-    assert "Ne pas présenter cette action" in page.text
     assert "téléphone" in posted.context["form"].errors["__all__"][0]
     assert MISSING["takeaway"] in posted.text
     assert (seconded.contact.phone, stored(seconded).kind) == ("", Kind.DECLARE)
+
+
+def test_second_contact_says_no_for_nobody(client, seconded):
+    enter(client, "samir@example.org")
+
+    page = client.get(address(seconded))
+    answered = say_no(client, seconded)
+
+    assert "Ne pas présenter cette action" not in page.text
+    assert (
+        f"{seconded.contact}, qui a répondu à l’appel, peut seule le dire" in page.text
+    )
+    assert answered.status_code == 404
+    assert stored(seconded).asked_to_present_at == ASKED_AT
+
+
+def test_second_contact_stops_no_mail_to_who_answered(client, seconded):
+    letter = MailFactory(kind="asked_to_present", reference=seconded.key)
+    enter(client, "samir@example.org")
+
+    say_no(client, seconded)
+
+    assert Mail.objects.get(pk=letter.pk).state == letter.state
+
+
+@pytest.mark.parametrize("name", ["committee:space", "submissions:receipt"])
+def test_second_contact_takes_back_the_no_of_nobody(client, seconded, name):
+    page = reverse(name, args=[] if name == "committee:space" else [seconded.key])
+    proposals.decline(seconded, at=ASKED_AT)
+    enter(client, "samir@example.org")
+
+    shown = client.get(page).text
+    answered = change_mind(client, seconded)
+    enter(client, seconded.email)
+
+    assert "Revoir la proposition du comité" not in shown
+    assert f"{seconded.contact} peut encore changer d’avis" in shown
+    assert answered.status_code == 404
+    assert stored(seconded).asked_to_present_at is None
+    assert "Revoir la proposition du comité" in client.get(page).text
 
 
 @pytest.mark.parametrize("name", ["committee:space", "submissions:receipt"])
