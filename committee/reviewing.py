@@ -44,7 +44,8 @@ class ReviewRefusedError(Exception):
 
 
 class StaleReviewError(Exception):
-    """The review was changed meanwhile, from another page."""
+    """The review was changed meanwhile, from another page; or the page does not say what
+    it has shown."""
 
 
 @transaction.atomic
@@ -53,12 +54,12 @@ def write(form, move, *, by, at):
 
     ``form`` is strict and valid to hand in; to keep a draft it may be wrong here and
     there: its valid fields are stored, the others as they were typed. ``by`` is the
-    member, or the organiser who copies their paper. Return the move that was made: to
-    hand in no mark at all is to abstain. Raises :class:`ReviewRefusedError` and
-    :class:`StaleReviewError`.
+    member, or the organiser who copies their paper. Raises
+    :class:`ReviewRefusedError` and :class:`StaleReviewError`.
     """
-    if move == "hand_in" and not form.has_mark:
-        move = "abstain"
+    move = meant(form, move)
+    if move != "keep" and form.snapshot_read is None:
+        raise StaleReviewError
     review, rule = form.review, MOVES[move]
     was, handing_in = review.state, move == "hand_in"
     weights = held_weights(review.member.edition_id) if handing_in else {}
@@ -78,7 +79,11 @@ def write(form, move, *, by, at):
     form.write_scores()
     if (was, rule.target) != (State.DRAFT, State.DRAFT):
         audit.record(rule.verb, review, by=by, at=at, changed={"state"})
-    return move
+
+
+def meant(form, move):
+    """Return what ``move`` amounts to: to hand in no mark at all is to abstain."""
+    return "abstain" if move == "hand_in" and not form.has_mark else move
 
 
 def sources(review, move):

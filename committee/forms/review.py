@@ -66,6 +66,8 @@ class ReviewForm(BaseForm):
     )
 
     TEXTS = ("comment", "suggestion")
+    # What the page says of itself.
+    PAGE = ("version", "snapshot")
 
     def __init__(
         self,
@@ -98,7 +100,7 @@ class ReviewForm(BaseForm):
         self.marks = list(marks)
 
     def layout(self):
-        return ["version", "snapshot", *self.marks, *self.TEXTS]
+        return [*self.PAGE, *self.marks, *self.TEXTS]
 
     def clean_snapshot(self):
         """Return the version that the page showed, or the one read before."""

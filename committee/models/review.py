@@ -3,7 +3,7 @@
 import secrets
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from assises.models.base import PeersManager, length_constraints
 from submissions.models.queries import proposed
@@ -32,9 +32,19 @@ class ReviewQuerySet(models.QuerySet):
         return self.filter(state__in=Review.PENDING)
 
     def read(self):
-        """Reviews of who has read the proposal: a recusal from the start is none."""
-        unread = Q(state=Review.State.RECUSED, snapshot=None)
-        return self.exclude(state=Review.State.TO_READ).exclude(unread)
+        """Reviews of who has read the proposal: a recusal from the start is none, unless
+        something was written."""
+        marked = Score.objects.filter(review=OuterRef("pk"))
+        unread = Q(
+            state__in=[Review.State.TO_READ, Review.State.RECUSED],
+            snapshot=None,
+            settled=False,
+            comment="",
+            suggestion="",
+            unfinished={},
+            handed_in_at=None,
+        )
+        return self.exclude(unread & ~Exists(marked))
 
     def recused(self):
         return self.filter(state=Review.State.RECUSED)

@@ -106,7 +106,7 @@ def form_for(review, data=None, *, to, **options):
     return form
 
 
-def sheet(request, form, *, conflict=(), status=200):
+def sheet(request, form, *, conflict=(), overtaken=False, status=200):
     """Show the proposal, its review, and what others wrote once one's own is in."""
     review = form.review
     application, words = review.application, Words()
@@ -125,6 +125,7 @@ def sheet(request, form, *, conflict=(), status=200):
             review.snapshot, form.latest, application, words=words
         ),
         conflict=conflict,
+        overtaken=overtaken,
         is_own=is_own,
         may_write=is_own or reviewing.is_typable(review),
         settled=reviewing.is_settled(review),
@@ -153,16 +154,17 @@ def write(request, review):
         if review.is_handed_in or typed.too_much(form):
             return sheet(request, form, status=422)
         move = "keep" if move == "hand_in" else move
-    was_handed_in = review.is_handed_in
+    move = reviewing.meant(form, move)
+    changes = review.is_handed_in and move == "hand_in"
     try:
-        move = reviewing.write(form, move, by=request.user, at=request.at)
+        reviewing.write(form, move, by=request.user, at=request.at)
     except reviewing.StaleReviewError:
-        return stale(request, find(request, review.pk))
+        return stale(request, find(request, review.pk), form, move, wanted)
     except reviewing.ReviewRefusedError:
         return unsaved(request, review, status=409)
     if form.errors:
         return ask_again(request, review, wanted)
-    return follow(request, review, move, changes=was_handed_in and move == "hand_in")
+    return follow(request, review, move, changes=changes)
 
 
 def ask_again(request, review, wanted):
@@ -178,21 +180,31 @@ def ask_again(request, review, wanted):
     return redirect(address)
 
 
-def stale(request, review):
-    """Show what was typed beside what another page has stored meanwhile."""
-    if reviewing.is_settled(review):
-        return unsaved(request, review, status=409)
+def stale(request, review, sent, move, wanted):
+    """Show what was typed beside what another page has stored meanwhile; the same page
+    sent twice is followed as it was the first time."""
     posted = request.POST.copy()
-    posted["version"] = review.version
-    form = form_for(review, posted, to=request.user)
     stored = form_for(review, to=request.user)
-    conflict = [
+    posted["version"], posted["snapshot"] = review.version, stored.latest.pk
+    form = form_for(review, posted, to=request.user)
+    differing = [
         (field.label, dossier.spoken(stored, name))
         for name, field in form.fields.items()
-        if name != "version"
-        and dossier.spoken(form, name) != dossier.spoken(stored, name)
+        if name not in form.PAGE and lines(form, name) != lines(stored, name)
     ]
-    return sheet(request, form, conflict=conflict, status=409)
+    if not differing and review.state == reviewing.MOVES[move].target:
+        if sent.errors:
+            return ask_again(request, review, wanted)
+        return follow(request, review, move, changes=False)
+    if reviewing.is_settled(review):
+        return unsaved(request, review, status=409)
+    conflict = differing if sent.version_seen != review.version else []
+    return sheet(request, form, conflict=conflict, overtaken=True, status=409)
+
+
+def lines(form, name):
+    """Return what a field says, whatever ends its lines: a browser and the base differ."""
+    return dossier.spoken(form, name).strip().splitlines()
 
 
 def unsaved(request, review=None, *, status):
@@ -264,6 +276,10 @@ def tie(request, pk):
     member = visibility.member_of(request.user, request.site.edition)
     if member is None:
         raise Http404("no seat on the committee of this edition")
+    gone = Review.objects.of(member).recused().filter(pk=pk).first()
+    if gone and request.method == "POST":  # A button pressed twice.
+        messages.success(request, noted(gone))
+        return redirect("screens:reviews")
     own = visibility.reviews_of(member).select_related("application", "member")
     review = get_object_or_404(own, pk=pk)
     form = TieForm(request.POST if request.method == "POST" else None)

@@ -80,10 +80,12 @@ FIRST = "mark-impact-educatif"
         ({"version": ""}, 409, State.TO_READ, 0, {}),
         ({"version": "9" * 30}, 409, State.TO_READ, 0, {}),
         ({"version": "9" * 5000}, 409, State.TO_READ, 0, {}),
-        # Which version was read is not known; the rest is.
-        ({"snapshot": "9" * 30}, 302, State.DONE, 5, {}),
-        ({"snapshot": "9" * 5000}, 302, State.DONE, 5, {}),
-        ({"snapshot": "x"}, 302, State.DONE, 5, {}),
+        # Which version was read is not known: a draft may do without, no more.
+        ({"snapshot": "9" * 30}, 409, State.TO_READ, 0, {}),
+        ({"snapshot": "9" * 5000}, 409, State.TO_READ, 0, {}),
+        ({"snapshot": "x"}, 409, State.TO_READ, 0, {}),
+        ({"snapshot": "x", "geste": "sans-avis"}, 409, State.TO_READ, 0, {}),
+        ({"snapshot": "x", "geste": "garder"}, 302, State.DRAFT, 5, {}),
         # A mark that is none is shown again, and everything else is kept.
         ({FIRST: "4"}, 302, State.DRAFT, 4, {FIRST: "4"}),
         ({FIRST: "-1"}, 302, State.DRAFT, 4, {FIRST: "-1"}),

@@ -73,6 +73,23 @@ def test_who_was_recused_after_having_read_has_read(sent):
     assert drafts.is_kept(sent)
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"comment": "Trop court."},
+        {"suggestion": "Préciser."},
+        {"unfinished": {"comment": "é"}},
+        {"handed_in_at": WHILE_OPEN},
+        {"settled": True},
+        {"mark": 2},
+    ],
+)
+def test_who_was_recused_after_having_written_has_read(sent, written):
+    recused(sent, **written)
+
+    assert drafts.is_kept(sent)
+
+
 def test_a_proposal_that_nobody_has_read_is_deleted(bearer, sent):
     ReviewFactory(application=sent)
     recused(sent)

@@ -171,7 +171,7 @@ def test_wrong_change_of_a_review_handed_in_is_shown_and_not_stored(
 
 
 def test_without_opinion_needs_no_mark_and_counts_none(client, review):
-    client.post(sheet_of(review), {"version": 1, "geste": "sans-avis"})
+    client.post(sheet_of(review), filled(review, [], geste="sans-avis"))
 
     review = stored(review)
     assert (review.state, review.mean, review.scores.count()) == (
@@ -294,7 +294,7 @@ def test_first_page_of_a_member_begins_with_what_is_left(client, review):
 
 
 def test_first_page_thanks_who_has_handed_everything_in(client, review):
-    client.post(sheet_of(review), {"version": 1, "geste": "sans-avis"})
+    client.post(sheet_of(review), filled(review, [], geste="sans-avis"))
 
     done = client.get(reverse("admin:index")).context["tasks"][0]
     Review.objects.all().delete()

@@ -1,0 +1,105 @@
+"""A button pressed twice does once what it does, and says so; a page that is overtaken says so."""
+
+import pytest
+from django.urls import reverse
+
+from committee.models import Review
+from tests import team
+from tests.committee.factories import proposal
+from tests.committee.test_reviews import filled, sheet_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
+State = Review.State
+GIVEN_BACK = "Votre saisie est entière dans le formulaire"
+
+
+@pytest.fixture
+def client(member):
+    return team.signed_in(member.user)
+
+
+@pytest.fixture
+def review(member, assigned):
+    proposal()
+    assigned()
+    reviews = Review.objects.of(member)
+    return reviews.select_related("application", "member__user").get()
+
+
+@pytest.mark.parametrize(
+    ("gesture", "typed", "state", "said"),
+    [
+        ("rendre", {}, State.DONE, "Évaluation rendue"),
+        ("rendre", {"comment": "Une ligne.\r\nUne autre. "}, State.DONE, "rendue"),
+        ("sans-avis", {}, State.ABSTAINED, "Évaluation rendue sans avis"),
+        ("garder", {}, State.DRAFT, "Brouillon enregistré à"),
+        ("garder", {"comment": "é" * 2001}, State.DRAFT, "à raccourcir"),
+        ("rendre", {"comment": "é" * 2001}, State.DRAFT, "Pas encore rendue"),
+    ],
+)
+def test_the_same_page_sent_twice_is_followed_twice(
+    client, review, marks, gesture, typed, state, said
+):
+    page = filled(review, marks, geste=gesture, **typed)
+    first = client.post(sheet_of(review), page, follow=True)
+    version = Review.objects.get().version
+
+    second = client.post(sheet_of(review), page, follow=True)
+
+    assert second.redirect_chain == first.redirect_chain
+    assert said in second.text
+    stored = Review.objects.get()
+    assert (stored.state, stored.version) == (state, version)
+
+
+def test_the_same_words_with_another_gesture_are_not_taken_for_done(
+    client, review, marks
+):
+    page = filled(review, marks)
+    client.post(sheet_of(review), page | {"geste": "garder"})
+
+    response = client.post(sheet_of(review), page | {"geste": "rendre"})
+
+    assert response.status_code == 409
+    assert response.context["conflict"] == []
+    assert "Cette page était dépassée" in response.text
+    assert GIVEN_BACK in response.text
+    assert Review.objects.get().state == State.DRAFT
+
+
+@pytest.mark.parametrize("gesture", ["rendre", "sans-avis"])
+def test_no_review_is_of_no_version(client, review, marks, gesture):
+    page = filled(review, marks, geste=gesture, comment="Tapé.", snapshot="")
+
+    response = client.post(sheet_of(review), page)
+
+    assert response.status_code == 409
+    assert GIVEN_BACK in response.text
+    form = response.context["form"]
+    assert form["comment"].value() == "Tapé."
+    assert Review.objects.get().state == State.TO_READ
+    again = {name: form[name].value() for name in form.fields} | {"geste": gesture}
+    assert client.post(sheet_of(review), again).status_code == 302
+    assert Review.objects.get().snapshot == review.application.snapshots.get()
+
+
+@pytest.mark.parametrize("tie", ["dossier", "personne", "structure"])
+def test_a_tie_declared_twice_is_noted_twice(client, review, tie):
+    address = reverse("screens:tie", args=[review.pk])
+    tie = {"personne": "person"}.get(tie, tie)
+    first = client.post(address, {"tie": tie}, follow=True)
+
+    second = client.post(address, {"tie": tie}, follow=True)
+
+    assert second.redirect_chain == first.redirect_chain
+    assert "Votre lien est noté. Vous ne verrez plus ce dossier." in second.text
+    assert Review.objects.get().state == State.RECUSED
+
+
+def test_the_page_of_a_tie_to_what_is_gone_is_not_found(client, other, review):
+    address = reverse("screens:tie", args=[review.pk])
+    client.post(address, {"tie": "dossier"})
+
+    assert client.get(address).status_code == 404
+    stranger = team.signed_in(other.user)
+    assert stranger.post(address, {"tie": "dossier"}).status_code == 404
