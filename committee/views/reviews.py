@@ -21,6 +21,10 @@ from submissions.words import Words
 
 # What the buttons of the sheet ask for.
 GESTURES = {"garder": "keep", "rendre": "hand_in", "sans-avis": "abstain"}
+GONE = (
+    "Ce dossier n’est pas parmi les vôtres. Si vous venez de déclarer un lien, il est noté"
+    " et vous ne le verrez plus."
+)
 
 
 @admin_screen("committee.evaluate_review")
@@ -276,11 +280,11 @@ def tie(request, pk):
     member = visibility.member_of(request.user, request.site.edition)
     if member is None:
         raise Http404("no seat on the committee of this edition")
-    gone = Review.objects.of(member).recused().filter(pk=pk).first()
-    if gone and request.method == "POST":  # A button pressed twice.
-        messages.success(request, noted(gone))
-        return redirect("screens:reviews")
     own = visibility.reviews_of(member).select_related("application", "member")
+    if request.method == "POST" and not own.filter(pk=pk).exists():
+        # A button pressed twice; in the same words whatever stands, or not, under this key.
+        messages.info(request, GONE)
+        return redirect("screens:reviews")
     review = get_object_or_404(own, pk=pk)
     form = TieForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

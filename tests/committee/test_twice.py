@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from committee.models import Review
 from tests import team
-from tests.committee.factories import proposal
+from tests.committee.factories import ReviewFactory, proposal
 from tests.committee.test_reviews import filled, sheet_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
@@ -92,14 +92,32 @@ def test_a_tie_declared_twice_is_noted_twice(client, review, tie):
     second = client.post(address, {"tie": tie}, follow=True)
 
     assert second.redirect_chain == first.redirect_chain
-    assert "Votre lien est noté. Vous ne verrez plus ce dossier." in second.text
+    assert "Si vous venez de déclarer un lien, il est noté" in second.text
     assert Review.objects.get().state == State.RECUSED
 
 
-def test_the_page_of_a_tie_to_what_is_gone_is_not_found(client, other, review):
-    address = reverse("screens:tie", args=[review.pk])
-    client.post(address, {"tie": "dossier"})
+def test_what_is_gone_is_told_from_what_never_was_by_nothing(client, member, review):
+    """Keys follow one another: a proposal hidden from the start would be found by trying."""
+    hidden = proposal(title="Cachée depuis le début")
+    ReviewFactory(application=hidden, member=member, state=State.RECUSED)
+    recused = Review.objects.get(application=hidden)
+    keys = (recused.pk, 10**6)
 
-    assert client.get(address).status_code == 404
-    stranger = team.signed_in(other.user)
-    assert stranger.post(address, {"tie": "dossier"}).status_code == 404
+    answers = [
+        client.post(reverse("screens:tie", args=[pk]), {"tie": "dossier"}, follow=True)
+        for pk in keys
+    ]
+
+    told = [[str(message) for message in one.context["messages"]] for one in answers]
+    assert told[0] == told[1] != []
+    assert answers[0].redirect_chain == answers[1].redirect_chain
+    pages = [reverse("screens:tie", args=[pk]) for pk in keys]
+    assert [client.get(page).status_code for page in pages] == [404, 404]
+
+
+def test_nobody_declares_a_tie_for_another(client, other, review):
+    address = reverse("screens:tie", args=[review.pk])
+
+    team.signed_in(other.user).post(address, {"tie": "dossier"})
+
+    assert Review.objects.get(pk=review.pk).state == State.TO_READ
