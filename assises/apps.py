@@ -17,11 +17,11 @@ class AssisesConfig(PackageConfig):
 
     @property
     def jobs(self):
-        from assises import housekeeping
+        from assises.work import housekeeping
 
         return {"housekeeping": (housekeeping.run, timedelta(days=1))}
 
     def admin_tasks(self, request):
-        from assises import tasks
+        from assises.admin import to_do
 
-        return tasks.event_tasks(request)
+        return to_do.event_tasks(request)

@@ -21,7 +21,7 @@ class PackageConfig(AppConfig):
     personal_data = []
 
     def admin_tasks(self, request):
-        """Return the :class:`assises.tasks.Task` lines that ``request.user`` may do."""
+        """Return the :class:`assises.admin.to_do.Task` lines that ``request.user`` may do."""
         return []
 
     def text_labels(self):

@@ -3,9 +3,9 @@
 import json
 from pathlib import Path
 
-from assises import permissions
 from assises.models import Commune, Term, Territory
 from assises.packages import packages
+from assises.people import permissions
 
 DATA = Path(__file__).parent / "data"
 

@@ -6,7 +6,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-from assises import env
+from assises.web import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("VAR_DIR") or BASE_DIR / "var")
@@ -36,7 +36,7 @@ INSTALLED_APPS = [
     "committee",
     "submissions",
     "assises",
-    "assises.sites.AssisesAdminConfig",
+    "assises.admin.apps.AssisesAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -50,13 +50,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "assises.middleware.RequestInstantMiddleware",
+    "assises.web.middleware.RequestInstantMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "assises.middleware.SoundRequestMiddleware",
+    "assises.web.middleware.SoundRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -64,7 +64,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "assises.middleware.ApplicantMiddleware",
+    "assises.web.middleware.ApplicantMiddleware",
 ]
 
 # Notices travel in their own cookie: reading one opens no session.
@@ -85,7 +85,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "assises.context.site",
+                "assises.web.site_context.site",
             ],
         },
     },
@@ -114,7 +114,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Mail: written by the worker alone (assises/outbox.py).
+# Mail: written by the worker alone (assises/mail/outbox.py).
 
 MAIL_FROM = env.text("MAIL_FROM", "assises@example.org")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
@@ -122,7 +122,7 @@ MAIL_DIR = VAR_DIR / "mails"
 if DEMO:
     MAILERS = {
         "default": {
-            "BACKEND": "assises.mailbox.EmlBackend",
+            "BACKEND": "assises.mail.demonstration_mailbox.EmlBackend",
             "OPTIONS": {"directory": MAIL_DIR},
         }
     }
@@ -144,7 +144,7 @@ else:
 # People.
 
 AUTH_USER_MODEL = "assises.User"
-AUTHENTICATION_BACKENDS = ["assises.roles.RoleBackend"]
+AUTHENTICATION_BACKENDS = ["assises.people.role_backend.RoleBackend"]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 PASSWORD_HASHERS = [
@@ -182,7 +182,7 @@ STORAGES = {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if DEBUG
-            else "assises.storage.ModuleManifestStorage"
+            else "assises.web.static_files.ModuleManifestStorage"
         )
     },
 }
@@ -224,7 +224,7 @@ LOGGING = {
     "formatters": {
         "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
     },
-    "filters": {"secrets": {"()": "assises.logs.WithoutSecrets"}},
+    "filters": {"secrets": {"()": "assises.web.logs.WithoutSecrets"}},
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",

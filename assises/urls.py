@@ -11,8 +11,8 @@ handler500 = "assises.views.errors.server_error"
 urlpatterns = [
     path("", include("submissions.urls")),
     path("", include("committee.urls")),
-    path("", include("assises.public_urls")),
+    path("", include("assises.views.urls")),
     # Screens of our own stand before the stock pages, under the same roof.
-    path("admin/comite/", include("committee.screens")),
+    path("admin/comite/", include("committee.admin.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -4,7 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from assises.received import utf8_only
+from assises.web.whole_requests import utf8_only
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "assises.settings")
 

@@ -16,18 +16,18 @@ class CommitteeConfig(PackageConfig):
         reference.load()
 
     def text_labels(self):
-        from committee.forms import texts
+        from committee.forms import labels
 
-        return texts.labels()
+        return labels.labels()
 
     def choices_in(self, data):
-        from committee.forms import texts
+        from committee.forms import labels
 
-        return texts.choices(data)
+        return labels.choices(data)
 
     @property
     def jobs(self):
-        from committee import assignment
+        from committee.reviewing import assignment
 
         return {"assignment": (assignment.run, timedelta(minutes=15))}
 
@@ -39,6 +39,6 @@ class CommitteeConfig(PackageConfig):
         return reviews.exists() or decisions.exists()
 
     def admin_tasks(self, request):
-        from committee.admin import tasks
+        from committee.admin import to_do
 
-        return tasks.lines(request)
+        return to_do.lines(request)

@@ -1,6 +1,6 @@
 """What may each person of the committee know? Ties and unfinished reviews hide.
 
-Narrows ``submissions/visibility.py``. Every screen, count and order of the committee
+Narrows ``submissions/reading/visibility.py``. Every screen, count and order of the committee
 asks here; no view filters by itself.
 """
 
@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 
 from assises.models import Edition
 from committee.models import Candidacy, Member, Review, Score
-from committee.models.ties import untied
-from submissions import differences, visibility
+from committee.models.conflicts import untied
+from submissions.reading import differences, visibility
 
 # What no judgement rests on.
 NOT_JUDGED = visibility.REACH | {"direction_informed", "publishes", "listed"}

@@ -12,11 +12,11 @@ class SubmissionsConfig(PackageConfig):
         """Nothing of its own: the vocabularies belong to ``assises``."""
 
     def admin_tasks(self, request):
-        from submissions.admin import tasks
+        from submissions.admin import to_do
 
-        return tasks.lines(request)
+        return to_do.lines(request)
 
     def text_labels(self):
-        from submissions import steps
+        from submissions.answering import steps
 
         return steps.text_labels()

@@ -1,8 +1,10 @@
 """Which mails tell applicants what happened? One function per mail, named after it."""
 
-from assises import dates, outbox, text, throttle
-from assises.mails import compose
+from assises.french import dates, text
+from assises.mail import outbox
+from assises.mail.composing import compose
 from assises.models import Kind, Mail
+from assises.web import throttle
 
 
 def application_started(application, *, at):

@@ -4,8 +4,8 @@ import re
 
 from django.urls import reverse
 
-from assises import access
-from submissions import steps
+from assises.people import access_links
+from submissions.answering import steps
 from submissions.models import Application
 from tests.factories import WHILE_OPEN
 
@@ -82,6 +82,6 @@ def send(client, application):
 
 def enter(client, email):
     """Use a fresh link of ``email`` as a person does: open it, then press the button."""
-    token = access.issue(email, at=WHILE_OPEN)
+    token = access_links.issue(email, at=WHILE_OPEN)
     client.get(reverse("submissions:link", args=[token]))
     return client.post(reverse("submissions:enter"), {"token": token}, follow=True)

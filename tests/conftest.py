@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
-from assises.permissions import Role
+from assises.people.permissions import Role
 from tests import factories, team
 
 

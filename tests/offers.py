@@ -3,15 +3,16 @@
 import time_machine
 from django.urls import reverse
 
-from assises import access
 from assises.models import Kind
-from submissions import proposals, steps
+from assises.people import access_links
+from submissions.answering import steps
 from submissions.forms.morning_offer import MorningOfferForm
 from submissions.models import Application
+from submissions.offers import asking
 from tests.answers import ANSWERS, END
 from tests.factories import ASKED_AT, ASKED_UNTIL
 
-NOBODY = access.Applicant(None, None, frozenset())
+NOBODY = access_links.Applicant(None, None, frozenset())
 MISSING = {
     **ANSWERS["matinee"],
     "description": "Un club « du mercredi ».",
@@ -44,7 +45,7 @@ def bound(application, typed=MISSING, **options):
 
 
 def accept(application, *, applicant=NOBODY, at=ASKED_AT):
-    proposals.accept(bound(application), applicant=applicant, at=at)
+    asking.accept(bound(application), applicant=applicant, at=at)
 
 
 def address(application):

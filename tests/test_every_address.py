@@ -15,9 +15,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 
-from assises import access, audit, jobs
 from assises.models import Job
-from assises.permissions import Role
+from assises.people import access_links, audit
+from assises.people.permissions import Role
+from assises.work import jobs
 from committee.models import Member, Review
 from tests import factories, team
 from tests.committee.factories import DecisionFactory, MemberFactory, criteria, proposal
@@ -54,7 +55,7 @@ def things(edition):
     audit.record("corrige", edition, by=audit.SYSTEM, at=WHILE_OPEN)
     Job.objects.create(kind="a", key="a", due_at=WHILE_OPEN)
     jobs.beat(WHILE_OPEN)
-    token = access.issue(application.email, at=WHILE_OPEN)
+    token = access_links.issue(application.email, at=WHILE_OPEN)
     kind = ContentType.objects.get_for_model(type(application)).pk
     return {
         "comite/evaluations/<int:pk>": review.pk,

@@ -11,9 +11,9 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from assises import access, audit
 from assises.models import Job, Kind
-from assises.permissions import Role
+from assises.people import access_links, audit
+from assises.people.permissions import Role
 from tests import factories, team
 from tests.answers import begin
 from tests.factories import WHILE_OPEN
@@ -31,7 +31,7 @@ def visited(db, edition, while_open, client):
     """Return the answer of a page, asked by whom it is for."""
     answer = begin(client, Kind.DECLARE)
     organiser = team.signed_in(team.member(Role.ORGANISERS))
-    token = access.issue("zoe@example.org", at=WHILE_OPEN)
+    token = access_links.issue("zoe@example.org", at=WHILE_OPEN)
     pages = {
         "public": (Client(), reverse("submissions:home")),
         "first screen": (Client(), reverse("submissions:start")),
@@ -92,7 +92,7 @@ def rows(edition, while_open):
 
     reference.load()
     answer = factories.ApplicationFactory(proposed=True, sent=True)
-    access.issue(answer.email, at=WHILE_OPEN)
+    access_links.issue(answer.email, at=WHILE_OPEN)
     audit.record("corrige", edition, by=audit.SYSTEM, at=WHILE_OPEN)
     factories.MailFactory(reference=answer.key)
     factories.PartnerFactory()

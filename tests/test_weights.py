@@ -9,9 +9,9 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.urls import reverse
 
-from assises import access
 from assises.models import Kind
-from submissions import steps
+from assises.people import access_links
+from submissions.answering import steps
 from tests.factories import (
     WHILE_OPEN,
     ApplicationFactory,
@@ -73,7 +73,7 @@ def test_every_step_weighs_little_with_three_hundred_structures(client):
     )
     client.post(
         reverse("submissions:enter"),
-        {"token": access.issue("zoe@example.org", at=WHILE_OPEN)},
+        {"token": access_links.issue("zoe@example.org", at=WHILE_OPEN)},
     )
 
     heavy = {

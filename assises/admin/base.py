@@ -18,8 +18,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
-from assises import audit, permissions, text
-from assises.admin import history, stale
+from assises.admin import history, stale_pages
 from assises.admin.sections import Section
 from assises.forms.fields import (
     AddressField,
@@ -28,6 +27,8 @@ from assises.forms.fields import (
     TextField,
     WebsiteField,
 )
+from assises.french import text
+from assises.people import audit, permissions
 
 # Past this length a text gets several lines.
 ONE_LINE = 160
@@ -38,7 +39,7 @@ MOST_SEARCHED_SIGNS = 200
 EMPTY = "—"
 
 
-class AssisesForm(stale.FreshForm):
+class AssisesForm(stale_pages.FreshForm):
     """Checked by the server alone: browsers speak their own language, and cut texts."""
 
     use_required_attribute = False

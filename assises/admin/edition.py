@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
 
-from assises import dates
 from assises.admin.base import EMPTY, AssisesForm, AssisesModelAdmin, DayInput
 from assises.forms.fields import MinutesField
+from assises.french import dates
 from assises.models import Edition, Page, Partner, Structure
 
 YEARS = range(2020, 2100)

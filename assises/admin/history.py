@@ -7,8 +7,8 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Manager
 
-from assises import dates
-from assises.dates import NBSP
+from assises.french import dates
+from assises.french.dates import NBSP
 from assises.models import Event
 
 # Never in the journal, not even as a hash.

@@ -4,8 +4,9 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 
 from assises.admin.edition import EditionAdmin, PageAdmin, PartnerAdmin
-from assises.admin.people import ContactAdmin, StructureAdmin
-from assises.admin.post import AccessLinkAdmin, EventAdmin, JobAdmin, MailAdmin
+from assises.admin.journal import EventAdmin
+from assises.admin.mails import AccessLinkAdmin, JobAdmin, MailAdmin
+from assises.admin.structures import ContactAdmin, StructureAdmin
 from assises.admin.team import GroupAdmin, UserAdmin
 from assises.admin.vocabulary import CommuneAdmin, TermAdmin
 from assises.models import (

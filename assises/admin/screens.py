@@ -16,8 +16,8 @@ from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.views.decorators.cache import never_cache
 
-from assises.context import SiteAlone
-from assises.forms import typed
+from assises.forms import posted_texts
+from assises.web.site_context import SiteAlone
 
 logger = logging.getLogger(__name__)
 
@@ -71,8 +71,8 @@ def keeps_texts(guarded):
 def given_back(request, reason, *, status):
     """Show what a post that could not be taken said, to copy and to choose again."""
     context = {
-        "typed": typed.texts(request.POST),
-        "chosen": typed.choices(request.POST),
+        "typed": posted_texts.texts(request.POST),
+        "chosen": posted_texts.choices(request.POST),
         "again": request.path,
         "reason": reason,
     }

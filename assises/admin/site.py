@@ -8,10 +8,11 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.cache import add_never_cache_headers
 
-from assises import accounts, tasks, text
-from assises.admin import doors
+from assises.admin import sign_in, to_do
 from assises.admin.base import EMPTY
 from assises.admin.sections import Section
+from assises.french import text
+from assises.people import accounts
 
 
 class AssisesAdminSite(AdminSite):
@@ -56,28 +57,28 @@ class AssisesAdminSite(AdminSite):
         """Name the door that ``request`` has still to go through, if any."""
         if request.user.is_staff and not accounts.is_let_in(request.user):
             return "admin:code"
-        if self.has_permission(request) and doors.must_choose_password(request):
+        if self.has_permission(request) and sign_in.must_choose_password(request):
             return "admin:password_change"
         return None
 
     def get_urls(self):
         return [
-            path("code/", doors.code, name="code"),
-            path("code/courriel/", doors.mail_code, name="mail_code"),
-            path("second-facteur/", doors.enrol, name="enrol"),
-            path("second-facteur/commencer/", doors.begin, name="begin_enrolment"),
-            path("second-facteur/codes/", doors.recovery, name="recovery"),
-            path("logout/", doors.leave, name="logout"),
+            path("code/", sign_in.code, name="code"),
+            path("code/courriel/", sign_in.mail_code, name="mail_code"),
+            path("second-facteur/", sign_in.enrol, name="enrol"),
+            path("second-facteur/commencer/", sign_in.begin, name="begin_enrolment"),
+            path("second-facteur/codes/", sign_in.recovery, name="recovery"),
+            path("logout/", sign_in.leave, name="logout"),
             *super().get_urls(),
         ]
 
     def login(self, request, extra_context=None):
-        return doors.password(request)
+        return sign_in.password(request)
 
     login.login_required = False
 
     def password_change(self, request, extra_context=None):
-        return doors.change_password(request)
+        return sign_in.change_password(request)
 
     def index(self, request, extra_context=None):
         """Show what is left to do, then every page that the user may open."""
@@ -85,7 +86,7 @@ class AssisesAdminSite(AdminSite):
             **self.each_context(request),
             "title": self.index_title,
             "subtitle": None,
-            "tasks": tasks.collect(request),
+            "tasks": to_do.collect(request),
             "app_list": self.sections(request),
             **(extra_context or {}),
         }

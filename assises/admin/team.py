@@ -5,11 +5,12 @@ from django.contrib.admin import ActionLocation
 from django.core.exceptions import ValidationError
 from django.template.response import TemplateResponse
 
-from assises import accounts, dates, permissions
 from assises.admin.base import EMPTY, AssisesForm, AssisesModelAdmin, ReadOnlyAdmin
 from assises.admin.sections import Section
+from assises.french import dates
 from assises.models import User
-from assises.permissions import APART, COMMITTEE, PURPOSES
+from assises.people import accounts, permissions
+from assises.people.permissions import APART, COMMITTEE, PURPOSES
 
 
 class UserForm(AssisesForm):
@@ -164,7 +165,7 @@ class UserAdmin(AssisesModelAdmin):
 
 
 class GroupAdmin(ReadOnlyAdmin):
-    """What each role may do is written in ``assises/permissions.py``, and read here."""
+    """What each role may do is written in ``assises/people/permissions.py``, and read here."""
 
     section = Section.TEAM
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
 from django.utils.text import normalize_newlines
 
-from assises import dates, text
+from assises.french import dates, text
 
 DOMAIN = re.compile(rf"(\w+)[{text.DOTS}]([^\W\d_]{{2,}})")
 # « Mme.Martin », « Dr.Martin », « J.DUPONT »: signs before the dot that shortens a word.

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import ExpressionWrapper, F, Q
 
-from assises import dates
+from assises.french import dates
 from assises.models.base import PeersManager, length_constraints
 from assises.models.territory import Territory
 

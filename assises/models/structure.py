@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from assises import text
+from assises.french import text
 from assises.models.base import PeersManager, length_constraints
 
 

@@ -8,7 +8,8 @@ from django.contrib.auth.models import (
 from django.db import models
 from django.db.models.functions import Lower
 
-from assises import clock, text
+from assises import clock
+from assises.french import text
 from assises.models.base import length_constraints
 
 

@@ -1,8 +1,8 @@
-"""How do templates write days and deadlines? With ``assises/dates.py``, as everything."""
+"""How do templates write days and deadlines? With ``assises/french/dates.py``, as everything."""
 
 from django import template
 
-from assises import dates
+from assises.french import dates
 
 register = template.Library()
 

@@ -10,8 +10,8 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
 
-from assises.context import Site
-from assises.forms import typed
+from assises.forms import posted_texts
+from assises.web.site_context import Site
 
 # Where a text typed with an expired token is shown again, ready to leave.
 TYPED_UNDER = ("/candidature/", "/invitation/")
@@ -32,7 +32,7 @@ def bad_request(request, exception=None):
 @never_cache
 def not_received(request, reason):
     """Show what came of a post that is ``"cut"`` or ``"late"``: none of it is stored."""
-    came = typed.texts(request.POST) if is_ours(request, SHOWN_UNDER) else []
+    came = posted_texts.texts(request.POST) if is_ours(request, SHOWN_UNDER) else []
     return render(request, "400.html", {"reason": reason, "typed": came}, status=400)
 
 
@@ -64,8 +64,8 @@ def csrf_failure(request, reason=""):
     is_shown = is_ours(request, SHOWN_UNDER)
     context = {
         "fields": posted(request) if is_ours(request, TYPED_UNDER) else [],
-        "typed": typed.texts(request.POST) if is_shown else [],
-        "chosen": typed.choices(request.POST) if is_shown else [],
+        "typed": posted_texts.texts(request.POST) if is_shown else [],
+        "chosen": posted_texts.choices(request.POST) if is_shown else [],
         "action": request.get_full_path(),
     }
     return render(request, "errors/csrf.html", context, status=403)

@@ -11,8 +11,9 @@ from django.http import JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from assises import clock, jobs
+from assises import clock
 from assises.models import Mail
+from assises.work import jobs
 
 LONGEST_WAIT = timedelta(minutes=30)
 LONGEST_SILENCE = timedelta(minutes=10)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from assises import mailbox as letters
+from assises.mail import demonstration_mailbox as letters
 
 PER_PAGE = 25
 

@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from assises import markdown
 from assises.models import Page, Territory
+from assises.web import markdown
 
 
 @login_not_required

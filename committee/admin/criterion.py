@@ -1,7 +1,7 @@
 """How do organisers write what the committee chooses by?"""
 
 from assises.admin.base import AssisesModelAdmin
-from committee import reviewing
+from committee.reviewing import handing_in
 
 # What the results were told by.
 TOLD = ("weight", "label", "question", "mark_0", "mark_1", "mark_2", "mark_3")
@@ -33,4 +33,4 @@ class CriterionAdmin(AssisesModelAdmin):
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if "weight" in form.changed_data:
-            reviewing.weigh_again(obj.edition)
+            handing_in.weigh_again(obj.edition)

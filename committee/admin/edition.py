@@ -3,7 +3,8 @@
 from django import forms
 
 from assises.admin import edition
-from committee import reference, seats
+from committee import reference
+from committee.reviewing import seats
 
 
 class EditionForm(edition.EditionForm):

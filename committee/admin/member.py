@@ -6,9 +6,9 @@ from django.db.models import Q
 from assises.admin.base import AssisesForm, AssisesModelAdmin
 from assises.admin.sections import Section
 from assises.models import Contact, Structure, User
-from assises.permissions import APART, roles_of
-from committee import assignment, recusals, seats
+from assises.people.permissions import APART, roles_of
 from committee.models import Candidacy, Member
+from committee.reviewing import assignment, recusals, seats
 
 
 class MemberForm(AssisesForm):

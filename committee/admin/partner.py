@@ -1,8 +1,8 @@
 """What does the structure of a partner change for the members who represent it?"""
 
 from assises.admin import edition
-from committee import recusals
 from committee.models import Member
+from committee.reviewing import recusals
 
 
 class PartnerAdmin(edition.PartnerAdmin):

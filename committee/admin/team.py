@@ -3,9 +3,9 @@
 from django.core.exceptions import ValidationError
 
 from assises.admin import team
-from assises.permissions import APART
-from committee import assignment, reviewing
+from assises.people.permissions import APART
 from committee.models import Member
+from committee.reviewing import assignment, handing_in
 
 
 class UserForm(team.UserForm):
@@ -31,7 +31,7 @@ class UserAdmin(team.UserAdmin):
         The roles are written after the account: what they settle is kept before.
         """
         if change:
-            reviewing.settle(obj)
+            handing_in.settle(obj)
         super().save_model(request, obj, form, change)
         if change and obj.is_active and "is_active" in form.changed_data:
             for member in seats_of(obj).select_related("edition"):

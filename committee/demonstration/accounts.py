@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from assises.models import User
-from assises.permissions import Role
+from assises.people.permissions import Role
 from committee.demonstration.edition import DOMAIN
 
 TEAM = [

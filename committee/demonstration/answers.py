@@ -3,10 +3,11 @@
 import uuid
 from datetime import timedelta
 
-from assises.access import Applicant
-from committee.demonstration import calendar, typed
-from submissions import drafts, identity, lifecycle, steps
-from submissions.words import Words
+from assises.people.access_links import Applicant
+from committee.demonstration import calendar, typed_answers
+from submissions.answering import drafts, lifecycle, steps
+from submissions.answering.choice_lists import Words
+from submissions.people import identity
 
 NAMESPACE = uuid.UUID("2f1d8a52-6c1e-4a54-9a0b-7f6d5a1c9e30")
 PER_STEP = timedelta(minutes=4)
@@ -15,7 +16,7 @@ PER_STEP = timedelta(minutes=4)
 def load(edition, at):
     """Type, and mostly send, every answer at some instant between the opening and ``at``."""
     words, structures = Words(), {}
-    for answer in typed.answers():
+    for answer in typed_answers.answers():
         begun = calendar.moment(edition.opens_at, at, answer["moment"])
         known = structures.get(answer["structure"])
         application = begin(answer, edition, known, begun)
@@ -30,7 +31,7 @@ def begin(answer, edition, known, at):
     begun = drafts.begin(
         edition=edition,
         kind=answer["kind"],
-        email=typed.address(first_name, last_name),
+        email=typed_answers.address(first_name, last_name),
         start_key=uuid.uuid5(NAMESPACE, f"{answer['structure']} {answer['moment']}"),
         at=at,
         write_mail="draft" in answer,
@@ -44,7 +45,7 @@ def fill(application, answer, words, known, at):
     """Save the steps that were reached, as they were typed; return when that ended."""
     reached = steps.path(application.kind)[: answer.get("steps")]
     by = Applicant(None, None, frozenset({application.key}))
-    data = typed.fields(answer, words=words, known=known)
+    data = typed_answers.fields(answer, words=words, known=known)
     for step in reached:
         at += PER_STEP
         form = steps.form_for(

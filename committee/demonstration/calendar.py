@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from assises import dates
+from assises.french import dates
 
 OPEN_FOR = timedelta(weeks=6)
 THURSDAY = 3

@@ -3,7 +3,7 @@
 from pathlib import Path
 from string import Template
 
-from assises import dates
+from assises.french import dates
 from assises.models import Edition, Page, Partner, Territory
 from committee import reference
 

@@ -3,22 +3,17 @@
 from datetime import timedelta
 from hashlib import sha256
 
-from assises import dates
+from assises.french import dates
 from assises.models import Partner, User
-from committee import (
-    assignment,
-    deliberation,
-    ranking,
-    recusals,
-    reviewing,
-    seats,
-)
-from committee.demonstration import typed
+from committee.deliberation import decisions, ranking
+from committee.demonstration import typed_answers
 from committee.demonstration.edition import DOMAIN
 from committee.forms.review import MARK, NO_OPINION, ReviewForm
 from committee.models import Candidacy, Criterion, Member, Review
-from submissions import corrections, proposals
+from committee.reviewing import assignment, handing_in, recusals, seats
 from submissions.models import Application
+from submissions.offers import asking
+from submissions.people import corrections
 
 # In how many reviews one criterion is left without opinion, or all of them.
 SILENT, WITHOUT_OPINION = 0.06, 0.05
@@ -27,7 +22,7 @@ TIME_TO_ANSWER = timedelta(weeks=2)
 
 def load(edition, at):
     """Seat the committee, assign, and let everyone read as far as they have come."""
-    panel = typed.read("panel")
+    panel = typed_answers.read("panel")
     organiser = account("organisation")
     members = [
         (seat(line, edition, at, by=organiser), line) for line in panel["member"]
@@ -52,7 +47,7 @@ def seat(line, edition, at, *, by):
     member = Member.objects.create(
         user=account(line["name"]), edition=edition, role=role, partner=partner
     )
-    names = typed.read("structures")
+    names = typed_answers.read("structures")
     tied = [names[slug]["name"] for slug in line.get("tied", [])]
     answered = Application.objects.of(edition).filter(structure__name__in=tied)
     member.structures.set(answered.values_list("structure", flat=True))
@@ -105,7 +100,7 @@ def write(review, move, criteria, severity, words, *, by, at):
     )
     form.full_clean()
     sent = review.application.sent_at
-    reviewing.write(form, move, by=by, at=sent + draw(review, "when") * (at - sent))
+    handing_in.write(form, move, by=by, at=sent + draw(review, "when") * (at - sent))
 
 
 def mark_of(review, criterion, severity):
@@ -129,15 +124,15 @@ def change_after_reading(edition, *, by, at):
     )
 
 
-def decide(edition, decisions, *, by, at):
+def decide(edition, prepared, *, by, at):
     """Prepare some decisions, by the place that the marks read so far give."""
     order = list(ranking.standings(Candidacy.objects.of(edition)))
-    for line in decisions:
+    for line in prepared:
         candidacy = Candidacy.objects.get(pk=order[line["place"] - 1])
         choice = {"minutes": None, "reason": "", "note": ""} | {
             name: value for name, value in line.items() if name != "place"
         }
-        deliberation.decide(candidacy, choice, seen=0, by=by, at=at)
+        decisions.decide(candidacy, choice, seen=0, by=by, at=at)
 
 
 def ask_to_present(edition, *, by, at):
@@ -145,7 +140,7 @@ def ask_to_present(edition, *, by, at):
     declared = Application.objects.of(edition).declared().select_related("edition")
     last_day = dates.local_day(at) + TIME_TO_ANSWER
     closing = dates.last_day_before(edition.closes_at)
-    proposals.ask(
+    asking.ask(
         declared.order_by("sent_at").first(), max(last_day, closing), by=by, at=at
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from assises import dates
+from assises.french import dates
 from committee.exports import rows
 
 

@@ -1,6 +1,6 @@
 """What may a cell hold, so that a spreadsheet shows what was typed and runs nothing?"""
 
-from assises import dates, text
+from assises.french import dates, text
 
 # Excel counts in UTF-16, and spreads a longer text over several rows of a CSV.
 LONGEST = 32_767

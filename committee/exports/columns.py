@@ -5,8 +5,8 @@ from enum import Enum
 from operator import attrgetter
 from typing import NamedTuple
 
-from assises import dates
 from assises.forms.fields import spoken_phone
+from assises.french import dates
 
 # Between several words of one cell: their labels have commas of their own, and a
 # spreadsheet splits on this sign as it is typed.

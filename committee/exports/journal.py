@@ -3,10 +3,10 @@
 from django.db.models import Max
 from django.db.models.fields.json import KT
 
-from assises import audit
 from assises.admin import history
 from assises.models import Event
-from committee import deliberation
+from assises.people import audit
+from committee.deliberation import decisions
 from committee.models import Decision
 
 VERB = "export"
@@ -31,7 +31,7 @@ def deciders(keys):
     written = Event.objects.filter(
         model=Decision._meta.label_lower,
         object_key__in=[str(key) for key in keys],
-        verb=deliberation.VERB,
+        verb=decisions.VERB,
     )
     return {
         int(event.object_key): history.who(event)

@@ -16,9 +16,9 @@ from django.db import models
 from django.db.models import F
 from django.utils.crypto import salted_hmac
 
-from assises import text
+from assises.french import text
 from assises.models import Commune, Contact, Structure, Term
-from committee import ranking
+from committee.deliberation import ranking
 from committee.exports import journal, tables
 from committee.models import Candidacy, Criterion, Decision, Review, Score
 from submissions.models import Application

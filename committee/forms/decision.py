@@ -2,9 +2,9 @@
 
 from django import forms
 
-from assises.dates import NBSP
 from assises.forms.base import BaseForm
 from assises.forms.fields import ChoiceField, ProseField, TickField
+from assises.french.dates import NBSP
 from committee.models import Decision
 
 Outcome = Decision.Outcome

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django import forms
 
-from assises import dates
+from assises.french import dates
 from submissions.forms.last_day import LastDayForm
 
 USUAL = timedelta(days=14)

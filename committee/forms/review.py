@@ -2,10 +2,10 @@
 
 from django import forms
 
-from assises.forms import typed
+from assises.forms import posted_texts
 from assises.forms.base import BaseForm
 from assises.forms.fields import ChoiceField, ProseField
-from committee import scoring
+from committee.deliberation import scoring
 from committee.models import Score, Tie
 
 NO_OPINION = "none"
@@ -166,7 +166,7 @@ class ReviewForm(BaseForm):
         Marks and texts alone: what the page says of itself is made anew each time.
         """
         wrong = [name for name in (*self.marks, *self.TEXTS) if name in self.errors]
-        texts = typed.kept_texts(self, wrong)
+        texts = posted_texts.kept_texts(self, wrong)
         return {name: values[-1] for name, values in texts.items() if values}
 
 

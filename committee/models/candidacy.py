@@ -1,7 +1,7 @@
 """Which answers does the committee read and choose from?"""
 
 from assises.models.base import PeersManager
-from committee.models.ties import ties, untied
+from committee.models.conflicts import ties, untied
 from submissions.models import Application
 from submissions.models.queries import ApplicationQuerySet
 

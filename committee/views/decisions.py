@@ -10,15 +10,17 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assises.admin.screens import PER_PAGE, admin_screen, show
-from assises.dates import NBSP
-from assises.forms import typed
+from assises.forms import posted_texts
+from assises.french.dates import NBSP
 from assises.models import Commune
-from committee import agenda, board, deliberation, readings, recusals, visibility
+from committee import visibility
+from committee.deliberation import agenda, comparison, decisions, morning
 from committee.forms.decision import DecisionForm
 from committee.models import Decision, Review
+from committee.reviewing import recusals
 from committee.views.deliberation import waiting
-from submissions import dossier
 from submissions.models import Snapshot
+from submissions.reading import dossier
 
 
 @admin_screen("committee.view_decision", keeps_typed_text=True)
@@ -90,7 +92,7 @@ def sheet(request, sight, form, *, conflict=(), status=200):
         named=sight.named,
         may_decide=may_decide(request.user),
         may_lift=candidacy.edition.is_unpublished(request.at),
-        room=board.room(candidacy.edition, found, candidacy.pk),
+        room=morning.room(candidacy.edition, found, candidacy.pk),
         standing=found.standings[candidacy.pk],
         total=len(found.standings),
         agenda=found,
@@ -98,7 +100,7 @@ def sheet(request, sight, form, *, conflict=(), status=200):
         list=list_address(found, candidacy.pk),
         before=before,
         after=after,
-        readings=readings.of(candidacy, named=sight.named),
+        readings=comparison.of(candidacy, named=sight.named),
         sections=visibility.sections(candidacy, named=sight.named),
     )
 
@@ -129,16 +131,16 @@ def write(request, sight, candidacy):
     if candidacy.pk not in found.standings:
         raise Http404("sent or withdrawn at this very moment")
     try:
-        deliberation.decide(
+        decisions.decide(
             candidacy,
             form.choice(),
             seen=form.version_seen,
             by=request.user,
             at=request.at,
         )
-    except deliberation.StaleDecisionError:
+    except decisions.StaleDecisionError:
         return stale(request, sight, candidacy.pk)
-    except deliberation.DecisionRefusedError:
+    except decisions.DecisionRefusedError:
         return unsaved(request, status=409)
     return follow(request, form, found)
 
@@ -152,7 +154,7 @@ def stale(request, sight, pk):
     form = form_for(candidacy, posted)
     conflict = [
         (form[name].label, dossier.spoken(form, name), dossier.spoken(stored, name))
-        for name in deliberation.COLUMNS
+        for name in decisions.COLUMNS
         if dossier.spoken(form, name) != dossier.spoken(stored, name)
     ]
     if form.is_valid() and not conflict:  # A double click: it is stored already.
@@ -166,8 +168,8 @@ def unsaved(request, *, status):
         request,
         "committee/undecided.html",
         title="Ce n’est pas enregistré",
-        typed=typed.texts(request.POST),
-        chosen=typed.choices(request.POST),
+        typed=posted_texts.texts(request.POST),
+        chosen=posted_texts.choices(request.POST),
         status=status,
     )
 
@@ -207,7 +209,7 @@ def warn_of_overflow(request, form, found):
     if choice["outcome"] != Decision.Outcome.SELECTED:
         return
     edition, minutes = candidacy.edition, choice["minutes"]
-    excess = board.excess_with(edition, found, candidacy.pk, minutes)
+    excess = morning.excess_with(edition, found, candidacy.pk, minutes)
     if excess:
         messages.warning(
             request,

@@ -6,7 +6,9 @@ from django.http import Http404
 from django.views.decorators.http import require_safe
 
 from assises.admin.screens import admin_screen, page_of, show
-from committee import agenda, board, facets, progress, visibility
+from committee import visibility
+from committee.deliberation import agenda, filters, morning
+from committee.reviewing import progress
 
 
 @admin_screen("committee.view_decision")
@@ -21,20 +23,20 @@ def deliberation(request):
         return waiting(request, sight)
     found = agenda.of(sight.candidacies, request.GET)
     page = page_of(request, found.kept)
-    offered = facets.facets(sight.candidacies, found.lines.values(), found.chosen)
+    offered = filters.facets(sight.candidacies, found.lines.values(), found.chosen)
     return show(
         request,
         "committee/deliberation.html",
         title="Délibération",
         page=page,
         query=found.query,
-        rows=board.rows(sight.candidacies, list(page.object_list), found),
+        rows=morning.rows(sight.candidacies, list(page.object_list), found),
         total=len(found.standings),
         divided=sum(place.summary.is_divided for place in found.standings.values()),
         decided=len(found.standings) - len(found.undecided),
         facets=offered,
         active=[without(facet, found.chosen) for facet in offered if facet.chosen],
-        morning=board.morning_of(edition, found),
+        morning=morning.morning_of(edition, found),
         named=sight.named,
     )
 

@@ -8,11 +8,11 @@ from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_safe
 
-from assises import dates
 from assises.admin import history
 from assises.admin.screens import admin_screen, show
+from assises.french import dates
 from committee import visibility
-from committee.exports import delimited, journal, workbook
+from committee.exports import csv_files, journal, workbook
 from committee.exports.catalogue import EXPORTS
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -98,7 +98,7 @@ def send_workbook(table, file_name, *, title, at):
 def send_delimited(table, file_name, **_):
     """Send the rows while they are read."""
     return StreamingHttpResponse(
-        delimited.pieces(table),
+        csv_files.pieces(table),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": content_disposition_header(True, file_name)},
     )

@@ -7,11 +7,12 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assises import dates, text
 from assises.admin.base import MOST_SEARCHED_SIGNS, MOST_SEARCHED_WORDS
 from assises.admin.screens import admin_screen, page_of, show
+from assises.french import dates, text
 from committee.forms.offer import OfferForm, sensible_day
-from submissions import proposals, replies, visibility
+from submissions.offers import asking, tallies
+from submissions.reading import visibility
 
 WAITING = "demandees"
 ANSWERED = "repondues"
@@ -31,7 +32,7 @@ def offers(request):
         )
     ).newest_first()
     page = page_of(request, found)
-    said = replies.declined(page.object_list)
+    said = tallies.declined(page.object_list)
     for application in page.object_list:
         application.offer_state = offer_state(application, said, at=request.at)
     return show(
@@ -51,7 +52,7 @@ def in_state(answers, state):
     """Keep the actions of one tab: all those declared, those asked, those that answered."""
     if state == WAITING:
         return answers.asked_to_present()
-    return replies.answered(answers) if state == ANSWERED else answers.declared()
+    return tallies.answered(answers) if state == ANSWERED else answers.declared()
 
 
 class OfferState(NamedTuple):
@@ -80,7 +81,7 @@ def offer_state(application, said, *, at):
 
 def state_of(application, *, at):
     """Return the :class:`OfferState` of one action alone."""
-    return offer_state(application, replies.declined([application]), at=at)
+    return offer_state(application, tallies.declined([application]), at=at)
 
 
 def written(instant):
@@ -145,7 +146,7 @@ def sheet(request, application, form):
     """Show the form beside the mail of the day it holds, as it would leave now."""
     day = shown_day(form)
     form.initial["previewed"] = day
-    subject, body = proposals.preview(application, day, at=request.at)
+    subject, body = asking.preview(application, day, at=request.at)
     changed = form.is_bound and not form.errors
     if changed:
         form = OfferForm(
@@ -191,8 +192,8 @@ def shown_day(form):
 
 def ask(request, application, last_day):
     try:
-        leaves = proposals.ask(application, last_day, by=request.user, at=request.at)
-    except proposals.OfferRefusedError:
+        leaves = asking.ask(application, last_day, by=request.user, at=request.at)
+    except asking.OfferRefusedError:
         messages.warning(
             request, "Cette réponse vient de changer : rien n’est parti, relisez-la."
         )
@@ -208,11 +209,11 @@ def ask(request, application, last_day):
 
 def cancel(request, application):
     try:
-        proposals.cancel(application, by=request.user, at=request.at)
+        asking.cancel(application, by=request.user, at=request.at)
         messages.success(
             request,
             "La demande est annulée. Aucun courriel ne part : prévenez la personne.",
         )
-    except proposals.OfferRefusedError:
+    except asking.OfferRefusedError:
         messages.info(request, "Rien n’était demandé : rien n’a changé.")
     return redirect("screens:offer", application.pk)

@@ -10,14 +10,15 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assises import dates
 from assises.admin.screens import admin_screen, page_of, show
-from assises.forms import typed
-from committee import progress, recusals, reviewing, visibility
+from assises.forms import posted_texts
+from assises.french import dates
+from committee import visibility
 from committee.forms.review import ReviewForm, TieForm
 from committee.models import Criterion, Review
-from submissions import dossier
-from submissions.words import Words
+from committee.reviewing import handing_in, progress, recusals
+from submissions.answering.choice_lists import Words
+from submissions.reading import dossier
 
 # What the buttons of the sheet ask for.
 GESTURES = {"garder": "keep", "rendre": "hand_in", "sans-avis": "abstain"}
@@ -131,8 +132,8 @@ def sheet(request, form, *, conflict=(), overtaken=False, status=200):
         conflict=conflict,
         overtaken=overtaken,
         is_own=is_own,
-        may_write=is_own or reviewing.is_typable(review),
-        settled=reviewing.is_settled(review),
+        may_write=is_own or handing_in.is_typable(review),
+        settled=handing_in.is_settled(review),
         reads_deliberation=visibility.reads_deliberation(review.member),
         others=by_others(form.visible, review),
     )
@@ -149,22 +150,22 @@ def by_others(scores, own):
 
 def write(request, review):
     """Keep, hand in or leave without opinion; what is wrong is kept and shown again."""
-    if not review.is_by(request.user) and not reviewing.is_typable(review):
+    if not review.is_by(request.user) and not handing_in.is_typable(review):
         return unsaved(request, review, status=409)
     move = wanted = GESTURES.get(request.POST.get("geste"), "keep")
     strict = move == "hand_in"
     form = form_for(review, request.POST, to=request.user, strict=strict)
     if not form.is_valid():
-        if review.is_handed_in or typed.too_much(form):
+        if review.is_handed_in or posted_texts.too_much(form):
             return sheet(request, form, status=422)
         move = "keep" if move == "hand_in" else move
-    move = reviewing.meant(form, move)
+    move = handing_in.meant(form, move)
     changes = review.is_handed_in and move == "hand_in"
     try:
-        reviewing.write(form, move, by=request.user, at=request.at)
-    except reviewing.StaleReviewError:
+        handing_in.write(form, move, by=request.user, at=request.at)
+    except handing_in.StaleReviewError:
         return stale(request, find(request, review.pk), form, move, wanted)
-    except reviewing.ReviewRefusedError:
+    except handing_in.ReviewRefusedError:
         return unsaved(request, review, status=409)
     if form.errors:
         return ask_again(request, review, wanted)
@@ -196,11 +197,11 @@ def stale(request, review, sent, move, wanted):
         for name, field in form.fields.items()
         if name not in form.PAGE and lines(form, name) != lines(stored, name)
     ]
-    if not differing and review.state == reviewing.MOVES[move].target:
+    if not differing and review.state == handing_in.MOVES[move].target:
         if sent.errors:
             return ask_again(request, review, wanted)
         return follow(request, review, move, changes=False)
-    if reviewing.is_settled(review):
+    if handing_in.is_settled(review):
         return unsaved(request, review, status=409)
     conflict = differing if sent.version_seen != review.version else []
     return sheet(request, form, conflict=conflict, overtaken=True, status=409)
@@ -217,9 +218,9 @@ def unsaved(request, review=None, *, status):
         request,
         "committee/unsaved.html",
         title="Ce n’est pas enregistré",
-        typed=typed.texts(request.POST),
-        chosen=typed.choices(request.POST),
-        settled=review is not None and reviewing.is_settled(review),
+        typed=posted_texts.texts(request.POST),
+        chosen=posted_texts.choices(request.POST),
+        settled=review is not None and handing_in.is_settled(review),
         is_own=request.user.has_perm("committee.evaluate_review"),
         back=way_back(request.user, review),
         status=status,

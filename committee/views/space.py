@@ -8,8 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from assises.models import Kind
-from submissions import replies
 from submissions.models import Application
+from submissions.offers import tallies
 
 
 @login_not_required
@@ -22,7 +22,7 @@ def space(request):
     own = Application.objects.editable_by(request.applicant)
     editable = set(own.open_for_changes(request.at).values_list("pk", flat=True))
     answers = list(own.with_people().select_related("second_contact").newest_first())
-    offers = replies.told_to_bearers(answers, request.at)
+    offers = tallies.told_to_bearers(answers, request.at)
     for answer in answers:
         answer.is_open = answer.pk in editable
         answer.offer = offers[answer.pk]

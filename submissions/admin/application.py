@@ -5,13 +5,12 @@ from typing import NamedTuple
 from django.contrib import admin
 from django.db.models import Q, prefetch_related_objects
 
-from assises import dates, text
 from assises.admin import history
 from assises.admin.base import AssisesForm, AssisesModelAdmin
-from assises.admin.people import communes
 from assises.admin.sections import Section
+from assises.admin.structures import communes
+from assises.french import dates, text
 from assises.models import Kind, Mail
-from submissions import corrections, drafts, steps, visibility
 from submissions.admin.filters import (
     ActionCommuneFilter,
     ConfirmedFilter,
@@ -20,7 +19,10 @@ from submissions.admin.filters import (
 )
 from submissions.admin.reopening import ReopeningMixin
 from submissions.admin.withdrawing import WithdrawingMixin
+from submissions.answering import drafts, steps
 from submissions.models import Application
+from submissions.people import corrections
+from submissions.reading import visibility
 
 NEEDED = "Ce texte est nécessaire : il se corrige, il ne se vide pas."
 

@@ -2,8 +2,8 @@
 
 from django.contrib.admin import SimpleListFilter
 
-from assises import dates
-from assises.admin.people import SeatFilter, communes
+from assises.admin.structures import SeatFilter, communes
+from assises.french import dates
 
 
 class StructureSeatFilter(SeatFilter):

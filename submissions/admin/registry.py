@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from assises.models import Contact, Structure
 from submissions.admin.application import ApplicationAdmin
-from submissions.admin.people import ContactAdmin, StructureAdmin
+from submissions.admin.structures import ContactAdmin, StructureAdmin
 from submissions.models import Application
 
 admin.site.unregister(Structure)

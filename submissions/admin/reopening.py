@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 
-from assises import dates
-from submissions import corrections
+from assises.french import dates
 from submissions.forms.last_day import LastDayForm
 from submissions.models import Application
+from submissions.people import corrections
 
 
 class ReopeningForm(LastDayForm):

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 
-from submissions import lifecycle
+from submissions.answering import lifecycle
 
 NOT_SENT = "{} : seule une réponse envoyée se retire."
 

@@ -1,6 +1,5 @@
 """Steps « Votre action » and « Territoire et publics »."""
 
-from assises import dates
 from assises.forms.fields import (
     ChoiceField,
     PeriodField,
@@ -10,6 +9,7 @@ from assises.forms.fields import (
     TickField,
 )
 from assises.forms.layout import Details
+from assises.french import dates
 from assises.models import Term
 from submissions.forms.base import ACTIONS, MORNING, StepForm
 from submissions.models import Application

@@ -1,10 +1,10 @@
 """How does one step of the form read an answer, and write what is valid?"""
 
-from assises import text
 from assises.forms.base import BaseForm
 from assises.forms.fields import SeveralField, TickField
+from assises.french import text
 from assises.models import Kind
-from submissions.words import Words
+from submissions.answering.choice_lists import Words
 
 EVERYONE = frozenset(Kind)
 ACTIONS = frozenset({Kind.DECLARE, Kind.PROPOSE})

@@ -13,8 +13,8 @@ from assises.forms.fields import (
 )
 from assises.forms.layout import Details, Group
 from assises.models import Contact
-from submissions import seconds
 from submissions.forms.base import EVERYONE, MORNING, StepForm
+from submissions.people import second_contacts
 
 SECOND = ("first_name", "last_name", "email", "phone", "function")
 
@@ -125,7 +125,9 @@ class ContactForm(StepForm):
                 "second_email",
                 "Cette adresse est déjà la vôtre : indiquez-en une autre.",
             )
-        elif second["email"] and seconds.has_left(self.application, second["email"]):
+        elif second["email"] and second_contacts.has_left(
+            self.application, second["email"]
+        ):
             self.add_error(
                 "second_email",
                 "Cette personne s’est retirée de ce dossier : indiquez-en une autre, ou"

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django import forms
 
-from assises import dates
 from assises.admin.base import DayInput
+from assises.french import dates
 
 # A year typed wrong must not leave an answer open for ever.
 LONGEST = timedelta(days=366)

@@ -4,8 +4,8 @@ import copy
 import json
 
 from assises.models import Kind
-from submissions import steps
-from submissions.words import Words
+from submissions.answering import steps
+from submissions.answering.choice_lists import Words
 
 
 class MorningOfferForm:

@@ -2,13 +2,13 @@
 
 from django import forms
 
-from assises import text
 from assises.forms.fields import ChoiceField, ProseField, TextField, WebsiteField
 from assises.forms.identifiers import RnaField, SiretField, UaiField
 from assises.forms.layout import Details
+from assises.french import text
 from assises.models import Structure
+from submissions.answering.choice_lists import ELSEWHERE
 from submissions.forms.base import EVERYONE, StepForm
-from submissions.words import ELSEWHERE
 
 REQUIRED = ("name", "kind", "seat")
 PRECISIONS = ("website", "about", "siret", "rna", "uai")

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models.functions import Coalesce
 
-from assises import text
+from assises.french import text
 from assises.models import Kind
 from assises.models.base import PeersManager
 from submissions.models import choices
@@ -72,7 +72,7 @@ class Application(models.Model):
         related_name="seconded_applications",
         verbose_name="second contact",
     )
-    # Digests of the second contacts who were told, or have left: see ``seconds.py``.
+    # Digests of the second contacts who were told, or have left: see ``people/second_contacts.py``.
     named = models.JSONField(
         "secondes personnes prévenues", default=dict, blank=True, editable=False
     )

@@ -10,10 +10,12 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from assises import access, throttle
-from submissions import identity, mails
+from assises.people import access_links
+from assises.web import throttle
+from submissions import mails
 from submissions.forms.access import AccessForm
 from submissions.models import Application
+from submissions.people import identity
 
 # Pages whose address is a secret send no path to anybody. « no-referrer » would be
 # stricter, but browsers then post with « Origin: null », which CSRF rightly refuses.
@@ -63,14 +65,14 @@ def enter(request):
     if not throttle.allow("enter-client", client, at=request.at):
         context = {"busy": True, "token": token}
         return render(request, "submissions/link_refused.html", context, status=429)
-    used = access.enter(request, token)
+    used = access_links.enter(request, token)
     if used is None:
         return render(
             request, "submissions/link_refused.html", {"busy": False}, status=404
         )
     identity.confirm(used.email, at=request.at)
     own = Application.objects.filter(email=used.email).values_list("key", flat=True)
-    access.keep(request, own)
+    access_links.keep(request, own)
     return redirect("committee:space")
 
 
@@ -79,5 +81,5 @@ def enter(request):
 @require_POST
 def leave(request):
     """Forget the applicant of this browser: a shared computer keeps nothing."""
-    access.leave(request)
+    access_links.leave(request)
     return redirect("submissions:home")

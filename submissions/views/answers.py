@@ -12,10 +12,14 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from assises import access, audit, throttle
 from assises.models import Kind
-from submissions import dossier, drafts, lifecycle, mails, replies, visibility
+from assises.people import access_links, audit
+from assises.web import throttle
+from submissions import mails
+from submissions.answering import drafts, lifecycle
 from submissions.models import Application
+from submissions.offers import tallies
+from submissions.reading import dossier, visibility
 from submissions.views.common import find
 from submissions.views.form import closed, is_open, withdrawn
 
@@ -40,7 +44,7 @@ def receipt(request, key):
             ),
             "what_next": mails.what_next(application, at=request.at),
             "open": application.is_changeable(request.at),
-            "offer": replies.told_to_bearers([application], request.at)[application.pk],
+            "offer": tallies.told_to_bearers([application], request.at)[application.pk],
             "can_declare": application.edition.is_open(request.at, Kind.DECLARE),
             "acknowledged": mails.acknowledged_to(application),
             "confirmed": application.contact.email_confirmed_at is not None,
@@ -162,7 +166,7 @@ def another(request, key):
         return redirect("committee:space")
     begun = drafts.begin_another(application, start_key=start_key, at=request.at)
     if application.key in request.applicant.started:
-        access.remember(request, begun.key)
+        access_links.remember(request, begun.key)
     return redirect("submissions:step", begun.key, "action")
 
 

@@ -7,10 +7,10 @@ from django.db import DatabaseError
 from django.http import Http404
 from django.shortcuts import render
 
-from assises.context import SiteAlone
-from assises.forms import typed
+from assises.forms import posted_texts
+from assises.web.site_context import SiteAlone
+from submissions.answering.choice_lists import Words, pickable
 from submissions.models import Application, normalise_key
-from submissions.words import Words, pickable
 
 logger = logging.getLogger(__name__)
 
@@ -69,6 +69,6 @@ def unsaved(request, reason, *, status):
     return render(
         request,
         "submissions/unsaved.html",
-        {"reason": reason, "typed": typed.texts(request.POST)},
+        {"reason": reason, "typed": posted_texts.texts(request.POST)},
         status=status,
     )

@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from assises.forms import typed
+from assises.forms import posted_texts
 from assises.forms.fields import TextField
-from submissions import dossier, drafts, identity, lifecycle, steps
+from submissions.answering import drafts, lifecycle, steps
+from submissions.answering.form_progress import Progress
 from submissions.models import Application
-from submissions.progress import Progress
+from submissions.people import identity
+from submissions.reading import dossier
 from submissions.views.common import (
     find,
     keeps_typed_text,
@@ -123,7 +125,7 @@ def save(request, application, step, **options):
             return withdrawn(request, application)
         return save(request, fresh, step, **options)
     tell_altered(request, form)
-    if typed.too_much(form):
+    if posted_texts.too_much(form):
         return show(request, form, step)
     if not valid:
         # What is shown again, with its errors, is read back from what was kept.
@@ -187,7 +189,7 @@ def amend(request, form, step):
     except lifecycle.MoveRefusedError:
         if find(request, application.key).state == Application.State.WITHDRAWN:
             return withdrawn(request, application)
-        return closed(request, application, posted=typed.texts(request.POST))
+        return closed(request, application, posted=posted_texts.texts(request.POST))
     except lifecycle.IncompleteError as error:
         for lack in error.lacks:
             form.add_error(

@@ -6,11 +6,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from assises import dates
+from assises.french import dates
 from assises.models import Kind
-from submissions import drafts, lifecycle, mails, proposals, replies
+from submissions import mails
+from submissions.answering import drafts, lifecycle
 from submissions.forms.morning_offer import MorningOfferForm
 from submissions.models import Application
+from submissions.offers import asking, tallies
 from submissions.views.common import find, keeps_typed_text, unsaved, words_for
 from submissions.views.form import differing, of_answer, tell_altered, withdrawn
 
@@ -34,7 +36,7 @@ def morning(request, key):
     if ANSWER in request.POST:
         return accept(request, application)
     if not application.is_asked_to_present:
-        if replies.declined_at(application):
+        if tallies.declined_at(application):
             return redirect("submissions:receipt", application.key)
         return of_answer(request, application, "matinee")
     if application.state == Application.State.WITHDRAWN:
@@ -100,8 +102,8 @@ def accept(request, application):
     if not form.is_valid():
         return show(request, application, form)
     try:
-        proposals.accept(form, applicant=request.applicant, at=request.at)
-    except (drafts.StaleError, proposals.OfferRefusedError):
+        asking.accept(form, applicant=request.applicant, at=request.at)
+    except (drafts.StaleError, asking.OfferRefusedError):
         # Changed by another page since we read it: read it again and compare.
         return accept(request, find(request, application.key))
     except lifecycle.IncompleteError as error:
@@ -139,13 +141,13 @@ def refused(request, application, form):
 def decline(request, application):
     """Say no, in one click; the action stays declared."""
     try:
-        proposals.decline(application, at=request.at)
+        asking.decline(application, at=request.at)
         messages.success(
             request,
             "Votre réponse est notée : vous ne présenterez pas cette action le matin."
             " Elle reste déclarée, et votre structure invitée.",
         )
-    except proposals.OfferRefusedError:
+    except asking.OfferRefusedError:
         messages.info(
             request, "Le comité n’attendait plus de réponse : rien n’a changé."
         )
@@ -155,8 +157,8 @@ def decline(request, application):
 def reconsider(request, application):
     """Take back a « no »: the page of the offer opens again, while its day is not past."""
     try:
-        proposals.reconsider(application, at=request.at)
-    except proposals.OfferRefusedError:
+        asking.reconsider(application, at=request.at)
+    except asking.OfferRefusedError:
         # Taken back by another click, or too late: the receipt tells which.
         if not application.may_accept(request.at):
             return redirect("submissions:receipt", application.key)

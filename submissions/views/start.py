@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from assises import access, throttle
 from assises.models import Kind
-from submissions import drafts
+from assises.people import access_links
+from assises.web import throttle
+from submissions.answering import drafts
 from submissions.forms.start import StartForm
 from submissions.models import Application
 from submissions.views.common import keeps_typed_text
@@ -63,7 +64,7 @@ def begin(request, edition, typed):
         "write_mail": throttle.allow("start-address", typed["email"], at=request.at),
     }
     application = drafts.begin(start_key=typed["start_key"], **values).application
-    access.remember(request, application.key)
+    access_links.remember(request, application.key)
     if application.is_draft and application.kind != typed["kind"]:
         with suppress(drafts.StaleError):  # The other click has just changed it.
             drafts.change_kind(application, typed["kind"], at=request.at)

@@ -5,10 +5,10 @@ from django_otp.plugins.otp_email.models import EmailDevice
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from assises import accounts, mails
-from assises.accounts import Answer, Method
 from assises.models import Event
-from assises.permissions import Role
+from assises.people import accounts, mails
+from assises.people.accounts import Answer, Method
+from assises.people.permissions import Role
 from tests import factories, team
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from assises.models import Edition, Event, Page, Term
-from assises.permissions import Role
+from assises.people.permissions import Role
 from committee.models import Criterion
 from tests import factories, team
 

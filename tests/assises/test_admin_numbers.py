@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from assises.permissions import Role
+from assises.people.permissions import Role
 from committee.models import Member
 from tests import team
 

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assises.models import Commune, Edition, Event, Job, Term
-from assises.permissions import Role
+from assises.people.permissions import Role
 from tests import factories, team
 from tests.committee.factories import MemberFactory
 
@@ -42,12 +42,12 @@ DOOR = (302, 302, 302, 302, 302)
 @pytest.fixture
 def rows(edition):
     """One row of each model that the administration shows."""
-    from assises import access, audit
+    from assises.people import access_links, audit
     from committee import reference
 
     reference.load()
     application = factories.ApplicationFactory(proposed=True, sent=True)
-    access.issue(application.email, at=factories.WHILE_OPEN)
+    access_links.issue(application.email, at=factories.WHILE_OPEN)
     audit.record("corrige", edition, by=audit.SYSTEM, at=factories.WHILE_OPEN)
     factories.MailFactory(reference=application.key)
     factories.UserFactory()

@@ -6,8 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assises import audit
-from assises.permissions import Role
+from assises.people import audit
+from assises.people.permissions import Role
 from tests import factories, team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]

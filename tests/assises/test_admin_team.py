@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils.html import escape
 
-from assises import accounts
 from assises.models import Event, User
-from assises.permissions import PURPOSES, Role
+from assises.people import accounts
+from assises.people.permissions import PURPOSES, Role
 from tests import team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from assises import dates
+from assises.french import dates
 
 
 def plain(written):

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.core import mail as outgoing
 
-from assises import access, delivery, letters, outbox, text
+from assises.french import text
+from assises.mail import delivery, messages, outbox
 from assises.models import AccessLink, Mail
+from assises.people import access_links
 from tests.assises.conftest import mailers
 from tests.factories import WHILE_OPEN, MailFactory, UserFactory
 
@@ -92,7 +94,7 @@ def test_link_is_made_at_sending_and_stored_nowhere(smtp):
     (message,) = smtp.read()
     (link,) = AccessLink.objects.all()
     token = message.get_content().strip().removesuffix("/").rpartition("/")[2]
-    assert access.digest(token) == link.digest
+    assert access_links.digest(token) == link.digest
     assert message.get_content() == f"Revenez : http://127.0.0.1:8000/acces/{token}/\n"
     assert link.email == "chloe@example.org"
     mail.refresh_from_db()
@@ -110,7 +112,7 @@ def test_place_without_owner_becomes_nothing(smtp):
 
 
 def test_one_time_code_is_made_at_sending(smtp, monkeypatch):
-    from assises import accounts
+    from assises.people import accounts
 
     monkeypatch.setattr(accounts, "mail_code", lambda user: f"code de {user.email}")
     user = UserFactory()
@@ -127,7 +129,7 @@ def test_attachment_is_found_in_the_package_that_makes_it(monkeypatch):
     monkeypatch.setattr("committee.apps.CommitteeConfig.attachments", maker)
     mail = MailFactory(attachments=["recu"])
 
-    message = letters.write(mail, at=WHILE_OPEN)
+    message = messages.write(mail, at=WHILE_OPEN)
 
     (attachment,) = message.message().iter_attachments()
     assert attachment.get_filename() == "recu.txt"

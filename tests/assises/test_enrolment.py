@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assises import accounts
-from assises.permissions import Role
+from assises.people import accounts
+from assises.people.permissions import Role
 from tests import factories, team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open")]

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from assises.context import Site
 from assises.views import errors
+from assises.web.site_context import Site
 from tests.factories import EditionFactory
 
 STEP = "/candidature/K7QF2M9X/action/"

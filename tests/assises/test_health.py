@@ -6,8 +6,8 @@ import pytest
 from django.db import DatabaseError
 from django.urls import reverse
 
-from assises import jobs
 from assises.models import Mail
+from assises.work import jobs
 from tests.factories import WHILE_OPEN, MailFactory
 
 URL = reverse("assises:health")

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from assises import jobs
 from assises.models import Job
+from assises.work import jobs
 from tests.factories import WHILE_OPEN
 
 pytestmark = pytest.mark.django_db

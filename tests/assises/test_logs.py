@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from assises import logs
-from assises.logs import WithoutSecrets
+from assises.web import logs
+from assises.web.logs import WithoutSecrets
 from submissions.models import Application
 from tests.factories import ApplicationFactory
 

@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assises import markdown
+from assises.web import markdown
 
 
 def test_render_returns_html_that_templates_do_not_escape():

@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from assises import outbox
+from assises.mail import outbox
 from assises.models import Mail
 from tests.factories import WHILE_OPEN, MailFactory
 

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from assises import accounts
 from assises.models import Page
-from assises.permissions import Role
+from assises.people import accounts
+from assises.people.permissions import Role
 from tests import factories, team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]

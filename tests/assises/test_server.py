@@ -6,7 +6,7 @@ import urllib.request
 
 import pytest
 
-from assises import server
+from assises.web import server
 from tests.factories import EditionFactory
 from tests.repository import ROOT
 from tests.web_process import serving, unused_port

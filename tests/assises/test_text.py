@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assises import text
+from assises.french import text
 
 
 @pytest.mark.parametrize(

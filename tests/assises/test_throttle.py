@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from assises import housekeeping, throttle
 from assises.models import Throttle
+from assises.web import throttle
+from assises.work import housekeeping
 from tests.factories import WHILE_OPEN
 
 LIMIT = throttle.LIMITS["link-address"]

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from assises.permissions import Role
+from assises.people.permissions import Role
 from tests import factories, team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]

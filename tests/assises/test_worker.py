@@ -15,9 +15,10 @@ import pytest
 from django.core.management import call_command
 from django.db import OperationalError, connection
 
-from assises import clock, jobs
+from assises import clock
 from assises.models import Job, Mail
-from assises.worker import Backoff, Every, Worker
+from assises.work import jobs
+from assises.work.worker import Backoff, Every, Worker
 from tests.assises.smtp_server import SmtpServer
 from tests.assises.worker_process import database_url, kill, start_worker, wait_until
 from tests.factories import MailFactory
@@ -205,7 +206,7 @@ def test_once_does_everything_that_is_due():
 def test_error_of_one_turn_does_not_end_the_worker(monkeypatch, caplog):
     make_mails(1)
     worker = Worker()
-    monkeypatch.setattr("assises.worker.connection.close", lambda: None)
+    monkeypatch.setattr("assises.work.worker.connection.close", lambda: None)
     errors = [OperationalError("database is locked"), ValueError("anything")]
 
     def turn():

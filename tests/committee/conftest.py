@@ -2,9 +2,9 @@
 
 import pytest
 
-from assises.permissions import Role
-from committee import assignment
+from assises.people.permissions import Role
 from committee.models import Member
+from committee.reviewing import assignment
 from tests import team
 from tests.committee.factories import MemberFactory, criteria, proposal
 from tests.factories import WHILE_OPEN

@@ -78,7 +78,7 @@ def criteria(edition):
 
 def proposal(**values):
     """Return a proposal that was sent, with the snapshot of its sending."""
-    from submissions import snapshots
+    from submissions.answering import snapshots
 
     application = ApplicationFactory(
         proposed=True, sent=True, kind=Kind.PROPOSE, **values

@@ -5,13 +5,13 @@ import re
 import pytest
 from django.urls import reverse
 
-from assises.permissions import Role
-from committee import agenda
+from assises.people.permissions import Role
+from committee.deliberation import agenda
 from committee.models import Candidacy, Review
 from tests import team
-from tests.committee.boards import ADDRESS, Outcome, asked, reviewed
 from tests.committee.deciding import CHOICE, address, stored
 from tests.committee.factories import DecisionFactory, MemberFactory, ReviewFactory
+from tests.committee.mornings import ADDRESS, Outcome, asked, reviewed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
 

@@ -2,7 +2,7 @@ import pytest
 
 from assises.models import Event
 from committee.models import Review
-from submissions import identity
+from submissions.people import identity
 from tests.committee.factories import MemberFactory, proposal
 from tests.factories import (
     WHILE_OPEN,

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import pytest
 from django.urls import reverse
 
-from assises.permissions import Role
+from assises.people.permissions import Role
 from committee import visibility
 from committee.models import Decision, Review, Score
 from tests import team

@@ -7,9 +7,9 @@ from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from assises.models import Event
-from committee import deliberation
+from committee.deliberation import decisions
 from committee.models import Decision
-from submissions import lifecycle
+from submissions.answering import lifecycle
 from tests.committee.deciding import CHOICE, address, decide, last_event, seen, stored
 from tests.committee.factories import DecisionFactory
 from tests.factories import WHILE_OPEN
@@ -249,8 +249,8 @@ def test_process_refuses_what_is_published(me, candidacy, same):
     DecisionFactory(application=candidacy, published_at=WHILE_OPEN)
     typed = choice() if same else choice(minutes=8)
 
-    with pytest.raises(deliberation.DecisionRefusedError):
-        deliberation.decide(candidacy, typed, seen=1, by=me, at=WHILE_OPEN)
+    with pytest.raises(decisions.DecisionRefusedError):
+        decisions.decide(candidacy, typed, seen=1, by=me, at=WHILE_OPEN)
 
     assert stored(candidacy) == ("selected", 12, "", "", 1)
 
@@ -261,8 +261,8 @@ def test_process_refuses_what_was_withdrawn_meanwhile(me, candidacy, seen):
         DecisionFactory(application=candidacy, outcome="reserve")
     lifecycle.withdraw(candidacy, at=WHILE_OPEN)
 
-    with pytest.raises(deliberation.DecisionRefusedError):
-        deliberation.decide(candidacy, choice(), seen=seen, by=me, at=WHILE_OPEN)
+    with pytest.raises(decisions.DecisionRefusedError):
+        decisions.decide(candidacy, choice(), seen=seen, by=me, at=WHILE_OPEN)
 
     assert Decision.objects.filter(outcome="selected").count() == 0
     assert Event.objects.filter(verb="décision enregistrée").count() == 0
@@ -271,8 +271,8 @@ def test_process_refuses_what_was_withdrawn_meanwhile(me, candidacy, seen):
 @pytest.mark.parametrize(
     ("meanwhile", "error"),
     [
-        ({"published_at": WHILE_OPEN}, deliberation.DecisionRefusedError),
-        ({"version": 2}, deliberation.StaleDecisionError),
+        ({"published_at": WHILE_OPEN}, decisions.DecisionRefusedError),
+        ({"version": 2}, decisions.StaleDecisionError),
     ],
 )
 def test_update_tests_again_what_was_read(candidacy, meanwhile, error):
@@ -280,7 +280,7 @@ def test_update_tests_again_what_was_read(candidacy, meanwhile, error):
     DecisionFactory(application=candidacy, outcome="reserve", **meanwhile)
 
     with pytest.raises(error):
-        deliberation.update(candidacy, choice(), seen=1, at=WHILE_OPEN)
+        decisions.update(candidacy, choice(), seen=1, at=WHILE_OPEN)
 
     assert stored(candidacy)[0] == "reserve"
 
@@ -288,12 +288,12 @@ def test_update_tests_again_what_was_read(candidacy, meanwhile, error):
 def test_creation_meets_the_decision_of_another_hand(candidacy):
     DecisionFactory(application=candidacy, outcome="reserve")
 
-    with pytest.raises(deliberation.StaleDecisionError):
-        deliberation.create(candidacy, choice(), at=WHILE_OPEN)
+    with pytest.raises(decisions.StaleDecisionError):
+        decisions.create(candidacy, choice(), at=WHILE_OPEN)
 
     assert stored(candidacy)[0] == "reserve"
 
 
 def test_creation_hides_no_other_fault_of_the_data(candidacy):
     with pytest.raises(IntegrityError):
-        deliberation.create(candidacy, choice(minutes=None), at=WHILE_OPEN)
+        decisions.create(candidacy, choice(minutes=None), at=WHILE_OPEN)

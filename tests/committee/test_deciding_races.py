@@ -8,7 +8,7 @@ from django.db import connection
 from django.urls import reverse
 
 from assises.models import Event
-from assises.permissions import Role
+from assises.people.permissions import Role
 from committee.models import Decision
 from tests import team
 from tests.committee.factories import DecisionFactory, proposal

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from assises.models import Edition, Structure
-from assises.permissions import Role
+from assises.people.permissions import Role
 from committee.models import Candidacy, Decision, Member, Review, Score
-from submissions import lifecycle
+from submissions.answering import lifecycle
 from tests import team
 from tests.committee.deciding import address, decide, last_event, seen
 from tests.committee.factories import (

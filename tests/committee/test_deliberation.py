@@ -3,12 +3,12 @@
 import pytest
 
 from assises.models import Edition, Structure, Term
-from assises.permissions import Role
+from assises.people.permissions import Role
 from committee.models import Candidacy, Review
-from submissions import lifecycle
+from submissions.answering import lifecycle
 from tests import team
-from tests.committee.boards import ADDRESS, Outcome, asked, listed, reviewed, selected
 from tests.committee.factories import MemberFactory, ReviewFactory, proposal
+from tests.committee.mornings import ADDRESS, Outcome, asked, listed, reviewed, selected
 from tests.factories import WHILE_OPEN, StructureFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]

@@ -6,12 +6,12 @@ import pytest
 from django.urls import reverse
 
 from assises.models import Edition, Structure, Term
-from assises.permissions import Role
+from assises.people.permissions import Role
 from committee import visibility
 from committee.models import Review
 from tests import team
-from tests.committee.boards import ADDRESS, asked, listed, reviewed, selected
 from tests.committee.factories import ReviewFactory
+from tests.committee.mornings import ADDRESS, asked, listed, reviewed, selected
 from tests.factories import WHILE_OPEN, ContactFactory, StructureFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]

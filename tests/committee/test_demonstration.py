@@ -8,12 +8,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Count
 
-from assises import dates
+from assises.french import dates
 from assises.models import Commune, Contact, Edition, Mail, Page, Structure, User
-from assises.permissions import Role
-from committee import progress
-from committee.demonstration import accounts, calendar, loading, typed
+from assises.people.permissions import Role
+from committee.demonstration import accounts, calendar, loading, typed_answers
 from committee.models import Decision, Review
+from committee.reviewing import progress
 from submissions.models import Action, Application
 from tests.factories import ContactFactory, EditionFactory, StructureFactory
 
@@ -124,7 +124,7 @@ def test_everybody_is_invented(demonstration):
 
 
 def test_no_two_actions_are_told_in_the_same_words():
-    answers = typed.answers()
+    answers = typed_answers.answers()
 
     for field in ("title", "pitch", "description", "takeaway"):
         texts = [answer[field] for answer in answers if field in answer]
@@ -133,8 +133,8 @@ def test_no_two_actions_are_told_in_the_same_words():
 
 def test_texts_follow_french_typography():
     texts = [
-        *(str(answer) for answer in typed.answers()),
-        *(path.read_text() for path in (typed.DATA / "pages").glob("*.md")),
+        *(str(answer) for answer in typed_answers.answers()),
+        *(path.read_text() for path in (typed_answers.DATA / "pages").glob("*.md")),
     ]
 
     faults = r"(?<=\w) [;!?](?=\s)|(?<=\w) :(?=\s)|« | »|(?<=\b[cdjlmnqs])'(?=\w{2})"

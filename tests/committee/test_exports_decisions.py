@@ -4,14 +4,14 @@ import pytest
 from django.urls import reverse
 
 from assises.models import Event, Structure
-from assises.permissions import Role
-from committee import deliberation
+from assises.people.permissions import Role
+from committee.deliberation import decisions
 from committee.models import Decision, Review
 from tests import team
 from tests.committee import exports
-from tests.committee.boards import reviewed, selected
 from tests.committee.exports import DECISIONS, NAMES
 from tests.committee.factories import DecisionFactory, ReviewFactory
+from tests.committee.mornings import reviewed, selected
 from tests.factories import WHILE_OPEN, StructureFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
@@ -32,8 +32,8 @@ def decided(me):
     """A proposal of a person alone, decided by Odile Garnier."""
     alone = StructureFactory(name="Zoé Nguyễn", kind=Structure.Kind.INDIVIDUAL)
     candidacy = reviewed("Des robots", 2.0, 3.0, key="K7QF2M9X", structure=alone)
-    before = deliberation.decision_of(candidacy).version
-    deliberation.decide(candidacy, CHOICE, seen=before, by=me, at=WHILE_OPEN)
+    before = decisions.decision_of(candidacy).version
+    decisions.decide(candidacy, CHOICE, seen=before, by=me, at=WHILE_OPEN)
     return candidacy
 
 
@@ -69,7 +69,7 @@ def test_workbook_holds_the_same(organiser, decided):
 def test_whoever_decided_last_is_told(organiser, decided):
     other = team.member(Role.ORGANISERS, first_name="Nour", last_name="Petit")
     choice = {**CHOICE, "outcome": Outcome.RESERVE}
-    deliberation.decide(decided, choice, seen=1, by=other, at=WHILE_OPEN)
+    decisions.decide(decided, choice, seen=1, by=other, at=WHILE_OPEN)
 
     [row] = exports.csv_rows(organiser, DECISIONS)
 
@@ -177,7 +177,7 @@ def test_query_count_of_the_chair_does_not_grow(
 ):
     for number in range(count):
         candidacy = reviewed(f"Projet {number}", 2.0)
-        deliberation.decide(candidacy, CHOICE, seen=0, by=me, at=WHILE_OPEN)
+        decisions.decide(candidacy, CHOICE, seen=0, by=me, at=WHILE_OPEN)
     client = team.signed_in(chair.user)
 
     # Session, account, second factor, edition, rights, seat, what is left to judge, the

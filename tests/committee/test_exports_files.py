@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from committee import reference
-from committee.exports import cells, delimited, tables, workbook
+from committee.exports import cells, csv_files, tables, workbook
 from committee.exports.columns import Column, Nature
 from committee.exports.rows import Table
 from committee.models import Criterion, Review
@@ -78,7 +78,7 @@ def sheet_of(table):
 
 
 def csv_lines(table):
-    text = "".join(delimited.pieces(table))
+    text = "".join(csv_files.pieces(table))
     assert text.startswith("\ufeff")
     return list(csv.reader(StringIO(text[1:], newline=""), delimiter=";"))
 
@@ -249,9 +249,9 @@ def test_workbook_has_no_formula_nor_link_inside():
 def test_csv_comes_in_pieces_that_lose_nothing(monkeypatch):
     values = [str(number) for number in range(100)]
     whole = csv_lines(table_of(values))
-    monkeypatch.setattr(delimited, "PIECE", 20)
+    monkeypatch.setattr(csv_files, "PIECE", 20)
 
-    pieces = list(delimited.pieces(table_of(values)))
+    pieces = list(csv_files.pieces(table_of(values)))
 
     assert len(pieces) > 10
     assert csv_lines(table_of(values)) == whole == [["Valeur"], *([v] for v in values)]

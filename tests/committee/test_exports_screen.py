@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assises import audit
 from assises.models import Contact, Event
-from assises.permissions import Role
+from assises.people import audit
+from assises.people.permissions import Role
 from committee import reference
 from committee.exports import journal
 from committee.models import Criterion, Decision, Review, Score

@@ -5,8 +5,9 @@ from django.urls import reverse
 
 from assises.models import Contact, Structure
 from committee.models import Decision, Member, Review
-from submissions import drafts, identity, lifecycle, snapshots
+from submissions.answering import drafts, lifecycle, snapshots
 from submissions.models import Application
+from submissions.people import identity
 from tests import factories
 from tests.answers import enter
 from tests.committee.factories import DecisionFactory, ReviewFactory, proposal

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from assises.models import Kind
-from assises.permissions import Role
-from committee import assignment
+from assises.people.permissions import Role
 from committee.models import Member, Review
+from committee.reviewing import assignment
 from tests import factories, team
 from tests.factories import ASKED_AT, declared_action
 from tests.offers import accept

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from assises.models import Event, Mail
-from assises.permissions import Role
+from assises.people.permissions import Role
 from tests import factories, team
 from tests.factories import ASKED_AT, ASKED_UNTIL, declared_action
 from tests.offers import stored

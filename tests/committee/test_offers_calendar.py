@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assises.models import Event, Mail
-from submissions import proposals, replies
+from submissions.offers import asking, tallies
 from tests import factories
 from tests.factories import ASKED_AT, CLOSES_AT, HELD_ON, declared_action
 from tests.offers import accept, stored
@@ -68,8 +68,8 @@ def test_nothing_is_offered_once_the_assises_have_come(organiser, edition, held_
 
 
 def test_asking_for_the_day_of_the_assises_is_refused_everywhere():
-    with pytest.raises(proposals.OfferRefusedError):
-        proposals.ask(declared_action(), HELD_ON, by="le site", at=ASKED_AT)
+    with pytest.raises(asking.OfferRefusedError):
+        asking.ask(declared_action(), HELD_ON, by="le site", at=ASKED_AT)
 
 
 def test_what_was_asked_may_be_taken_back_on_the_day(organiser, edition):
@@ -110,7 +110,7 @@ def test_the_bearer_is_told_who_reads_at_each_stage(edition, published):
     edition.results_published_at = published
     edition.save()
     application = declared_action()
-    proposals.ask(application, EVE, by="le site", at=ASKED_AT)
+    asking.ask(application, EVE, by="le site", at=ASKED_AT)
 
     accept(application)
 
@@ -147,10 +147,10 @@ def answers():
     )
     accept(accepted)
     for application in (declined, mended):
-        event(application, replies.ASKED)
-        proposals.decline(application, at=ASKED_AT)
-    proposals.reconsider(stored(mended), at=ASKED_AT)
-    proposals.cancel(cancelled, by="le site", at=ASKED_AT)
+        event(application, tallies.ASKED)
+        asking.decline(application, at=ASKED_AT)
+    asking.reconsider(stored(mended), at=ASKED_AT)
+    asking.cancel(cancelled, by="le site", at=ASKED_AT)
     other = factories.EditionFactory(slug="2026", is_current=False)
     declared_action(asked=True, edition=other)
     declared_action()
@@ -158,7 +158,7 @@ def answers():
 
 
 def event(application, verb):
-    from assises import audit
+    from assises.people import audit
 
     audit.record(verb, application, by="le site", at=ASKED_AT)
 

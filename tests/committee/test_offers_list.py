@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from submissions import proposals
+from submissions.offers import asking
 from tests import factories
 from tests.factories import ASKED_AT, ASKED_UNTIL, declared_action
 
@@ -53,7 +53,7 @@ def test_list_says_where_each_request_stands(organiser):
         editable_until=ASKED_UNTIL - timedelta(days=15),
     )
     declined = declared_action(asked=True, title="Non")
-    proposals.decline(declined, at=ASKED_AT)
+    asking.decline(declined, at=ASKED_AT)
     declared_action(title="Rien")
 
     everything = organiser.get(OFFERS)

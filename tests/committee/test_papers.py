@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from assises.models import Event
 from committee.models import Review
-from submissions import lifecycle
+from submissions.answering import lifecycle
 from tests import team
 from tests.committee.factories import MemberFactory, proposal
 from tests.committee.test_reviews import filled, sheet_of

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from assises.models import Event, Partner, Structure
-from assises.permissions import Role
+from assises.people.permissions import Role
 from committee.models import Member, Review
 from tests import team
 from tests.committee.factories import proposal

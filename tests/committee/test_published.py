@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from assises.models import Event
-from committee import assignment, ranking, recusals
+from committee.deliberation import ranking
 from committee.models import Candidacy, Review
-from committee.recusals import Tie
+from committee.reviewing import assignment, recusals
+from committee.reviewing.recusals import Tie
 from tests import team
 from tests.committee.factories import proposal
 from tests.factories import WHILE_OPEN

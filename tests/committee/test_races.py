@@ -7,11 +7,11 @@ import pytest
 from django.urls import reverse
 
 from assises.models import Event
-from assises.permissions import Role
-from committee import assignment, recusals, reviewing
+from assises.people.permissions import Role
 from committee.forms.review import ReviewForm
 from committee.models import Review, Score, Tie
-from submissions import lifecycle
+from committee.reviewing import assignment, handing_in, recusals
+from submissions.answering import lifecycle
 from tests import team
 from tests.committee.factories import MemberFactory, criteria, proposal
 from tests.committee.test_reviews import filled, sheet_of
@@ -160,8 +160,8 @@ def test_a_weight_changed_while_handing_in_counts_in_the_mean(
         return wait
 
     if weigher_first:
-        weigh_again = reviewing.weigh_again
-        monkeypatch.setattr(reviewing, "weigh_again", slowed(weigh_again))
+        weigh_again = handing_in.weigh_again
+        monkeypatch.setattr(handing_in, "weigh_again", slowed(weigh_again))
         answers = together(afterwards(hand_in), weigh)
     else:
         write_scores = ReviewForm.write_scores
@@ -185,6 +185,6 @@ def test_a_page_older_than_a_weight_is_weighed_with_it(member, marks, review):
     assert form.is_valid()
     type(marks[0]).objects.filter(pk=marks[0].pk).update(weight=6)
 
-    reviewing.write(form, "hand_in", by=member.user, at=WHILE_OPEN)
+    handing_in.write(form, "hand_in", by=member.user, at=WHILE_OPEN)
 
     assert Review.objects.get().mean == pytest.approx((6 * 3 + 4) / 10)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from committee import ranking
+from committee.deliberation import ranking
+from committee.deliberation.scoring import Summary
 from committee.models import Candidacy, Review
-from committee.scoring import Summary
 from tests.committee.factories import MemberFactory, ReviewFactory, proposal
 
 pytestmark = pytest.mark.django_db

@@ -2,9 +2,9 @@ import pytest
 from django.urls import reverse
 
 from assises.models import Event
-from assises.permissions import Role
-from committee import recusals
+from assises.people.permissions import Role
 from committee.models import Review, Tie
+from committee.reviewing import recusals
 from tests import team
 from tests.committee.factories import ReviewFactory, proposal
 from tests.committee.test_reviews import filled, sheet_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assises.permissions import Role
+from assises.people.permissions import Role
 from committee.models import Review
 from tests import team
 from tests.committee.factories import MemberFactory, proposal

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from assises.models import Event
-from assises.permissions import Role
+from assises.people.permissions import Role
 from committee.models import Review, Score
-from submissions import lifecycle
+from submissions.answering import lifecycle
 from tests import team
 from tests.committee.factories import proposal
 from tests.factories import WHILE_OPEN, ApplicationFactory
@@ -252,7 +252,7 @@ def test_modified_since_it_was_read_is_said_in_list_and_sheet(client, review, ma
 
 
 def amend(application, **values):
-    from submissions import corrections
+    from submissions.people import corrections
 
     application.refresh_from_db()
     corrections.correct(application, values, by="une organisatrice", at=WHILE_OPEN)

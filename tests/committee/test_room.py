@@ -3,11 +3,11 @@
 import pytest
 
 from assises.models import Edition
-from assises.permissions import Role
+from assises.people.permissions import Role
 from tests import team
-from tests.committee.boards import Outcome, asked, reviewed, selected
 from tests.committee.deciding import CHOICE, address, seen
 from tests.committee.factories import DecisionFactory
+from tests.committee.mornings import Outcome, asked, reviewed, selected
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
 

@@ -3,7 +3,7 @@ from django.template.defaultfilters import floatformat
 from hypothesis import given
 from hypothesis import strategies as st
 
-from committee import scoring
+from committee.deliberation import scoring
 
 MARKS = st.lists(
     st.tuples(st.none() | st.integers(0, 3), st.integers(1, 5)), max_size=8

@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from assises.permissions import Role
-from committee import seats, visibility
+from assises.people.permissions import Role
+from committee import visibility
 from committee.models import Member, Review
+from committee.reviewing import seats
 from tests import team
 from tests.committee.factories import MemberFactory, proposal
 from tests.factories import WHILE_OPEN, EditionFactory, StructureFactory

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from assises.permissions import Role
-from committee import recusals
+from assises.people.permissions import Role
 from committee.models import Review, Tie
+from committee.reviewing import recusals
 from tests import team
 from tests.committee.factories import proposal
 from tests.committee.test_reviews import filled, sheet_of

@@ -3,7 +3,7 @@
 import pytest
 
 from committee import visibility
-from submissions import dossier
+from submissions.reading import dossier
 from tests.committee.factories import proposal
 from tests.factories import ContactFactory
 

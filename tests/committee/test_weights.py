@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from committee import recusals, reviewing, scoring
+from committee.deliberation import scoring
 from committee.models import Review
+from committee.reviewing import handing_in, recusals
 from tests import team
 from tests.committee.factories import proposal
 from tests.committee.test_reviews import filled, sheet_of
@@ -74,7 +75,7 @@ def test_a_review_that_changes_meanwhile_keeps_the_mean_it_was_given(
 
     monkeypatch.setattr(scoring, "weighted_mean", slow)
 
-    reviewing.weigh_again(edition)
+    handing_in.weigh_again(edition)
 
     review.refresh_from_db()
     assert (review.state, [review.mean]) == (state, kept)

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from assises import access
 from assises.models import Kind
-from submissions import steps
+from assises.people import access_links
+from submissions.answering import steps
 from submissions.models import Application
 from tests.e2e.gestures import follow
 from tests.factories import (
@@ -36,7 +36,7 @@ def travel(settings, moment):
 
 
 def sign_in(page, email):
-    page.goto(f"/acces/{access.issue(email, at=WHILE_OPEN)}/")
+    page.goto(f"/acces/{access_links.issue(email, at=WHILE_OPEN)}/")
     follow(page.get_by_role("button", name="Continuer"))
 
 

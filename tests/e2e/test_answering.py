@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core import mail
 
-from assises import delivery
+from assises.mail import delivery
 from assises.models import Kind
-from submissions import steps
+from submissions.answering import steps
 from submissions.models import Application
 from tests.answers import ANSWERS
 from tests.e2e.gestures import follow, validate

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from assises.models import Edition
-from assises.permissions import Role
+from assises.people.permissions import Role
 from committee.models import Decision, Member, Review, Score
 from tests import team
 from tests.committee.factories import (

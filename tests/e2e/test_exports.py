@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from assises.permissions import Role
+from assises.people.permissions import Role
 from committee.models import Review
 from tests.committee.factories import (
     DecisionFactory,

@@ -2,7 +2,8 @@
 
 import pytest
 
-from assises import delivery, text
+from assises.french import text
+from assises.mail import delivery
 from tests.e2e.gestures import follow
 from tests.factories import WHILE_OPEN, EditionFactory, MailFactory
 
@@ -12,7 +13,7 @@ def box(settings, tmp_path):
     """A mailbox with more than one page of mails."""
     settings.DEMO = True
     settings.MAIL_DIR = tmp_path
-    backend = {"BACKEND": "assises.mailbox.EmlBackend"}
+    backend = {"BACKEND": "assises.mail.demonstration_mailbox.EmlBackend"}
     settings.MAILERS = {"default": backend | {"OPTIONS": {"directory": tmp_path}}}
     EditionFactory()
     MailFactory.create_batch(

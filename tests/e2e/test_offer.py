@@ -8,11 +8,12 @@ from django.conf import settings as django_settings
 from django.core import mail
 from django.urls import reverse
 
-from assises import access, delivery
+from assises.mail import delivery
 from assises.models import Kind
-from assises.permissions import Role
-from submissions import proposals
+from assises.people import access_links
+from assises.people.permissions import Role
 from submissions.models import Application
+from submissions.offers import asking
 from tests.e2e.gestures import follow
 from tests.factories import (
     ASKED_AT,
@@ -98,7 +99,7 @@ def test_an_organiser_asks_and_the_bearer_proposes(open_page, scripts):
 
 def test_the_bearer_says_no_in_one_click(page):
     application = declared_action(asked=True, email="zoe@example.org")
-    page.goto(f"/acces/{access.issue('zoe@example.org', at=ASKED_AT)}/")
+    page.goto(f"/acces/{access_links.issue('zoe@example.org', at=ASKED_AT)}/")
     follow(page.get_by_role("button", name="Continuer"))
     page.goto(address(application))
     follow(page.get_by_role("button", name="Ne pas présenter cette action"))
@@ -111,9 +112,9 @@ def test_the_bearer_says_no_in_one_click(page):
 @pytest.mark.parametrize("scripts", [True, False])
 def test_the_bearer_changes_her_mind(open_page, axe, scripts):
     application = declared_action(email="zoe@example.org")
-    proposals.ask(application, ASKED_UNTIL.date(), by="le site", at=ASKED_AT)
+    asking.ask(application, ASKED_UNTIL.date(), by="le site", at=ASKED_AT)
     page = open_page(scripts=scripts)
-    page.goto(f"/acces/{access.issue('zoe@example.org', at=ASKED_AT)}/")
+    page.goto(f"/acces/{access_links.issue('zoe@example.org', at=ASKED_AT)}/")
     follow(page.get_by_role("button", name="Continuer"))
     follow(page.get_by_role("link", name="Répondre à la proposition du comité"))
     follow(page.get_by_role("button", name="Ne pas présenter cette action"))
@@ -132,7 +133,7 @@ def test_the_bearer_changes_her_mind(open_page, axe, scripts):
 
 def test_pages_of_the_bearer_without_violation(page, axe):
     application = declared_action(asked=True, email="zoe@example.org", title="é" * 100)
-    page.goto(f"/acces/{access.issue('zoe@example.org', at=ASKED_AT)}/")
+    page.goto(f"/acces/{access_links.issue('zoe@example.org', at=ASKED_AT)}/")
     follow(page.get_by_role("button", name="Continuer"))
     found = {"space": axe(page)}
     page.goto(reverse("submissions:receipt", args=[application.key]))

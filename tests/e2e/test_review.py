@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from assises.permissions import Role
-from committee import assignment
+from assises.people.permissions import Role
 from committee.models import Member, Review
+from committee.reviewing import assignment
 from tests import team
 from tests.committee.factories import MemberFactory, criteria, proposal
 from tests.e2e.gestures import follow, validate
@@ -180,7 +180,7 @@ def test_pages_of_a_member(page, axe, call, member, dossiers):
 
 
 def amend(application):
-    from submissions import corrections
+    from submissions.people import corrections
 
     application.refresh_from_db()
     changes = {"takeaway": "Tout autre chose à retenir."}

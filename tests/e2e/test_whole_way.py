@@ -8,9 +8,9 @@ import pytest
 from openpyxl import load_workbook
 
 from assises.models import Kind
-from assises.permissions import Role
+from assises.people.permissions import Role
 from committee.models import Review
-from submissions import steps
+from submissions.answering import steps
 from submissions.models import Application
 from tests import team
 from tests.committee.factories import MemberFactory, criteria

@@ -6,11 +6,12 @@ import pytest
 from django.db import connection
 from django.db.models.sql.subqueries import UpdateQuery
 
-from assises import access
 from assises.models import Event, Kind, Mail
-from submissions import drafts, lifecycle, proposals, snapshots
+from assises.people import access_links
+from submissions.answering import drafts, lifecycle, snapshots
 from submissions.forms.morning_offer import MorningOfferForm
 from submissions.models import Application
+from submissions.offers import asking
 from tests.answers import ANSWERS
 from tests.factories import (
     ASKED_AT,
@@ -114,7 +115,7 @@ def test_the_last_day_alone_decides_until_when(at, accepted):
     if accepted:
         accept(application, at=at)
     else:
-        with pytest.raises(proposals.OfferRefusedError):
+        with pytest.raises(asking.OfferRefusedError):
             accept(application, at=at)
 
     assert (stored(application).kind == Kind.PROPOSE) is accepted
@@ -133,7 +134,7 @@ def test_accepting_refuses_what_is_not_asked_or_not_sent(changes):
     page = stored(application)
     Application.objects.filter(pk=application.pk).update(**changes)
 
-    with pytest.raises(proposals.OfferRefusedError):
+    with pytest.raises(asking.OfferRefusedError):
         accept(page)
 
     now = stored(application)
@@ -157,7 +158,7 @@ def test_of_two_who_accept_the_second_is_refused():
     first, second = stored(application), stored(application)
     accept(first)
 
-    with pytest.raises(proposals.OfferRefusedError):
+    with pytest.raises(asking.OfferRefusedError):
         accept(second)
 
     assert application.snapshots.count() == 1
@@ -169,7 +170,7 @@ def test_accepting_refuses_what_would_not_be_complete():
     form = bound(application, own=False)
 
     with pytest.raises(lifecycle.IncompleteError) as refused:
-        proposals.accept(form, applicant=NOBODY, at=LAST_MOMENT)
+        asking.accept(form, applicant=NOBODY, at=LAST_MOMENT)
 
     assert [(lack.step, lack.field) for lack in refused.value.lacks] == [
         ("contact", "phone")
@@ -181,10 +182,10 @@ def test_telephone_goes_to_a_row_of_this_answer_when_the_row_is_shared():
     application = declared_action(asked=True, email="zoe@example.org")
     contact = application.contact
     ApplicationFactory(contact=contact, structure=contact.structure)
-    stranger = access.Applicant(None, None, frozenset({application.key}))
+    stranger = access_links.Applicant(None, None, frozenset({application.key}))
 
     form = bound(application)
-    proposals.accept(form, applicant=stranger, at=LAST_MOMENT)
+    asking.accept(form, applicant=stranger, at=LAST_MOMENT)
 
     contact.refresh_from_db()
     assert contact.phone == ""

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from assises import access
 from assises.models import AccessLink, Contact, Kind, Mail
+from assises.people import access_links
 from submissions.models import Application
 from tests.answers import ANSWERS, END, begin, enter, fill, fill_all, send
 from tests.factories import WHILE_OPEN, ApplicationFactory, ContactFactory
@@ -37,7 +37,7 @@ def test_a_link_opens_the_answer_on_another_browser(client):
 
 
 def test_get_of_a_link_opens_nothing(client):
-    token = access.issue("zoe@example.org", at=WHILE_OPEN)
+    token = access_links.issue("zoe@example.org", at=WHILE_OPEN)
 
     response = client.get(reverse("submissions:link", args=[token]))
 
@@ -49,16 +49,16 @@ def test_get_of_a_link_opens_nothing(client):
 
 
 def test_only_the_digest_of_a_link_is_stored():
-    token = access.issue("zoe@example.org", at=WHILE_OPEN)
+    token = access_links.issue("zoe@example.org", at=WHILE_OPEN)
 
     link = AccessLink.objects.get()
-    assert link.digest == access.digest(token)
+    assert link.digest == access_links.digest(token)
     assert token not in [str(getattr(link, f.attname)) for f in link._meta.fields]
 
 
 def test_several_links_are_valid_at_once():
-    first = access.issue("zoe@example.org", at=WHILE_OPEN)
-    second = access.issue("zoe@example.org", at=WHILE_OPEN)
+    first = access_links.issue("zoe@example.org", at=WHILE_OPEN)
+    second = access_links.issue("zoe@example.org", at=WHILE_OPEN)
 
     for token in (first, second):
         response = Client().post(reverse("submissions:enter"), {"token": token})
@@ -67,13 +67,13 @@ def test_several_links_are_valid_at_once():
 
 @pytest.mark.parametrize("fault", ["unknown", "expired", "revoked"])
 def test_a_link_that_is_not_usable_opens_nothing(client, fault):
-    token = access.issue("zoe@example.org", at=WHILE_OPEN)
+    token = access_links.issue("zoe@example.org", at=WHILE_OPEN)
     if fault == "unknown":
         token = "x" * 43
     if fault == "expired":
         AccessLink.objects.update(expires_at=WHILE_OPEN)
     if fault == "revoked":
-        access.revoke(AccessLink.objects.all(), at=WHILE_OPEN)
+        access_links.revoke(AccessLink.objects.all(), at=WHILE_OPEN)
 
     response = client.post(reverse("submissions:enter"), {"token": token})
 
@@ -86,7 +86,7 @@ def test_revoking_a_link_ends_the_sessions_it_opened(client):
     enter(client, "zoe@example.org")
     before = client.get(reverse("committee:space"))
 
-    access.revoke(AccessLink.objects.all(), at=WHILE_OPEN)
+    access_links.revoke(AccessLink.objects.all(), at=WHILE_OPEN)
 
     after = client.get(reverse("committee:space"))
     assert before.status_code == 200
@@ -303,14 +303,14 @@ def test_the_privacy_page_names_every_cookie_and_how_long_a_door_stays_open(clie
     deposited = {*client.cookies, *withdrawn.cookies}
     assert deposited == set(re.findall(r"<code>(\w+)</code>", page))
     assert f"{settings.SESSION_COOKIE_AGE // 86400} jours, ou dès que" in page
-    assert f"{access.LINK_LIFE.days} jours, puis 30 jours" in page
+    assert f"{access_links.LINK_LIFE.days} jours, puis 30 jours" in page
 
 
 def test_an_expired_link_of_long_ago_is_refused(client):
-    token = access.issue("zoe@example.org", at=WHILE_OPEN)
+    token = access_links.issue("zoe@example.org", at=WHILE_OPEN)
 
     with time_machine.travel(
-        WHILE_OPEN + access.LINK_LIFE + timedelta(seconds=1), tick=False
+        WHILE_OPEN + access_links.LINK_LIFE + timedelta(seconds=1), tick=False
     ):
         response = client.post(reverse("submissions:enter"), {"token": token})
 
@@ -318,7 +318,7 @@ def test_an_expired_link_of_long_ago_is_refused(client):
 
 
 def test_the_page_of_a_link_carries_its_token_for_the_button(client):
-    token = access.issue("zoe@example.org", at=WHILE_OPEN)
+    token = access_links.issue("zoe@example.org", at=WHILE_OPEN)
 
     page = client.get(reverse("submissions:link", args=[token])).text
 

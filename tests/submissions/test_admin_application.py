@@ -5,7 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from assises.models import Commune, Event, Mail
-from assises.permissions import Role
+from assises.people.permissions import Role
 from submissions.models import Application
 from tests import factories, team
 from tests.submissions.desk import LIST, correction, found, page

@@ -7,10 +7,10 @@ from django.utils.text import normalize_newlines
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assises import text
 from assises.forms.fields import ProseField, TextField, spaced
+from assises.french import text
 from assises.models import Kind, Mail
-from submissions import lifecycle, steps
+from submissions.answering import lifecycle, steps
 from submissions.models import Application
 from tests.answers import ANSWERS, END, begin, enter, fill, fill_all, send
 from tests.factories import WHILE_OPEN, ApplicationFactory

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from assises import access
 from assises.models import Kind, Term
-from submissions import steps
+from assises.people import access_links
+from submissions.answering import steps
 from tests.answers import ANSWERS, END, fingerprint
 from tests.factories import WHILE_OPEN, ApplicationFactory, StructureFactory
 
@@ -21,7 +21,7 @@ def proposal():
 def applicant(client):
     client.post(
         reverse("submissions:enter"),
-        {"token": access.issue("zoe@example.org", at=WHILE_OPEN)},
+        {"token": access_links.issue("zoe@example.org", at=WHILE_OPEN)},
     )
     return client
 

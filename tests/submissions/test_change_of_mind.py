@@ -6,10 +6,11 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from assises import audit
 from assises.models import Event, Kind
-from submissions import lifecycle, proposals, replies
+from assises.people import audit
+from submissions.answering import lifecycle
 from submissions.models import Application
+from submissions.offers import asking, tallies
 from tests.factories import ASKED_AT, ASKED_UNTIL, declared_action
 from tests.offers import (
     MISSING,
@@ -33,7 +34,7 @@ DEADLINE = (
 @pytest.fixture
 def application():
     answer = declared_action(email="zoe@example.org")
-    proposals.ask(answer, LAST_DAY, by=audit.SYSTEM, at=ASKED_AT)
+    asking.ask(answer, LAST_DAY, by=audit.SYSTEM, at=ASKED_AT)
     return answer
 
 
@@ -67,9 +68,9 @@ def test_a_mind_that_changed_opens_the_offer_again_and_may_accept(bearer, applic
     assert (now.kind, now.takeaway) == (Kind.PROPOSE, MISSING["takeaway"])
     verbs = Event.objects.order_by("pk").values_list("verb", flat=True)
     assert list(verbs) == [
-        replies.ASKED,
-        replies.DECLINED,
-        replies.RECONSIDERED,
+        tallies.ASKED,
+        tallies.DECLINED,
+        tallies.RECONSIDERED,
         "action proposée pour la matinée",
     ]
 
@@ -80,7 +81,7 @@ def test_two_clicks_on_the_way_back_open_the_same_page(bearer, application):
     answers = [change_mind(bearer, application) for _ in range(2)]
 
     assert [answer.url for answer in answers] == [address(application)] * 2
-    assert Event.objects.filter(verb=replies.RECONSIDERED).count() == 1
+    assert Event.objects.filter(verb=tallies.RECONSIDERED).count() == 1
 
 
 def test_past_the_last_day_the_receipt_tells_whom_to_write_to(
@@ -133,7 +134,7 @@ def test_only_a_no_may_be_taken_back(bearer, application, receipt, end):
     if end == "accepted":
         say_yes(bearer, application)
     if end == "cancelled":
-        proposals.cancel(stored(application), by=audit.SYSTEM, at=ASKED_AT)
+        asking.cancel(stored(application), by=audit.SYSTEM, at=ASKED_AT)
     if end == "never":
         Event.objects.all().delete()
         Application.objects.update(asked_to_present_at=None)
@@ -144,15 +145,15 @@ def test_only_a_no_may_be_taken_back(bearer, application, receipt, end):
 
     assert BACK not in page.text
     assert stored(application).asked_to_present_at == before.asked_to_present_at
-    assert not Event.objects.filter(verb=replies.RECONSIDERED).exists()
+    assert not Event.objects.filter(verb=tallies.RECONSIDERED).exists()
 
 
 def test_a_no_before_a_new_offer_that_was_cancelled_is_not_the_last_word(application):
-    proposals.decline(stored(application), at=ASKED_AT)
-    proposals.ask(stored(application), LAST_DAY, by=audit.SYSTEM, at=ASKED_AT)
-    proposals.cancel(stored(application), by=audit.SYSTEM, at=ASKED_AT)
+    asking.decline(stored(application), at=ASKED_AT)
+    asking.ask(stored(application), LAST_DAY, by=audit.SYSTEM, at=ASKED_AT)
+    asking.cancel(stored(application), by=audit.SYSTEM, at=ASKED_AT)
 
-    assert replies.declined_at(stored(application)) is None
+    assert tallies.declined_at(stored(application)) is None
 
 
 @pytest.mark.parametrize(

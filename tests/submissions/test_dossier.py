@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from assises.models import Kind
-from submissions import dossier
-from submissions.words import Words, pickable
+from submissions.answering.choice_lists import Words, pickable
+from submissions.reading import dossier
 from tests.answers import begin, fill
 from tests.factories import ApplicationFactory, StructureFactory
 

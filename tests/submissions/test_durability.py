@@ -24,7 +24,7 @@ import pytest
 
 from assises import clock
 from assises.models import Kind, Mail
-from submissions import steps
+from submissions.answering import steps
 from submissions.models import Application, Snapshot
 from tests.answers import ANSWERS
 from tests.factories import EditionFactory

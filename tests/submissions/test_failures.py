@@ -8,7 +8,7 @@ from django.db import OperationalError, connection
 from django.urls import reverse
 
 from assises.models import Kind
-from submissions import drafts
+from submissions.answering import drafts
 from tests.answers import ANSWERS, END, begin, fill, fill_all, fingerprint, send
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edition")]

@@ -5,7 +5,7 @@ import pytest
 from assises.forms.fields import AddressField, PeriodField, PhoneField, TextField
 from assises.forms.identifiers import IdentifierField
 from assises.models import Contact, Structure
-from submissions import steps
+from submissions.answering import steps
 from submissions.models import Application
 
 TEXTS = [

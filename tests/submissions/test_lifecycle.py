@@ -8,7 +8,7 @@ from django.db.models import F
 from django.db.models.sql import UpdateQuery
 
 from assises.models import Edition, Event, Kind, Mail
-from submissions import lifecycle
+from submissions.answering import lifecycle
 from submissions.models import Application
 from tests.factories import (
     CLOSES_AT,

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from assises import throttle
 from assises.models import Kind, Mail
-from submissions import steps
+from assises.web import throttle
+from submissions.answering import steps
 from tests.answers import ANSWERS, begin, enter, fill, fill_all, send
 from tests.factories import WHILE_OPEN
 

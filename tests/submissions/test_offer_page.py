@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from assises.models import Event, Kind, Mail
-from submissions import lifecycle, proposals
+from submissions.answering import lifecycle
 from submissions.models import Application
+from submissions.offers import asking
 from submissions.views import offer as views
 from tests.answers import ANSWERS, END, enter
 from tests.factories import ASKED_AT, ASKED_UNTIL, ApplicationFactory, declared_action
@@ -105,7 +106,7 @@ def test_what_was_withdrawn_meanwhile_shows_the_texts(bearer, application):
 
 def test_what_was_cancelled_meanwhile_shows_the_texts(bearer, application):
     seen = bearer.get(address(application)).context["seen"]
-    proposals.cancel(stored(application), by="le site", at=ASKED_AT)
+    asking.cancel(stored(application), by="le site", at=ASKED_AT)
 
     response = say_yes(bearer, application, seen=seen)
 

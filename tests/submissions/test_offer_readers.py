@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from assises.models import Kind, Mail
-from submissions import proposals
 from submissions.models import Application
+from submissions.offers import asking
 from tests.answers import END, enter
 from tests.factories import (
     ASKED_AT,
@@ -102,7 +102,7 @@ def test_second_contact_stops_no_mail_to_who_answered(client, seconded):
 @pytest.mark.parametrize("name", ["committee:space", "submissions:receipt"])
 def test_second_contact_takes_back_the_no_of_nobody(client, seconded, name):
     page = reverse(name, args=[] if name == "committee:space" else [seconded.key])
-    proposals.decline(seconded, at=ASKED_AT)
+    asking.decline(seconded, at=ASKED_AT)
     enter(client, "samir@example.org")
 
     shown = client.get(page).text

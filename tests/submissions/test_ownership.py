@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from assises.access import Applicant
+from assises.people.access_links import Applicant
 from submissions.models import Application
 from tests.factories import WHILE_OPEN, ApplicationFactory, ContactFactory
 

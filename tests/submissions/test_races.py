@@ -12,9 +12,10 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from assises import access, throttle
 from assises.models import Kind, Mail
-from submissions import lifecycle
+from assises.people import access_links
+from assises.web import throttle
+from submissions.answering import lifecycle
 from submissions.models import Application, Snapshot
 from tests.answers import ANSWERS, END
 from tests.factories import WHILE_OPEN, ApplicationFactory, EditionFactory
@@ -170,6 +171,7 @@ def test_the_throttle_counts_every_try_of_a_crowd():
 def signed_in(email):
     client = Client()
     client.post(
-        reverse("submissions:enter"), {"token": access.issue(email, at=WHILE_OPEN)}
+        reverse("submissions:enter"),
+        {"token": access_links.issue(email, at=WHILE_OPEN)},
     )
     return client

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from assises.models import Event
-from assises.permissions import Role
+from assises.people.permissions import Role
 from submissions.models import Application
 from tests import factories, team
 

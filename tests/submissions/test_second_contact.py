@@ -5,9 +5,9 @@ from django.test import Client
 from django.urls import reverse
 
 from assises.models import Contact, Kind, Mail, Structure
-from assises.permissions import Role
-from submissions import corrections
+from assises.people.permissions import Role
 from submissions.models import Application
+from submissions.people import corrections
 from tests.answers import ANSWERS, begin, enter, fill, fill_all, send
 from tests.factories import WHILE_OPEN
 from tests.team import member

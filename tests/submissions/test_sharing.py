@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assises import access, throttle
 from assises.models import AccessLink, Contact, Kind, Mail, Structure
+from assises.people import access_links
+from assises.web import throttle
 from submissions.models import Application
 from tests.answers import ANSWERS, begin, enter, fill, fill_all, fingerprint, send
 from tests.factories import WHILE_OPEN, ApplicationFactory, ContactFactory
@@ -172,7 +173,7 @@ def test_revoking_a_link_ends_what_was_begun_through_it(client, known_person):
     client.post(reverse("submissions:another", args=[sent.key]), {"start_key": ""})
     draft = Application.objects.drafts().get()
 
-    access.revoke(AccessLink.objects.all(), at=WHILE_OPEN)
+    access_links.revoke(AccessLink.objects.all(), at=WHILE_OPEN)
 
     response = client.get(reverse("submissions:check", args=[draft.key]))
     assert response.status_code == 404

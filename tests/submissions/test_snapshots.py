@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from submissions import lifecycle, snapshots
+from submissions.answering import lifecycle, snapshots
 from tests.factories import WHILE_OPEN, ApplicationFactory
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assises.models import Contact, Kind, Structure
-from submissions import drafts, lifecycle, steps
+from submissions.answering import drafts, lifecycle, steps
 from submissions.models import Application
 from submissions.views import form as form_views
 from tests.answers import ANSWERS, begin, fill, fill_all, fingerprint, send

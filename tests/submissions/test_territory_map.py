@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.template.loader import render_to_string
 
-from submissions.territory_map import (
+from submissions.inventory.territory_map import (
     build,
     classes_for,
     label,

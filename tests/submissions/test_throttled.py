@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from assises import access, throttle
 from assises.models import AccessLink, Mail
+from assises.people import access_links
+from assises.web import throttle
 from submissions.models import Application
 from tests.answers import END
 from tests.factories import WHILE_OPEN
@@ -42,7 +43,7 @@ def test_a_request_for_a_link_refused_shows_the_address(client):
 
 def test_a_link_refused_may_be_used_again_from_the_page(client, while_open):
     exhaust("enter-client")
-    token = access.issue("zoe@example.org", at=WHILE_OPEN)
+    token = access_links.issue("zoe@example.org", at=WHILE_OPEN)
 
     refused = client.post(reverse("submissions:enter"), {"token": token})
     while_open.shift(600)

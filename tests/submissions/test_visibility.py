@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 
 from assises.models import Structure
-from assises.permissions import Role
-from submissions import lifecycle
+from assises.people.permissions import Role
+from submissions.answering import lifecycle
 from submissions.models import Application
-from submissions.visibility import applications_visible_to
+from submissions.reading.visibility import applications_visible_to
 from tests import factories, team
 from tests.answers import begin, fill_all, send
 

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from assises.worker import IDLE, Worker, short_lease
+from assises.work.worker import IDLE, Worker, short_lease
 
 
 class Command(BaseCommand):

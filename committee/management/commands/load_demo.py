@@ -4,7 +4,8 @@ import secrets
 
 from django.core.management.base import BaseCommand, CommandError
 
-from assises import clock, env
+from assises import clock
+from assises.web import env
 from committee.demonstration import accounts, loading
 
 

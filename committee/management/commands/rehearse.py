@@ -9,7 +9,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from assises import clock, env
+from assises import clock
+from assises.web import env
 from committee.demonstration import accounts, loading
 from committee.demonstration.processes import Processes
 from committee.demonstration.static import collect_if_changed

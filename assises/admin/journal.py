@@ -1,0 +1,61 @@
+"""Who did what, and when, as organisers read it."""
+
+from django.contrib import admin
+from django.contrib.admin import SimpleListFilter
+from django.utils.html import format_html_join
+
+from assises.admin import history
+from assises.admin.base import EMPTY, ReadOnlyAdmin
+from assises.admin.columns import instant
+from assises.admin.sections import Section
+from assises.models import Event
+
+
+class NatureFilter(SimpleListFilter):
+    """Which kind of object the journal tells about."""
+
+    title = "nature de l’objet"
+    parameter_name = "nature"
+
+    def lookups(self, request, model_admin):
+        models = Event.objects.order_by("model").values_list("model", flat=True)
+        return [(model, history.nature_of(model)) for model in models.distinct()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(model=self.value()) if self.value() else queryset
+
+
+class EventAdmin(ReadOnlyAdmin):
+    """The journal is read, never written here, and nothing leaves it."""
+
+    section = Section.FLOW
+    counted = "évènements"
+
+    list_display = ["when", "who", "verb", "about", "fields_changed"]
+    list_filter = [NatureFilter]
+    list_select_related = ["user"]
+    ordering = ["-at"]
+    search_fields = ["object_label", "verb"]
+    search_help_text = "Objet ou geste."
+    fields = ["when", "who", "verb", "about", "values_kept"]
+    when = instant("at", "quand")
+
+    @admin.display(description="qui", ordering="actor")
+    def who(self, event):
+        return history.who(event)
+
+    @admin.display(description="objet", ordering="object_label")
+    def about(self, event):
+        return event.object_label
+
+    @admin.display(description="champs")
+    def fields_changed(self, event):
+        return ", ".join(label for _, label in history.labelled(event)) or EMPTY
+
+    @admin.display(description="champs et valeurs")
+    def values_kept(self, event):
+        pairs = [
+            (label, event.values.get(name, "(valeur non conservée)"))
+            for name, label in history.labelled(event)
+        ]
+        return format_html_join("\n", "{}\u00a0: {}", pairs) or EMPTY

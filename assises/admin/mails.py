@@ -1,0 +1,174 @@
+"""What left, what waits, what failed: seen by organisers, owned by processes."""
+
+from functools import partial
+
+from django.contrib import admin, messages
+from django.contrib.admin import ActionLocation
+from django.db import transaction
+from django.db.models import Q
+
+from assises.admin.base import EMPTY, ReadOnlyAdmin
+from assises.admin.columns import instant
+from assises.admin.sections import Section
+from assises.french import dates, text
+from assises.mail import outbox
+from assises.models import Mail
+from assises.people import access_links, audit
+
+# How much of an error a list shows; the page of the mail has it whole.
+ERROR_SHOWN = 80
+EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
+
+
+def several(count, one, many):
+    """Write a number with its noun: « 1 courriel remis », « 3 courriels remis »."""
+    return f"{count} {one if count < 2 else many}"
+
+
+class MailAdmin(ReadOnlyAdmin):
+    section = Section.FLOW
+    list_display = [
+        "subject",
+        "address",
+        "state",
+        "written_on",
+        "left_on",
+        "tries",
+        "last_error",
+    ]
+    list_filter = ["state"]
+    ordering = ["-created_at"]
+    search_fields = ["address", "subject"]
+    search_help_text = "Adresse, objet ou dossier."
+    actions = ["requeue", "cancel"]
+    fields = [
+        "subject",
+        "address",
+        "reply_to",
+        "state",
+        "error",
+        "written",
+        "left",
+        "tries",
+        "next_try",
+        "dossier",
+        "text",
+        "message_id",
+    ]
+    written = instant("created_at", "écrit")
+    left = instant("sent_at", "remis")
+    next_try = instant("retry_at", "prochain essai")
+
+    def found_by(self, request, word):
+        key = word.replace("-", "").upper()
+        return super().found_by(request, word) | Q(reference=key)
+
+    @admin.display(description="écrit", ordering="created_at")
+    def written_on(self, mail):
+        return dates.short_moment(mail.created_at)
+
+    @admin.display(description="remis, ou prochain essai", ordering="sent_at")
+    def left_on(self, mail):
+        if mail.sent_at:
+            return dates.short_moment(mail.sent_at)
+        return (
+            f"essai le {dates.short_moment(mail.retry_at)}" if mail.retry_at else EMPTY
+        )
+
+    @admin.display(description="dernière erreur", ordering="error")
+    def last_error(self, mail):
+        return text.shorten(mail.error, ERROR_SHOWN)
+
+    @admin.display(description="dossier")
+    def dossier(self, mail):
+        return f"{mail.reference[:4]}-{mail.reference[4:]}" if mail.reference else EMPTY
+
+    @admin.display(description="texte")
+    def text(self, mail):
+        """Show the stored body; what is made at sending is told, never shown."""
+        place = "[code à usage unique]" if mail.code_user_id else "[lien personnel]"
+        return mail.body.replace(text.LINK_PLACE, place)
+
+    @admin.action(
+        description="Remettre en file", permissions=["organise"], location=EVERYWHERE
+    )
+    def requeue(self, request, queryset):
+        put_back = partial(outbox.requeue, at=request.at)
+        done = self.move(request, queryset, "remis en file", put_back)
+        self.tell(
+            request,
+            several(done, "courriel remis en file.", "courriels remis en file."),
+            "Seuls les courriels en échec se remettent en file.",
+            done=done,
+        )
+
+    @admin.action(description="Annuler", permissions=["organise"], location=EVERYWHERE)
+    def cancel(self, request, queryset):
+        done = self.move(request, queryset, "annulé", outbox.cancel)
+        self.tell(
+            request,
+            several(done, "courriel annulé.", "courriels annulés."),
+            "Seuls les courriels qui ne sont pas partis s’annulent.",
+            done=done,
+        )
+
+    def tell(self, request, told, refused, *, done):
+        """Say what moved; if nothing did, say what would have."""
+        if done:
+            self.message_user(request, told, messages.SUCCESS)
+        else:
+            self.message_user(request, refused, messages.WARNING)
+
+    @transaction.atomic
+    def move(self, request, queryset, verb, process):
+        """Move each mail by ``process`` and write its history; return how many moved."""
+        done = 0
+        for mail in queryset:
+            if process(Mail.objects.filter(pk=mail.pk)):
+                audit.record(verb, mail, by=request.user, at=request.at)
+                done += 1
+        return done
+
+
+class JobAdmin(ReadOnlyAdmin):
+    section = Section.FLOW
+    list_display = ["key", "state", "due", "done", "tries", "result"]
+    list_filter = ["state"]
+    ordering = ["-due_at"]
+    fields = ["key", "kind", "state", "due", "done", "tries", "result"]
+    due = instant("due_at", "à faire")
+    done = instant("done_at", "fait")
+
+
+class AccessLinkAdmin(ReadOnlyAdmin):
+    """Links are seen by their address: not even their digest is shown."""
+
+    section = Section.FLOW
+
+    list_display = ["email", "scope", "created", "used", "expires", "revoked"]
+    ordering = ["-created_at"]
+    search_fields = ["email"]
+    search_help_text = "Adresse électronique."
+    actions = ["revoke"]
+    fields = ["email", "scope", "created", "used", "expires", "revoked"]
+    created = instant("created_at", "créé")
+    used = instant("used_at", "utilisé la première fois")
+    expires = instant("expires_at", "valable jusqu’au")
+    revoked = instant("revoked_at", "révoqué")
+
+    @admin.action(description="Révoquer", permissions=["organise"], location=EVERYWHERE)
+    @transaction.atomic
+    def revoke(self, request, queryset):
+        links = list(queryset.filter(revoked_at=None))
+        done = access_links.revoke(queryset, at=request.at)
+        for link in links:
+            audit.record("lien révoqué", link, by=request.user, at=request.at)
+        self.message_user(
+            request,
+            several(
+                done,
+                "lien révoqué : la session qu’il ouvrait se ferme.",
+                "liens révoqués : les sessions qu’ils ouvraient se ferment.",
+            ),
+            messages.SUCCESS if done else messages.WARNING,
+        )

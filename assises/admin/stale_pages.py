@@ -1,0 +1,123 @@
+"""What becomes of a page of the administration overtaken while somebody typed in it?"""
+
+import hashlib
+from typing import NamedTuple
+
+from django import forms
+
+from assises.french import text
+
+OVERTAKEN = (
+    "Cette fiche a été modifiée pendant que vous la corrigiez. Rien n’est enregistré :"
+    " comparez, corrigez s’il le faut, puis enregistrez à nouveau."
+)
+
+
+class Conflict(NamedTuple):
+    """One field that two people changed: what is stored, what was typed."""
+
+    label: str
+    stored: str
+    typed: str
+
+
+class FreshForm(forms.ModelForm):
+    """A form that overwrites nothing unseen.
+
+    Its page carries ``seen``, a digest of each field as it was shown. A field left as
+    it was keeps what was stored meanwhile; one that was changed on both sides is a
+    conflict, shown with both values before anything is written. ``raced``: the row
+    moved in the very instant of the last save.
+    """
+
+    raced = False
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.conflicts = []
+        self.stored = self.columns()
+
+    @property
+    def refused(self):
+        return bool(self.conflicts) or self.raced
+
+    @property
+    def seen(self):
+        """The digests of what is stored now: saved again, the page knows it."""
+        return " ".join(f"{name}:{digest(self.shown(name))}" for name in self.fields)
+
+    def columns(self):
+        """Return the columns of the row as they are in memory."""
+        row = self.instance.__dict__
+        fields = self._meta.model._meta.concrete_fields
+        return {f.attname: row[f.attname] for f in fields if f.attname in row}
+
+    def moved(self):
+        """Return the names of the columns that this form has changed."""
+        now = self.columns()
+        return [name for name, value in self.stored.items() if now[name] != value]
+
+    def full_clean(self):
+        overtaken = self.take_up() if self.is_bound else []
+        super().full_clean()
+        self.conflicts = [
+            Conflict(
+                self.fields[name].label,
+                self.spoken(name, self.shown(name)),
+                self.spoken(name, self.posted(name)),
+            )
+            for name in overtaken
+            if name in self.changed_data
+        ]
+        if self.is_bound and self.refused:
+            self.add_error(None, OVERTAKEN)
+
+    def take_up(self):
+        """Keep what was stored meanwhile where nobody typed; return what has moved."""
+        pairs = (pair.partition(":") for pair in self.data.get("seen", "").split())
+        seen = {name: before for name, _, before in pairs}
+        stored = {name: self.shown(name) for name in self.fields if name in seen}
+        moved = [name for name in stored if digest(stored[name]) != seen[name]]
+        left = [name for name in moved if digest(self.posted(name)) == seen[name]]
+        if left:
+            self.data = self.data.copy()
+        for name in left:
+            self.data.setlist(self.add_prefix(name), stored[name])
+        return moved
+
+    def shown(self, name):
+        """Return what is stored in ``name``, as a browser would send it."""
+        field = self.fields[name]
+        value = field.prepare_value(self.get_initial_for_field(field, name))
+        if isinstance(field, forms.BooleanField):
+            return sent(bool(value))
+        return sent(field.widget.format_value(value))
+
+    def posted(self, name):
+        """Return what a browser has sent for ``name``, comparable with :meth:`shown`."""
+        widget, key = self.fields[name].widget, self.add_prefix(name)
+        return sent(widget.value_from_datadict(self.data, self.files, key))
+
+    def spoken(self, name, values):
+        """Return ``values``, as a browser sends them, in the words of the page."""
+        field = self.fields[name]
+        if isinstance(field, forms.BooleanField):
+            return "oui" if values else "non"
+        labels = {
+            str(code): str(label) for code, label in getattr(field, "choices", ())
+        }
+        return ", ".join(labels.get(value, value) for value in values)
+
+
+def sent(value):
+    """Return one value of a widget as the list of texts that a browser sends for it."""
+    match value:
+        case bool():
+            return ["on"] if value else []
+        case list() | tuple():
+            return sorted(map(str, value))
+    return [text.storable("" if value is None else str(value)).strip()]
+
+
+def digest(values):
+    return hashlib.sha256("\x1f".join(["", *values]).encode()).hexdigest()[:12]

@@ -1,0 +1,141 @@
+"""How are the structures and their contacts found, and corrected?"""
+
+from django.contrib import admin
+from django.contrib.admin import SimpleListFilter
+from django.db.models import Q
+
+from assises.admin.base import AssisesModelAdmin
+from assises.admin.sections import Section
+from assises.forms.fields import spoken_phone
+from assises.forms.identifiers import RnaField, SiretField, UaiField
+from assises.french import dates, text
+from assises.models import Commune, Contact
+
+
+def communes(request):
+    """Return the choices of every commune filter, read once per request."""
+    if not hasattr(request, "commune_choices"):
+        listed = Commune.objects.in_order().values_list("pk", "name")
+        request.commune_choices = list(listed)
+    return request.commune_choices
+
+
+class SeatFilter(SimpleListFilter):
+    """Where the structure has its seat; ``path`` leads from the row to the structure."""
+
+    title = "commune du siège"
+    parameter_name = "siege"
+    path = ""
+    ELSEWHERE = "ailleurs"
+
+    def lookups(self, request, model_admin):
+        return [*communes(request), (self.ELSEWHERE, "Hors du territoire")]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        if self.value() == self.ELSEWHERE:
+            return queryset.filter(**{f"{self.path}seat_elsewhere": True})
+        return queryset.filter(**{f"{self.path}seat": self.value()})
+
+
+class StructureAdmin(AssisesModelAdmin):
+    section = Section.ANSWERS
+    rank = 2
+    identifiers = {"siret": SiretField, "rna": RnaField, "uai": UaiField}
+    list_display = ["name", "kind", "seat_name", "in_directory"]
+    list_filter = ["kind", SeatFilter]
+    list_select_related = ["seat"]
+    ordering = ["name"]
+    search_fields = ["search_text"]
+    search_help_text = "Nom, SIRET, RNA ou UAI. Sans souci d’accents ni de majuscules."
+    fields = [
+        "name",
+        "kind",
+        "seat",
+        "seat_elsewhere",
+        "website",
+        "about",
+        "siret",
+        "rna",
+        "uai",
+        "listed",
+        "merged_into",
+    ]
+    readonly_fields = ["merged_into"]
+
+    def get_queryset(self, request):
+        structures = super().get_queryset(request).defer("seat__outline")
+        if request.user.has_perm("assises.view_contact"):
+            return structures
+        return structures.named()
+
+    def text_class(self, db_field):
+        return self.identifiers.get(db_field.name) or super().text_class(db_field)
+
+    def split_search(self, request, typed):
+        return text.fold(typed).split()
+
+    def found_by(self, request, word):
+        return Q(search_text__contains=word)
+
+    @admin.display(description="siège", ordering="seat__sort_name")
+    def seat_name(self, structure):
+        return structure.seat_label
+
+    @admin.display(description="annuaire", ordering="listed")
+    def in_directory(self, structure):
+        return "oui" if structure.listed else "non"
+
+
+class ContactAdmin(AssisesModelAdmin):
+    section = Section.ANSWERS
+
+    list_display = ["person", "structure", "email", "confirmed", "telephone"]
+    list_select_related = ["structure"]
+    ordering = ["last_name", "first_name"]
+    search_fields = ["last_name", "first_name", "email"]
+    search_help_text = "Nom, adresse électronique ou structure."
+    phone_fields = frozenset({"phone"})
+    fields = [
+        "structure",
+        "first_name",
+        "last_name",
+        "function",
+        "status",
+        "email",
+        "email_confirmed_at",
+        "phone",
+        "agreed",
+    ]
+    readonly_fields = ["structure", "email_confirmed_at", "agreed"]
+
+    def found_by(self, request, word):
+        of_structure = Q(structure__search_text__contains=text.fold(word))
+        return super().found_by(request, word) | of_structure
+
+    @admin.display(description="personne", ordering="last_name")
+    def person(self, contact):
+        return str(contact)
+
+    @admin.display(description="téléphone", ordering="phone")
+    def telephone(self, contact):
+        return spoken_phone(contact.phone)
+
+    @admin.display(description="accords donnés")
+    def agreed(self, contact):
+        """Tell the consents of the person, who alone gives them and takes them back."""
+        columns = [
+            contact._meta.get_field(name) for name in ("shows_email", *Contact.consents)
+        ]
+        return "\n".join(
+            f"{column.verbose_name}{dates.NBSP}:"
+            f" {'oui' if column.value_from_object(contact) else 'non'}"
+            for column in columns
+        )
+
+    @admin.display(description="adresse confirmée", ordering="email_confirmed_at")
+    def confirmed(self, contact):
+        if contact.email_confirmed_at is None:
+            return "non confirmée"
+        return dates.moment(contact.email_confirmed_at)

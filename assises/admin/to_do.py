@@ -1,0 +1,78 @@
+"""What is left to do, as the first page of the administration tells it?"""
+
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from assises.models import Mail
+from assises.packages import packages
+from assises.people.permissions import organises
+
+
+class Task(NamedTuple):
+    """One line: « 3 courriels en échec », and where to see to it."""
+
+    label: str
+    count: int | None
+    url: str
+    detail: str = ""
+
+
+def collect(request):
+    """Return what every package gives ``request.user`` to do, highest package first:
+    to evaluate comes before to correct."""
+    return [
+        task
+        for package in reversed(packages())
+        for task in package.admin_tasks(request)
+    ]
+
+
+def event_tasks(request):
+    """Return what the event itself lacks, for organisers."""
+    if not organises(request.user):
+        return []
+    return [*edition_tasks(request.site.edition), *mail_tasks()]
+
+
+def edition_tasks(edition):
+    if edition is None:
+        return [
+            Task(
+                "Aucune édition en cours",
+                None,
+                reverse("admin:assises_edition_changelist"),
+                "Créez-en une, ou choisissez celle que le site présente.",
+            )
+        ]
+    missing = missing_identities(edition)
+    if not missing:
+        return []
+    url = reverse("admin:assises_edition_change", args=[edition.pk])
+    return [Task("mentions légales à compléter", len(missing), url, ", ".join(missing))]
+
+
+def missing_identities(edition):
+    """Return the labels of the legal identities that the site must show and has not."""
+    names = [
+        "publisher_name",
+        "publisher_address",
+        "publication_director",
+        "host_name",
+        "host_address",
+        "dpo_contact",
+    ]
+    return [
+        edition._meta.get_field(name).verbose_name
+        for name in names
+        if not getattr(edition, name)
+    ]
+
+
+def mail_tasks():
+    failed = Mail.objects.filter(state=Mail.State.FAILED).count()
+    if not failed:
+        return []
+    url = f"{reverse('admin:assises_mail_changelist')}?state__exact=failed"
+    label = "courriel en échec" if failed == 1 else "courriels en échec"
+    return [Task(label, failed, url, "À relire, puis à remettre en file.")]

@@ -1,0 +1,205 @@
+"""How do the waiting mails leave, so that none is lost and none blocks the others?"""
+
+import enum
+import logging
+import smtplib
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.core.mail import mailers
+from django.db import InterfaceError, OperationalError, connection
+from django.db.models import F
+
+from assises import clock
+from assises.french import text
+from assises.mail import messages
+from assises.models import Mail
+from assises.web import logs
+from assises.work import leases
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=2)
+BATCH = 20
+GIVE_UP_AFTER = timedelta(days=2)
+# One delay after each counted try: 12 tries over two days.
+DELAYS = [
+    timedelta(minutes=minutes)
+    for minutes in (1, 5, 15, 30, 60, 120, 240, 360, 480, 720, 720)
+]
+MAX_TRIES = len(DELAYS) + 1
+
+CUT = "La connexion au serveur de courriel s’est coupée pendant l’envoi."
+UNREACHABLE = "Le serveur de courriel est resté injoignable pendant deux jours."
+
+
+class Batch(NamedTuple):
+    """What one call did. ``reachable`` is false when the server itself refused."""
+
+    sent: int = 0
+    failed: int = 0
+    reachable: bool = True
+
+
+class Fault(enum.Enum):
+    """Whose fault an error is, hence what becomes of the mail."""
+
+    ADDRESS = "the address: no other try would do better"
+    MAIL = "this mail: it waits longer after each try, the others go on"
+    CUT = "unknown, the session broke: a try is counted, then the outbox rests"
+    SERVER = "the server: no try is counted, the outbox rests"
+
+
+def deliver_due(at=None, limit=BATCH, *, lease=LEASE, stop=lambda: False):
+    """Deliver at most ``limit`` due mails over one connection; return a :class:`Batch`.
+
+    Without ``at``, the clock is read for each mail, because a batch may last longer
+    than a lease. ``stop()`` is asked between two mails.
+    """
+    now = clock.now if at is None else lambda: at
+    if not Mail.objects.due(now()).exists():
+        return Batch()
+    with connected(mailers.default) as mailer:
+        if mailer is None:
+            return Batch(failed=give_up_stale(now()), reachable=False)
+        return deliver_batch(mailer, now, limit, lease, stop)
+
+
+@contextmanager
+def connected(mailer):
+    """Give ``mailer`` with its connection open, or ``None`` if there is no server."""
+    try:
+        mailer.open()
+    except (OSError, UnicodeError) as error:  # every smtplib error is an OSError
+        logger.warning("mail server out of reach: %s", error)
+        yield None
+        return
+    try:
+        yield mailer
+    finally:
+        with suppress(OSError):
+            mailer.close()
+
+
+def deliver_batch(mailer, now, limit, lease, stop):
+    sent = failed = 0
+    while sent + failed < limit and not stop():
+        mail = take(now(), lease)
+        if mail is None:
+            break
+        fault = deliver(mailer, mail, now)
+        if fault is None:
+            sent += 1
+            if sent == 1:
+                hasten(now())
+            continue
+        failed += 1
+        if fault in {Fault.CUT, Fault.SERVER}:
+            give_up_stale(now())
+            return Batch(sent, failed, reachable=False)
+    return Batch(sent, failed)
+
+
+def take(at, lease):
+    due = Mail.objects.due(at).in_sending_order()
+    return leases.take(due, at=at, lease=lease, state=Mail.State.SENDING)
+
+
+def deliver(mailer, mail, now):
+    """Try ``mail`` once and write what became of it; return the :class:`Fault` if any."""
+    if mail.tries > MAX_TRIES:  # Each try killed the worker that made it.
+        return refuse(mail, Fault.MAIL, RuntimeError("no try ever ended"), now())
+    try:
+        message = messages.write(mail, at=now())
+    except (OperationalError, InterfaceError):
+        raise  # The database, not the mail: the lease brings it back.
+    except Exception as error:
+        logger.exception("mail %s could not be written", mail.pk)
+        return refuse(mail, Fault.MAIL, error, now())
+    try:
+        if not mailer.send_messages([message]):
+            raise ValueError("no recipient")
+    except Exception as error:
+        return refuse(mail, fault_of(error), error, now())
+    mark_sent(mail, now())
+    return None
+
+
+def mark_sent(mail, at):
+    """Write that ``mail`` has left, insisting: if that is lost, a second copy leaves."""
+    changes = {"state": Mail.State.SENT, "sent_at": at, "retry_at": None, "error": ""}
+    try:
+        leases.settle(mail, **changes)
+    except (OperationalError, InterfaceError):
+        connection.close()  # A PostgreSQL that went away needs a new connection.
+        leases.settle(mail, **changes)
+
+
+def fault_of(error):
+    """Say whose fault ``error`` is, raised while sending."""
+    match error:
+        case smtplib.SMTPRecipientsRefused():
+            codes = {code for code, _ in error.recipients.values()}
+            if 421 in codes:
+                return Fault.SERVER
+            return Fault.ADDRESS if min(codes, default=550) >= 500 else Fault.MAIL
+        case smtplib.SMTPSenderRefused(smtp_code=552):  # larger than the server takes
+            return Fault.MAIL
+        case smtplib.SMTPSenderRefused() | smtplib.SMTPResponseException(smtp_code=421):
+            return Fault.SERVER
+        case smtplib.SMTPServerDisconnected():
+            return Fault.CUT
+        case smtplib.SMTPException():
+            return Fault.MAIL
+        case OSError():
+            return Fault.CUT
+        case ValueError():  # an address, or a text, that no mail can carry
+            return Fault.ADDRESS
+    return Fault.MAIL
+
+
+def refuse(mail, fault, error, at):
+    """Write that ``mail`` did not leave, and when it is tried again, if ever."""
+    words = CUT if fault is Fault.CUT else text.shorten(told(error), 500)
+    logger.warning("mail %s not delivered (%s): %s", mail.pk, fault.name, words)
+    if fault is Fault.SERVER:
+        changes = {"state": Mail.State.QUEUED, "tries": F("tries") - 1}
+    elif fault is Fault.ADDRESS or is_last_try(mail, at):
+        changes = {"state": Mail.State.FAILED, "retry_at": None}
+    else:
+        retry_at = at + DELAYS[mail.tries - 1]
+        changes = {"state": Mail.State.QUEUED, "retry_at": retry_at}
+    leases.settle(mail, error=words, **changes)
+    return fault
+
+
+def is_last_try(mail, at):
+    """Say whether ``mail`` has been tried often or long enough."""
+    return mail.tries >= MAX_TRIES or at >= mail.due_at + GIVE_UP_AFTER
+
+
+def told(error):
+    """Return what the server said, readable by an organiser."""
+    match error:
+        case smtplib.SMTPRecipientsRefused():
+            code, words = next(iter(error.recipients.values()))
+        case smtplib.SMTPResponseException():
+            code, words = error.smtp_code, error.smtp_error
+        case _:
+            return logs.summary(error)
+    if isinstance(words, bytes):
+        words = words.decode(errors="replace")
+    return f"{code} {words}"
+
+
+def hasten(at):
+    """Try again now what a broken session interrupted: the server answers again."""
+    cut = Mail.objects.filter(state=Mail.State.QUEUED, error=CUT, retry_at__gt=at)
+    return cut.update(retry_at=at)
+
+
+def give_up_stale(at):
+    """Let the mails that no server took for two days fail, where people see it."""
+    stale = Mail.objects.due(at).filter(due_at__lte=at - GIVE_UP_AFTER)
+    return stale.update(state=Mail.State.FAILED, lease_until=None, error=UNREACHABLE)

@@ -1,0 +1,76 @@
+"""How does a stored mail become a message, with its personal link made at sending?"""
+
+from email.header import Header
+from email.utils import format_datetime
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.urls import reverse
+
+from assises.french import dates, text
+from assises.packages import packages
+from assises.people import access_links
+
+
+class Message(EmailMessage):
+    """A message whose subject is encoded whole, whatever signs it holds.
+
+    Left to ``email``, a typed « =?utf-8?q?=0ABcc: x?= » is decoded and becomes syntax,
+    and some long subjects gain a space where they are folded.
+    """
+
+    def message(self, **options):
+        message = super().message(**options)
+        del message["Subject"]
+        encoded = Header(self.subject, "utf-8", header_name="Subject").encode()
+        message.set_raw("Subject", encoded)
+        return message
+
+
+def write(mail, *, at):
+    """Return ``mail`` as a message, text only.
+
+    The same ``Message-ID`` at every try lets a mailbox drop a copy delivered twice.
+    """
+    message = Message(
+        subject=text.one_line(mail.subject),
+        body=body(mail, at=at),
+        from_email=settings.MAIL_FROM,
+        to=[text.one_line(mail.address)],
+        reply_to=[text.one_line(mail.reply_to)] if mail.reply_to else [],
+        headers={
+            "Message-ID": mail.message_id,
+            "Date": format_datetime(dates.local(at)),
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    for name in mail.attachments:
+        message.attach(*attachment(name)(mail))
+    return message
+
+
+def body(mail, *, at):
+    """Return the text of ``mail`` with its secret in place, made for this try alone."""
+    if text.LINK_PLACE not in mail.body:
+        return mail.body
+    return mail.body.replace(text.LINK_PLACE, secret(mail, at=at))
+
+
+def secret(mail, *, at):
+    """Make the one-time code or the personal link of ``mail``: neither is stored."""
+    if mail.code_user_id:
+        from assises.people import accounts
+
+        return accounts.mail_code(mail.code_user)
+    if mail.link_email:
+        token = access_links.issue(mail.link_email, at=at)
+        return settings.SITE_URL + reverse("submissions:link", args=[token])
+    return ""
+
+
+def attachment(name):
+    """Return the function that makes the attachment ``name``, whichever package has it."""
+    makers = {
+        key: maker for config in packages() for key, maker in config.attachments.items()
+    }
+    return makers[name]

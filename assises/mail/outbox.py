@@ -1,0 +1,81 @@
+"""How does a mail leave? One pipe: written with what it tells, delivered by the worker."""
+
+import uuid
+
+from django.conf import settings
+from django.db.models import Max, Min
+
+from assises.french import text
+from assises.models import Mail
+
+
+def queue(
+    kind,
+    *,
+    to,
+    subject,
+    body,
+    at,
+    edition=None,
+    contact=None,
+    reference="",
+    link_email="",
+    code_user=None,
+    attachments=(),
+    held=False,
+    due_at=None,
+):
+    """Write a mail, in the transaction of what it tells.
+
+    ``body`` marks with :data:`assises.french.text.LINK_PLACE` where the worker writes the
+    personal link of ``link_email``, or the one-time code of ``code_user``: neither
+    is ever stored.
+    """
+    domain = settings.MAIL_FROM.rpartition("@")[2].rstrip(">")
+    return Mail.objects.create(
+        kind=kind,
+        edition=edition,
+        contact=contact,
+        reference=reference,
+        address=to,
+        reply_to=edition.contact_email if edition else "",
+        subject=text.shorten(subject, 300),
+        body=body,
+        link_email=link_email,
+        code_user=code_user,
+        attachments=list(attachments),
+        state=Mail.State.HELD if held else Mail.State.QUEUED,
+        message_id=f"<{uuid.uuid4()}@{domain}>",
+        created_at=at,
+        due_at=due_at or at,
+    )
+
+
+def turn(kind, *, to, reference="", at, pace):
+    """Return when one more mail may leave for an address that has had its share.
+
+    Each goes ``pace`` after those that wait for this address. A mail of the same kind
+    about the same answer takes the place of the one that waits, which says less.
+    """
+    waiting = Mail.objects.filter(address=to, state=Mail.State.QUEUED, due_at__gt=at)
+    replaced = waiting.filter(kind=kind, reference=reference)
+    place = replaced.aggregate(first=Min("due_at"))["first"]
+    if place is not None:
+        cancel(replaced)
+        return place
+    last = waiting.aggregate(last=Max("due_at"))["last"]
+    return (last or at) + pace
+
+
+def requeue(mails, *, at):
+    """Give the failed ones of ``mails`` all their tries again; cancelled is for good."""
+    return mails.filter(state=Mail.State.FAILED).update(
+        state=Mail.State.QUEUED, due_at=at, retry_at=None, tries=0, error=""
+    )
+
+
+def cancel(mails):
+    """Keep those of ``mails`` that have not left from ever leaving."""
+    return mails.filter(
+        state__in=[Mail.State.HELD, Mail.State.QUEUED, Mail.State.FAILED]
+    ).update(state=Mail.State.CANCELLED, retry_at=None)

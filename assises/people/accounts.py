@@ -1,0 +1,219 @@
+"""How does somebody of the team prove who they are, beyond a password?"""
+
+import secrets
+from base64 import b32encode
+from enum import Enum
+
+import django_otp
+import segno
+from django.conf import settings
+from django.db import transaction
+from django_otp.plugins.otp_email.models import EmailDevice
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from assises.people import audit
+from assises.people.permissions import Role, roles_of
+
+RECOVERY_CODES = 10
+CODE_LENGTH = 6
+# Read aloud and copied by hand: no 0 o, no 1 i l.
+SPOKEN_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+class Method(Enum):
+    """Where the code comes from; the value stands in addresses."""
+
+    APP = "application"
+    MAIL = "courriel"
+
+
+class Answer(Enum):
+    YES = "yes"
+    NO = "no"
+    WAIT = "wait"  # too soon after a wrong code: this one was not even read
+
+
+def needs_app(user):
+    """Say whether only an application is enough for ``user``.
+
+    Who may change everything does not rest on one mailbox.
+    """
+    roles = roles_of(user)
+    return user.is_superuser or not roles or Role.ORGANISERS in roles
+
+
+def is_let_in(user):
+    """Say whether ``user`` has proved enough for this session."""
+    if not settings.REQUIRE_SECOND_FACTOR:
+        return True
+    device = getattr(user, "otp_device", None)
+    if device is None:
+        return False
+    return not isinstance(device, EmailDevice) or not needs_app(user)
+
+
+def app_of(user):
+    """Return the confirmed application of ``user``, or ``None``."""
+    return TOTPDevice.objects.filter(user=user, confirmed=True).first()
+
+
+def methods(user):
+    """Return the ways in which ``user`` may prove who they are, preferred first."""
+    found = [Method.APP] if app_of(user) else []
+    if not needs_app(user):
+        found.append(Method.MAIL)
+    return found
+
+
+def may_enrol(user):
+    """Say whether ``user`` may set up an application now.
+
+    A password alone never replaces an application that exists.
+    """
+    return is_verified(user) or (needs_app(user) and app_of(user) is None)
+
+
+def is_verified(user):
+    return getattr(user, "otp_device", None) is not None
+
+
+def plain(code):
+    """Return ``code`` as it is compared: « ABCD-efgh » becomes ``abcdefgh``."""
+    return "".join(sign for sign in code.lower() if sign.isalnum())
+
+
+def check(user, code, method):
+    """Return the :class:`Answer` to ``code``, and the device that accepted it."""
+    code = plain(code)
+    if len(code) == CODE_LENGTH and code.isdecimal():
+        model = TOTPDevice if method is Method.APP else EmailDevice
+    else:
+        model = StaticDevice
+    device = model.objects.filter(user=user, confirmed=True).first()
+    if device is None:
+        return Answer.NO, None
+    if not device.verify_is_allowed()[0]:
+        return Answer.WAIT, None
+    accepted = django_otp.verify_token(user, device.persistent_id, code)
+    return (Answer.YES, accepted) if accepted else (Answer.NO, None)
+
+
+def enter(request, device):
+    """Mark the session of ``request`` as verified by ``device``, under a new key."""
+    request.session.cycle_key()
+    django_otp.login(request, device)
+
+
+def mail_code(user):
+    """Make a fresh code for ``user`` and return it, as its mail leaves."""
+    device, _ = EmailDevice.objects.get_or_create(
+        user=user, defaults={"name": "courriel", "confirmed": True}
+    )
+    device.generate_token(
+        length=CODE_LENGTH, valid_secs=settings.OTP_EMAIL_TOKEN_VALIDITY
+    )
+    return device.token
+
+
+def pending_app(user):
+    """Return the application that ``user`` is setting up, or ``None``."""
+    return TOTPDevice.objects.filter(user=user, confirmed=False).first()
+
+
+@transaction.atomic
+def begin_app(user):
+    """Start setting up an application, with a fresh secret."""
+    TOTPDevice.objects.filter(user=user, confirmed=False).delete()
+    return TOTPDevice.objects.create(user=user, name="application", confirmed=False)
+
+
+@transaction.atomic
+def confirm_app(user, device, *, at):
+    """Keep ``device`` as the only application of ``user``; return new recovery codes."""
+    TOTPDevice.objects.filter(user=user).exclude(pk=device.pk).delete()
+    TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True)
+    device.confirmed = True
+    audit.record("active le second facteur", user, by=user, at=at)
+    return new_recovery_codes(user)
+
+
+@transaction.atomic
+def new_recovery_codes(user):
+    """Replace the recovery codes of ``user``; each one serves once."""
+    device, _ = StaticDevice.objects.get_or_create(
+        user=user, defaults={"name": "secours", "confirmed": True}
+    )
+    device.token_set.all().delete()
+    codes = [StaticToken.random_token() for _ in range(RECOVERY_CODES)]
+    device.token_set.bulk_create(
+        StaticToken(device=device, token=code) for code in codes
+    )
+    return [f"{code[:4]}-{code[4:]}" for code in codes]
+
+
+@transaction.atomic
+def renew_recovery_codes(user, *, at):
+    """Replace the recovery codes of ``user``, who asked for it."""
+    audit.record("refait ses codes de secours", user, by=user, at=at)
+    return new_recovery_codes(user)
+
+
+@transaction.atomic
+def change_password(form, *, at):
+    """Save the password that somebody chose for their own account."""
+    form.user.password_is_temporary = False
+    user = form.save()
+    audit.record("change son mot de passe", user, by=user, at=at)
+
+
+@transaction.atomic
+def give_password(user, *, by, at):
+    """Give ``user`` a password to replace at the next visit, and return it."""
+    password = "-".join(
+        "".join(secrets.choice(SPOKEN_SIGNS) for _ in range(4)) for _ in range(4)
+    )
+    user.set_password(password)
+    user.password_is_temporary = True
+    user.save(update_fields=["password", "password_is_temporary"])
+    audit.record("reçoit un mot de passe provisoire", user, by=by, at=at)
+    return password
+
+
+@transaction.atomic
+def forget_devices(user, *, by, at):
+    """Take away every second factor of ``user``, who lost the telephone and the codes."""
+    for model in (TOTPDevice, StaticDevice, EmailDevice):
+        model.objects.filter(user=user).delete()
+    audit.record("efface le second facteur", user, by=by, at=at)
+
+
+def spelled_secret(device):
+    """Return the secret of ``device`` in groups that can be typed."""
+    letters = b32encode(device.bin_key).decode().rstrip("=")
+    return " ".join(letters[i : i + 4] for i in range(0, len(letters), 4))
+
+
+def qr_path(content):
+    """Return the side, in modules, and the SVG path of the QR code of ``content``.
+
+    Each run of dark modules of a row is one rectangle; the quiet zone is included.
+    """
+    rows = [bytes(row) for row in segno.make(content, error="m").matrix_iter(border=4)]
+    path = [
+        f"M{start} {y}h{end - start}v1H{start}z"
+        for y, row in enumerate(rows)
+        for start, end in dark_runs(row)
+    ]
+    return len(rows), "".join(path)
+
+
+def dark_runs(row):
+    """Yield ``(start, end)`` of each run of dark modules of ``row``."""
+    start = None
+    for x, dark in enumerate([*row, 0]):
+        if dark and start is None:
+            start = x
+        elif not dark and start is not None:
+            yield start, x
+            start = None

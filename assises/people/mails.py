@@ -1,0 +1,26 @@
+"""Which mails does the team receive? One function per mail, named after it."""
+
+from django.conf import settings
+
+from assises.french import dates
+from assises.mail import outbox
+from assises.mail.composing import compose
+
+
+def staff_code(user, *, at):
+    """Bring a one-time code to somebody of the team; the worker makes the code.
+
+    Placeholders: ``prenom``, ``duree``, ``heure``, ``lien`` (the place of the code).
+    """
+    minutes = settings.OTP_EMAIL_TOKEN_VALIDITY // 60
+    subject, body = compose(
+        "assises/mails/staff_code.txt",
+        {
+            "prenom": user.get_short_name(),
+            "duree": f"{minutes}{dates.NBSP}minutes",
+            "heure": dates.clock_time(at),
+        },
+    )
+    return outbox.queue(
+        "staff_code", to=user.email, subject=subject, body=body, code_user=user, at=at
+    )

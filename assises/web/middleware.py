@@ -1,0 +1,52 @@
+"""What does every request carry: its instant, all of its body, and who comes with a link?"""
+
+from django.core.exceptions import BadRequest
+from django.utils.functional import SimpleLazyObject
+
+from assises import clock
+from assises.people import access_links
+from assises.views import errors
+from assises.web import whole_requests
+from assises.web.site_context import Site
+
+
+class RequestInstantMiddleware:
+    """Set ``request.at`` first, before the body is read: arrival counts, not upload.
+
+    ``request.site`` is what the frame of the page needs, read when it is used.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.at = clock.now()
+        request.site = Site()
+        return self.get_response(request)
+
+
+class SoundRequestMiddleware:
+    """Refuse what came cut, too late or unreadable, before anybody reads it as whole."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not whole_requests.is_readable(request):
+            raise BadRequest("unreadable address or charset")
+        whole_requests.clean(request)
+        fault = whole_requests.fault(request) if request.method == "POST" else None
+        if fault:
+            return errors.not_received(request, fault)
+        return self.get_response(request)
+
+
+class ApplicantMiddleware:
+    """Set ``request.applicant``, read from the session only by pages that ask for it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.applicant = SimpleLazyObject(lambda: access_links.applicant(request))
+        return self.get_response(request)

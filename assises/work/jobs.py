@@ -1,0 +1,101 @@
+"""Which periodic work is due, and how is each period done once, whatever happens?"""
+
+import logging
+from datetime import UTC, datetime, timedelta
+
+from assises import clock
+from assises.french import text
+from assises.models import Job
+from assises.packages import packages
+from assises.web import logs
+from assises.work import leases
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=10)
+DELAYS = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120)]
+MAX_TRIES = len(DELAYS) + 1
+
+HEARTBEAT = "heartbeat"
+
+
+def declared():
+    """Return ``{kind: (function, period)}`` of all packages, « assises.housekeeping »."""
+    return {
+        f"{config.label}.{name}": job
+        for config in packages()
+        for name, job in config.jobs.items()
+    }
+
+
+def plan(at):
+    """Write the jobs of the periods that ``at`` falls in; return how many are new.
+
+    After an interruption only the current period is planned: a job looks back by
+    itself to what it missed.
+    """
+    jobs = [
+        Job(kind=kind, key=f"{kind} {start:%Y-%m-%dT%H:%M}", due_at=start)
+        for kind, (_, every) in declared().items()
+        for start in [period_start(at, every)]
+    ]
+    known = Job.objects.filter(key__in=[job.key for job in jobs])
+    known = set(known.values_list("key", flat=True))
+    missing = [job for job in jobs if job.key not in known]
+    Job.objects.bulk_create(missing, ignore_conflicts=True)
+    return len(missing)
+
+
+def period_start(at, every):
+    """Return the start of the period of length ``every`` that holds ``at``."""
+    seconds = int(every.total_seconds())
+    return datetime.fromtimestamp(int(at.timestamp()) // seconds * seconds, tz=UTC)
+
+
+def run_next(at=None, *, lease=LEASE):
+    """Run the first job that is due; return whether there was one."""
+    now = clock.now if at is None else lambda: at
+    due = Job.objects.due(now()).order_by("due_at", "pk")
+    job = leases.take(due, at=now(), lease=lease, state=Job.State.RUNNING)
+    if job is None:
+        return False
+    run(job, now)
+    return True
+
+
+def run(job, now):
+    """Run ``job`` once and keep its result, or when to try again."""
+    try:
+        function, _ = declared()[job.kind]
+        result = function(now())
+    except Exception as error:
+        logger.exception("job %s failed", job.key)
+        settle_failure(job, error, now())
+        return
+    leases.settle(
+        job,
+        state=Job.State.DONE,
+        done_at=now(),
+        result=text.shorten(str(result or ""), 500),
+    )
+
+
+def settle_failure(job, error, at):
+    result = text.shorten(logs.summary(error), 500)
+    if job.tries >= MAX_TRIES:
+        leases.settle(job, state=Job.State.FAILED, result=result)
+        return
+    due_at = at + DELAYS[job.tries - 1]
+    leases.settle(job, state=Job.State.QUEUED, due_at=due_at, result=result)
+
+
+def beat(at):
+    """Write that the worker is alive."""
+    alive = {"kind": HEARTBEAT, "state": Job.State.DONE, "due_at": at, "done_at": at}
+    Job.objects.update_or_create(key=HEARTBEAT, defaults=alive)
+
+
+def last_beat():
+    """Return when the worker last said that it was alive, or ``None``."""
+    beats = Job.objects.filter(key=HEARTBEAT)
+    return beats.values_list("done_at", flat=True).first()

@@ -1,0 +1,98 @@
+"""What awaits a member of the committee, or the organisers about it?"""
+
+from django.urls import reverse
+
+from assises.admin.to_do import Task
+from assises.french import dates
+from committee import visibility
+from committee.reviewing import progress
+from submissions.models import Application
+from submissions.offers import tallies
+
+# Screen, who may open it, its name and what it is for.
+SCREENS = [
+    (
+        "progress",
+        "type_review",
+        "Avancement du comité",
+        "Qui a lu quoi, attribuer les dossiers, saisir ce qui est écrit sur papier.",
+    ),
+    (
+        "deliberation",
+        "view_decision",
+        "Délibération",
+        "Le classement, les minutes de la matinée, les décisions.",
+    ),
+    (
+        "offers",
+        "change_decision",
+        "Proposer à une structure de présenter",
+        "Inviter une action déclarée à passer le matin.",
+    ),
+    (
+        "exports",
+        "view_decision",
+        "Exports",
+        "Les listes à emporter, en XLSX et en CSV.",
+    ),
+]
+
+
+def lines(request):
+    """Return the lines of the first page about the committee."""
+    edition = request.site.edition
+    if edition is None:
+        return []
+    return [*evaluating(request, edition), *leading(request, edition)]
+
+
+def evaluating(request, edition):
+    """What is left to read, for whoever sits on the committee."""
+    if not request.user.has_perm("committee.evaluate_review"):
+        return []
+    member = visibility.member_of(request.user, edition)
+    url = reverse("screens:reviews")
+    if member is None:
+        return [Task("Évaluations", None, url, "Vous n’êtes pas encore au comité.")]
+    counts = progress.counts(visibility.reviews_of(member))
+    if not counts.pending:
+        done = counts.total and "Tout est rendu\u00a0: merci."
+        detail = done or "Rien à évaluer pour le moment."
+        return [Task("Évaluations", None, url, detail)]
+    due = edition.reviews_due_on
+    detail = f"À rendre pour le {dates.day(due)}." if due else ""
+    label = "dossier à évaluer" if counts.pending == 1 else "dossiers à évaluer"
+    return [Task(label, counts.pending, url, detail)]
+
+
+def leading(request, edition):
+    """The other screens of the committee that the user may open."""
+    return [
+        Task(
+            label,
+            None,
+            reverse(f"screens:{name}"),
+            (name == "offers" and replied(request, edition)) or detail,
+        )
+        for name, permission, label, detail in SCREENS
+        if request.user.has_perm(f"committee.{permission}")
+    ]
+
+
+def replied(request, edition):
+    """Say how many were asked to present and answered what; nothing if nobody was."""
+    tally = tallies.tally(Application.objects.of(edition), at=request.at)
+    if not any(tally):
+        return ""
+    told = [
+        counted(tally.accepted, "acceptée"),
+        counted(tally.declined, "déclinée"),
+        f"{tally.waiting} en attente",
+    ]
+    if tally.unanswered:
+        told.append(f"{tally.unanswered} sans réponse")
+    return f"{', '.join(told)}."
+
+
+def counted(count, word):
+    return f"{count} {word}" if count < 2 else f"{count} {word}s"

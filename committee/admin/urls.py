@@ -1,0 +1,22 @@
+"""Which screens does the committee work on, inside the administration?"""
+
+from django.urls import path
+
+from committee.views import decisions, deliberation, exports, offers, progress, reviews
+
+app_name = "screens"
+
+urlpatterns = [
+    path("evaluations/", reviews.reviews, name="reviews"),
+    path("evaluations/<int:pk>/", reviews.review, name="review"),
+    path("evaluations/<int:pk>/lien/", reviews.tie, name="tie"),
+    path("avancement/", progress.committee_progress, name="progress"),
+    path("avancement/<int:pk>/", progress.papers, name="papers"),
+    path("exports/", exports.exports, name="exports"),
+    path("exports/<slug:name>.<slug:extension>", exports.download, name="export"),
+    path("deliberation/", deliberation.deliberation, name="deliberation"),
+    path("deliberation/<int:pk>/", decisions.decision, name="decision"),
+    path("deliberation/<int:pk>/deport/<int:review>/", decisions.lift, name="lift"),
+    path("proposer/", offers.offers, name="offers"),
+    path("proposer/<int:pk>/", offers.offer, name="offer"),
+]

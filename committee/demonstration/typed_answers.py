@@ -1,0 +1,113 @@
+"""What did each invented person type in each field of the form?"""
+
+import tomllib
+from pathlib import Path
+
+from django.utils.text import slugify
+
+from assises.models import Kind, Term
+from committee.demonstration.edition import DOMAIN
+from submissions.answering import steps
+from submissions.answering.choice_lists import ELSEWHERE
+
+DATA = Path(__file__).parent / "data"
+# An answer that does not name its door came by the one of its file.
+FILES = {"propose": Kind.PROPOSE, "declare": Kind.DECLARE, "other": Kind.DECLARE}
+
+OF_STRUCTURE = ("name", "kind", "website", "about")
+OF_ANSWER = (
+    *("title", "pitch", "description", "stage", "starts", "ends"),
+    *("reach", "girls_share", "takeaway", "transferable", "minutes_wanted"),
+    *("presenters", "minors", "equipment", "availability"),
+    *("difficulty", "seeks", "offers"),
+)
+TICKS = ("recurrent", "whole_territory", "publishes")
+VOCABULARIES = {
+    "axes": Term.Vocabulary.AXIS,
+    "themes": Term.Vocabulary.THEME,
+    "formats": Term.Vocabulary.FORMAT,
+    "audiences": Term.Vocabulary.AUDIENCE,
+}
+
+
+def read(name):
+    """Return the content of one file of ``data/``."""
+    return tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def answers():
+    """Return every answer of the files, in order of time, with its structure in ``of``."""
+    structures = read("structures")
+    for rank, structure in enumerate(structures.values()):
+        structure["phone"] = f"01 99 00 {rank + 20:02} 10"
+    return sorted(
+        (
+            {"kind": kind, **answer, "of": structures[answer["structure"]]}
+            for name, kind in FILES.items()
+            for answer in read(name)["answer"]
+        ),
+        key=lambda answer: answer["moment"],
+    )
+
+
+def address(first_name, last_name):
+    """Return the invented address of a person: « ines.caradec@example.org »."""
+    return f"{slugify(first_name)}.{slugify(last_name)}@{DOMAIN}"
+
+
+def fields(answer, *, words, known=None):
+    """Return all that was typed, as a browser sends it; ``known`` is the picked structure."""
+    structure = answer["of"]
+    texts = {name: structure.get(name, "") for name in OF_STRUCTURE}
+    texts["seat"] = structure.get("seat", ELSEWHERE)
+    texts["known"] = str(known.pk) if known else ""
+    texts |= {name: answer.get(name, "").strip() for name in OF_ANSWER}
+    texts |= people(answer)
+    typed = {name: [value] for name, value in texts.items()}
+    typed |= {name: ["on"] for name in ticks(answer)}
+    typed |= choices(answer, words)
+    return steps.query(typed)
+
+
+def people(answer):
+    """Return what was typed of the contact, and of the second one where there is one."""
+    structure = answer["of"]
+    first_name, last_name, function, status = structure["person"]
+    texts = {
+        "first_name": first_name,
+        "last_name": last_name,
+        "function": function,
+        "status": status,
+        "email": address(first_name, last_name),
+        "phone": answer.get("phone", structure["phone"]),
+    }
+    if "second" in structure:
+        first_name, last_name, function = structure["second"]
+        texts |= {
+            "second_first_name": first_name,
+            "second_last_name": last_name,
+            "second_function": function,
+            "second_email": address(first_name, last_name),
+        }
+    return texts
+
+
+def ticks(answer):
+    """Return the names of the boxes that were ticked."""
+    names = [name for name in TICKS if answer.get(name)]
+    names += ["direction_informed", "on_shared_list"]
+    return [*names, "listed", "keep_informed"] if answer["of"].get("listed") else names
+
+
+def choices(answer, words):
+    """Return the communes and the terms that were ticked, by field."""
+    codes = answer.get("terms", [])
+    chosen = {
+        name: [
+            term.code
+            for term in words.terms
+            if term.vocabulary == vocabulary and term.code in codes
+        ]
+        for name, vocabulary in VOCABULARIES.items()
+    }
+    return {"communes": answer.get("communes", []), **chosen}

@@ -1,0 +1,172 @@
+"""How does a review go from first reading to handed in?"""
+
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from assises.models import Edition, User
+from assises.people import audit
+from committee import visibility
+from committee.deliberation import scoring
+from committee.models import Candidacy, Criterion, Member, Review, Score
+from committee.reviewing import recusals
+
+State = Review.State
+
+
+class Move(NamedTuple):
+    sources: frozenset
+    target: str
+    verb: str
+
+
+MOVES = {
+    "keep": Move(
+        frozenset({State.TO_READ, State.DRAFT, State.ABSTAINED}),
+        State.DRAFT,
+        "évaluation commencée",
+    ),
+    "hand_in": Move(
+        frozenset({State.TO_READ, State.DRAFT, State.DONE, State.ABSTAINED}),
+        State.DONE,
+        "évaluation rendue",
+    ),
+    "abstain": Move(
+        frozenset({State.TO_READ, State.DRAFT, State.DONE, State.ABSTAINED}),
+        State.ABSTAINED,
+        "sans avis",
+    ),
+}
+
+
+class ReviewRefusedError(Exception):
+    """The review is closed: recused, withdrawn by the applicant, settled without opinion,
+    or results published."""
+
+
+class StaleReviewError(Exception):
+    """The review was changed meanwhile, from another page; or the page does not say what
+    it has shown."""
+
+
+@transaction.atomic
+def write(form, move, *, by, at):
+    """Store a review along ``move`` (a key of :data:`MOVES`), whole or not at all.
+
+    ``form`` is strict and valid to hand in; to keep a draft it may be wrong here and
+    there: its valid fields are stored, the others as they were typed. ``by`` is the
+    member, or the organiser who copies their paper. Raises
+    :class:`ReviewRefusedError` and :class:`StaleReviewError`.
+    """
+    move = meant(form, move)
+    if move != "keep" and form.snapshot_read is None:
+        raise StaleReviewError
+    review, rule = form.review, MOVES[move]
+    was, handing_in = review.state, move == "hand_in"
+    weights = held_weights(review.member.edition_id) if handing_in else {}
+    changes = {
+        **form.texts(),
+        "state": rule.target,
+        "unfinished": {} if handing_in else form.kept(),
+        "snapshot": form.snapshot_read,
+        "mean": form.mean(weights) if handing_in else None,
+        "handed_in_at": at if handing_in else None,
+        "changed_at": at,
+        "typed_by": by if by.pk != review.member.user_id else None,
+    }
+    if move == "abstain" and visibility.reads_deliberation(review.member):
+        changes["settled"] = True
+    take(review, sources(review, move), changes, seen=form.version_seen, at=at)
+    form.write_scores()
+    if (was, rule.target) != (State.DRAFT, State.DRAFT):
+        audit.record(rule.verb, review, by=by, at=at, changed={"state"})
+
+
+def meant(form, move):
+    """Return what ``move`` amounts to: to hand in no mark at all is to abstain."""
+    return "abstain" if move == "hand_in" and not form.has_mark else move
+
+
+def sources(review, move):
+    """Return the condition on which ``move`` leads ``review`` on.
+
+    Whoever reads the deliberation, or did, may have seen the marks of the others:
+    without opinion, they give none afterwards.
+    """
+    known = Q(state__in=MOVES[move].sources)
+    if move == "abstain":
+        return known
+    if visibility.reads_deliberation(review.member):
+        known &= ~Q(state=State.ABSTAINED)
+    return known & Q(settled=False)
+
+
+def is_settled(review):
+    """Say whether « sans avis » was the last word on this review: it was written so, or
+    the rights of now make it so."""
+    return review.settled or recusals.left_unmarked(review)
+
+
+def settle(user):
+    """Write for good what the rights of ``user`` make settled: they are about to change."""
+    stored = User.objects.get(pk=user.pk)
+    if visibility.reads_marks(stored):
+        reviews = Review.objects.filter(member__user=stored, state=State.ABSTAINED)
+        reviews.update(settled=True)
+
+
+def take(review, sources, changes, *, seen, at):
+    """Write ``changes`` by one UPDATE that tests version, state and calendar together."""
+    own = open_reviews(Review.objects.filter(pk=review.pk), at=at)
+    mine = own.filter(sources, version=seen)
+    if not mine.update(version=F("version") + 1, **changes):
+        moved = own.exclude(state=State.RECUSED).exclude(version=seen)
+        raise StaleReviewError if moved.exists() else ReviewRefusedError
+    review.version = seen + 1
+    for name, value in changes.items():
+        setattr(review, name, value)
+
+
+def is_typable(review):
+    """Say whether an organiser may copy paper marks here: the member has written nothing."""
+    return review.state == State.TO_READ or review.typed_by_id is not None
+
+
+def open_reviews(reviews, *, at):
+    """Keep those that may still be written: the proposal stands, nothing is published.
+
+    Subqueries, not joins: PostgreSQL tests them again after waiting for a lock.
+    """
+    unpublished = Edition.objects.unpublished(at).values("pk")
+    return reviews.filter(
+        application__in=Candidacy.objects.values("pk"),
+        member__in=Member.objects.filter(edition__in=unpublished).values("pk"),
+    )
+
+
+@transaction.atomic
+def weigh_again(edition):
+    """Compute the means of ``edition`` again: the weight of a criterion has changed."""
+    weights = held_weights(edition.pk)
+    marks = {}
+    scores = Score.objects.filter(review__member__edition=edition)
+    for review, criterion, mark in scores.values_list("review", "criterion", "mark"):
+        marks.setdefault(review, []).append((mark, weights[criterion]))
+    reviews = Review.objects.filter(member__edition=edition).handed_in()
+    for pk, version in reviews.values_list("pk", "version"):
+        # Left without opinion or recused meanwhile, it has no mean any more.
+        same = Review.objects.handed_in().filter(pk=pk, version=version)
+        same.update(mean=scoring.weighted_mean(marks.get(pk, [])))
+
+
+def held_weights(edition_pk):
+    """Return key → weight of the criteria of the edition of that key.
+
+    The edition is held until the end of the transaction: of a review handed in and a
+    weight changed at the same time, the second knows what the first has written.
+    """
+    held = Edition.objects.filter(pk=edition_pk).select_for_update(no_key=True)
+    list(held.values_list("pk"))
+    criteria = Criterion.objects.filter(edition=edition_pk)
+    return dict(criteria.values_list("pk", "weight"))

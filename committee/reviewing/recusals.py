@@ -1,0 +1,116 @@
+"""How does a member stay away from what they are tied to?"""
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from assises.models import Contact, Edition
+from assises.people import audit
+from committee import visibility
+from committee.models import Candidacy, Member, Review, Tie
+
+State = Review.State
+
+
+class StillTiedError(Exception):
+    """The recusal follows from a tie: the tie goes first."""
+
+
+class PublishedError(Exception):
+    """The results are told: nothing is given back to read."""
+
+
+@transaction.atomic
+def declare(review, tie, *, by, at):
+    """Write that the member of ``review`` is tied, and take them off what it touches.
+
+    What they had written stays, out of sight, and counts no more; once the results are
+    published, what they had handed in stays counted.
+    """
+    member, application = review.member, review.application
+    if tie == Tie.STRUCTURE and application.structure_id:
+        member.structures.add(application.structure_id)
+    if tie == Tie.PERSON:
+        people = [application.contact_id, application.second_contact_id]
+        member.persons.add(*Contact.objects.filter(pk__in=filter(None, people)))
+    audit.record("lien déclaré", member, by=by, at=at, changed={str(tie)})
+    recuse(Review.objects.filter(pk=review.pk), by=by, at=at)
+    apply(member, by=by, at=at)
+
+
+def apply(member, *, by, at):
+    """Recuse ``member`` from every proposal they are tied to; return how many."""
+    tied = Candidacy.objects.of(member.edition).tied_to(member).values("pk")
+    reviews = Review.objects.of(member).filter(application__in=tied)
+    return recuse(reviews, by=by, at=at)
+
+
+@transaction.atomic
+def recuse(reviews, *, by, at):
+    """Turn ``reviews`` into recusals and write it in the journal; return how many.
+
+    Means that are published do not move: what was handed in before stays so. What is
+    settled stays settled: lifted, a recusal gives back no mark to give.
+    """
+    count = 0
+    for review in recusable(reviews, at=at).select_related("member__user"):
+        own = recusable(Review.objects.filter(pk=review.pk), at=at)
+        changes = {"state": State.RECUSED, "changed_at": at}
+        if left_unmarked(review):
+            changes["settled"] = True
+        if own.update(version=F("version") + 1, **changes):
+            audit.record("déport", review, by=by, at=at, changed={"state"})
+            count += 1
+    return count
+
+
+def left_unmarked(review):
+    """Say whether ``review`` is without opinion, by somebody who reads the others' marks."""
+    return review.state == State.ABSTAINED and visibility.reads_deliberation(
+        review.member
+    )
+
+
+def recusable(reviews, *, at):
+    """Keep those that may become recusals.
+
+    Subqueries, not joins: PostgreSQL tests them again after waiting for a lock.
+    """
+    moving = Q(member__in=choosing(at)) | ~Q(state=State.DONE)
+    return reviews.filter(moving).exclude(state=State.RECUSED)
+
+
+def choosing(at):
+    """Return the keys of the members whose edition has published nothing yet."""
+    unpublished = Edition.objects.unpublished(at).values("pk")
+    return Member.objects.filter(edition__in=unpublished).values("pk")
+
+
+@transaction.atomic
+def lift(review, *, by, at):
+    """Give a proposal back to a member who was recused from it by mistake.
+
+    Raises :class:`StillTiedError` while one of their ties touches it, and
+    :class:`PublishedError` once the results are published.
+    """
+    if not review.member.edition.is_unpublished(at):
+        raise PublishedError
+    tied = Candidacy.objects.filter(pk=review.application_id).tied_to(review.member)
+    if tied.exists():
+        raise StillTiedError
+    own = Review.objects.filter(pk=review.pk, member__in=choosing(at)).recused()
+    changes = {"mean": None, "handed_in_at": None, "changed_at": at}
+    if own.update(state=given_back(review), version=F("version") + 1, **changes):
+        audit.record("déport levé", review, by=by, at=at, changed={"state"})
+
+
+def given_back(review):
+    """Return the state that ``review`` takes again when its recusal is lifted."""
+    if review.settled:
+        return State.ABSTAINED
+    return State.DRAFT if holds_writing(review) else State.TO_READ
+
+
+def holds_writing(review):
+    """Say whether ``review`` holds a mark or a text, even one still to be mended."""
+    written = review.comment or review.suggestion or review.unfinished
+    return bool(written) or review.scores.exists()

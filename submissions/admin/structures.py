@@ -1,0 +1,85 @@
+"""What else changes when organisers correct a structure or a contact?"""
+
+from django.contrib import admin
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.html import format_html_join
+
+from assises.admin import structures
+from assises.admin.base import EMPTY
+from submissions.models import Application
+from submissions.people import corrections
+from submissions.reading import visibility
+
+
+class AnswersMixin:
+    """The answers of a structure or a person: shown, and found again by the new name."""
+
+    def get_object(self, request, object_id, from_field=None):
+        """Remember who reads: the page shows the answers that they may see."""
+        obj = super().get_object(request, object_id, from_field)
+        if obj is not None:
+            obj.visible_answers = self.answers_of(
+                obj, among=visibility.applications_visible_to(request.user)
+            )
+        return obj
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if form.changed_data:
+            corrections.follow(self.answers_of(obj), at=request.at)
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "answers"]
+
+    def get_fields(self, request, obj=None):
+        fields = super().get_fields(request, obj)
+        return [*fields, "answers"] if obj else fields
+
+    @admin.display(description="réponses")
+    def answers(self, obj):
+        links = [
+            (
+                reverse("admin:submissions_application_change", args=[answer.pk]),
+                answer.reference,
+                answer.title or answer.get_kind_display(),
+                answer.get_state_display(),
+            )
+            for answer in obj.visible_answers.newest_first()
+        ]
+        return format_html_join("\n", '<a href="{}">{}</a> – {} ({})', links) or EMPTY
+
+
+class StructureAdmin(AnswersMixin, structures.StructureAdmin):
+    list_display = [*structures.StructureAdmin.list_display, "answers_count"]
+
+    def get_queryset(self, request):
+        queryset = visibility.structures_visible_to(
+            request.user, super().get_queryset(request)
+        )
+        return queryset.annotate(
+            answers_count=Count(
+                "applications", filter=Q(applications__state=Application.State.SENT)
+            )
+        )
+
+    def answers_of(self, structure, *, among=Application.objects):
+        return among.filter(structure=structure)
+
+    @admin.display(description="réponses envoyées", ordering="answers_count")
+    def answers_count(self, structure):
+        return structure.answers_count
+
+
+class ContactAdmin(AnswersMixin, structures.ContactAdmin):
+    """A corrected address takes along the answers that only its link opens."""
+
+    def save_model(self, request, obj, form, change):
+        if "email" not in form.changed_data:
+            super().save_model(request, obj, form, change)
+            return
+        former = form.initial["email"]
+        corrections.change_address(obj, former=former, by=request.user, at=request.at)
+
+    def answers_of(self, contact, *, among=Application.objects):
+        return among.naming(contact)

@@ -1,0 +1,72 @@
+"""Which answers need an organiser today?"""
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from assises.admin.to_do import Task
+from assises.people.permissions import organises
+from submissions.admin.filters import today
+from submissions.models import Application
+from submissions.models.queries import sent_since, unconfirmed
+
+State = Application.State
+
+
+def lines(request):
+    """Return the lines of the first page about answers, counted in one query.
+
+    Each opens the list of what it counts: same edition, same state, same words.
+    """
+    edition = request.site.edition
+    if edition is None or not organises(request.user):
+        return []
+    sent = Q(state=State.SENT)
+    counts = Application.objects.of(edition).aggregate(
+        today=Count("pk", filter=sent & sent_since(today(request))),
+        unconfirmed=Count("pk", filter=sent & unconfirmed()),
+        drafts=Count("pk", filter=Q(state=State.DRAFT)),
+    )
+    told = []
+    if counts["today"]:
+        told.append(
+            task(
+                counts["today"],
+                "envoyée aujourd’hui",
+                "envoyées aujourd’hui",
+                listed(edition, State.SENT, envoi="jour"),
+            )
+        )
+    if counts["unconfirmed"]:
+        told.append(
+            task(
+                counts["unconfirmed"],
+                "à l’adresse non confirmée",
+                "à l’adresse non confirmée",
+                listed(edition, State.SENT, adresse="non-confirmee"),
+                "Envoyées, mais le lien reçu n’a pas encore servi : un appel suffit"
+                " souvent.",
+            )
+        )
+    if counts["drafts"]:
+        told.append(
+            task(
+                counts["drafts"],
+                "encore en brouillon",
+                "encore en brouillon",
+                listed(edition, State.DRAFT),
+            )
+        )
+    return told
+
+
+def listed(edition, state, **filters):
+    """Return the address of the list of the answers of ``edition`` in ``state``."""
+    chosen = {"edition__id__exact": edition.pk, "state__exact": state, **filters}
+    address = reverse("admin:submissions_application_changelist")
+    return f"{address}?{urlencode(chosen)}"
+
+
+def task(count, one, many, url, detail=""):
+    label = f"réponse {one}" if count < 2 else f"réponses {many}"
+    return Task(label, count, url, detail)

@@ -1,0 +1,91 @@
+"""Which communes and terms may be chosen? Read once per request, for all the forms."""
+
+from functools import cached_property
+from itertools import groupby
+
+from assises.french import text
+from assises.models import Commune, Structure, Term
+
+# How the départements of the territory are called; another one has its number.
+DEPARTEMENTS = {"91": "Essonne", "77": "Seine-et-Marne"}
+ELSEWHERE = "ailleurs"
+
+
+class Words:
+    """The lists that forms choose from, and the words that answers are read with.
+
+    ``known`` is the queryset of structures that may be picked.
+    """
+
+    def __init__(self, known=None):
+        self._known = known
+
+    @cached_property
+    def communes(self):
+        return list(Commune.objects.without_outlines().in_order())
+
+    @cached_property
+    def terms(self):
+        return list(Term.objects.active().in_order())
+
+    @cached_property
+    def known_structures(self):
+        if self._known is None:
+            return []
+        structures = self._known.select_related("seat")
+        structures = sorted(structures, key=lambda known: text.fold(known.name))
+        return [
+            (str(structure.pk), f"{structure} ({structure.seat_label})")
+            for structure in structures
+        ]
+
+    def seats(self):
+        """Choices of a seat: the communes in order, then « Hors du territoire »."""
+        return [
+            ("", "Choisissez une commune"),
+            *((commune.pk, commune.name) for commune in self.communes),
+            (ELSEWHERE, "Hors du territoire"),
+        ]
+
+    def communes_by_departement(self):
+        """Choices of communes, in one group per département, the largest group first."""
+        groups = {}
+        for commune in self.communes:
+            pairs = groups.setdefault(commune.departement, [])
+            pairs.append((commune.pk, commune.name))
+        return [
+            (DEPARTEMENTS.get(number, f"Département {number}"), pairs)
+            for number, pairs in sorted(groups.items(), key=largest)
+        ]
+
+    def of(self, vocabulary):
+        """Choices of one vocabulary, grouped where its terms are."""
+        terms = [term for term in self.terms if term.vocabulary == vocabulary]
+        choices = []
+        for group, members in groupby(terms, key=lambda term: term.group):
+            pairs = [(term.code, term.label) for term in members]
+            choices += [(group, pairs)] if group else pairs
+        return choices
+
+    def term_ids(self, vocabulary, codes):
+        """Return the keys of the terms of ``vocabulary`` with these ``codes``."""
+        return [
+            term.pk
+            for term in self.terms
+            if term.vocabulary == vocabulary and term.code in codes
+        ]
+
+
+def largest(group):
+    """Order groups of choices by their size, then by their number."""
+    number, pairs = group
+    return -len(pairs), number
+
+
+def pickable(email):
+    """Structures that may be picked: listed ones, and those of a confirmed ``email``."""
+    pickable = Structure.objects.listed()
+    if email:
+        own = Structure.objects.with_confirmed_contact(email).values("pk")
+        pickable = pickable | Structure.objects.unmerged().filter(pk__in=own)
+    return pickable

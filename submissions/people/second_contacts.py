@@ -1,0 +1,61 @@
+"""Who was named second contact of an answer? Told once; whoever left is named no more."""
+
+import hashlib
+
+from assises.mail import outbox
+from assises.models import Mail
+from submissions import mails
+from submissions.models import Application
+
+TOLD, LEFT = "told", "left"
+
+
+def digest(application, email):
+    """Return what is kept of somebody named once: their address may be erased since."""
+    return hashlib.sha256(f"{application.key}:{email}".encode()).hexdigest()[:32]
+
+
+def has_left(application, email):
+    return application.named.get(digest(application, email)) == LEFT
+
+
+def settle(application, *, at):
+    """Tell the second contact of a sent answer that they are named: once per person.
+
+    Only organisers name again somebody who has left: the form refuses it.
+    """
+    second = application.second_contact
+    keep_back(application, but=second)
+    if second and application.named.get(digest(application, second.email)) != TOLD:
+        mails.second_contact_named(application, at=at)
+        remember(application, {digest(application, second.email): TOLD})
+
+
+def leave(application, second):
+    """Remember that ``second`` has left; keep back what was still to tell them."""
+    keep_back(application, but=None)
+    remember(application, {digest(application, second.email): LEFT})
+
+
+def keep_back(application, *, but):
+    """Cancel what waits to tell anybody ``but`` the second contact that they are named."""
+    if not application.named:
+        return
+    waiting = Mail.objects.filter(
+        kind="second_contact_named",
+        reference=application.key,
+        state=Mail.State.QUEUED,
+    )
+    if but is not None:
+        waiting = waiting.exclude(address=but.email)
+    untold = {digest(application, mail.address): None for mail in waiting}
+    if untold:
+        outbox.cancel(waiting)
+        remember(application, untold)
+
+
+def remember(application, changes):
+    """Write what became of the people of ``changes``, digest → state; ``None`` forgets."""
+    named = {**application.named, **changes}
+    application.named = {who: state for who, state in named.items() if state}
+    Application.objects.filter(pk=application.pk).update(named=application.named)

@@ -1,0 +1,78 @@
+"""How is an answer read on a page: check page, receipt, admin?"""
+
+from typing import NamedTuple
+
+from assises.forms.fields import TickField
+from submissions.answering import steps
+
+
+class Row(NamedTuple):
+    """One question and its answer in words; ``error`` says what to correct."""
+
+    name: str
+    label: str
+    value: str
+    error: str
+
+
+class Section(NamedTuple):
+    """One step; ``title`` speaks to who answers, ``heading`` to who reads."""
+
+    slug: str
+    title: str
+    heading: str
+    rows: list
+
+
+def sections(application, *, words=None, empty=True, content=None):
+    """Return the whole answer by step, with labels instead of codes.
+
+    ``empty=False`` leaves out the optional questions that have no answer; ``content``
+    is that of the snapshot to read in place of what is stored.
+    """
+    return [
+        Section(
+            step.slug,
+            step.title,
+            step.heading,
+            rows(application, step, words=words, empty=empty, content=content),
+        )
+        for step in steps.path(application.kind)
+    ]
+
+
+def rows(application, step, *, words, empty, content):
+    # The consents of a picked structure are its own affair.
+    locked = application.structure_picked and step.slug == "public"
+    if content is None:
+        form = steps.form_for(application, step.slug, words=words, locked=locked)
+    else:
+        form = steps.form_of(application, step, content, words=words, locked=locked)
+    return [
+        Row(name, field.label, spoken(form, name), " ".join(form.errors.get(name, [])))
+        for name, field in form.fields.items()
+        if form.is_relevant(name) and (empty or field.needed or spoken(form, name))
+    ]
+
+
+def spoken(form, name):
+    """Return the answer to one question as a person would say it."""
+    field, value = form.fields[name], form[name].value()
+    if isinstance(field, TickField):
+        return "Oui" if value else ""
+    if hasattr(field, "choices"):
+        labels = flat(field.choices)
+        chosen = value if isinstance(value, list | tuple) else [value]
+        chosen = [str(code) for code in chosen if code]
+        # In the order of the form, whatever the order the database gives.
+        known = [label for code, label in labels.items() if code in chosen]
+        return ", ".join(known + [code for code in chosen if code not in labels])
+    return "" if value is None else str(value)
+
+
+def flat(choices):
+    """Return ``{code: label}`` of choices that may be grouped."""
+    labels = {}
+    for code, label in choices:
+        labels |= flat(label) if isinstance(label, list | tuple) else {str(code): label}
+    return labels

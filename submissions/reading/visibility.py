@@ -1,0 +1,123 @@
+"""Who sees which answers, and what of each? Every list, search, page and export asks here.
+
+The public sees numbers and what was published, applicants their own answers, readers
+what was sent less people, organisers everything, drafts included; ``committee/visibility.py`` narrows this
+for the committee.
+"""
+
+from django.db.models import Exists, OuterRef, Q
+
+from assises.french import text
+from assises.models import Structure
+from assises.people.permissions import organises
+from submissions.answering.choice_lists import Words
+from submissions.models import Application
+from submissions.reading import dossier
+
+# Steps that tell of people, and what is hidden with them from who may not read names.
+PEOPLE_STEPS = frozenset({"contact"})
+# How somebody is reached: for those who write to them, not for those who judge.
+REACH = frozenset(
+    {
+        "email",
+        "phone",
+        "second_first_name",
+        "second_last_name",
+        "second_email",
+        "second_phone",
+        "second_function",
+        "shows_email",
+        "on_shared_list",
+        "keep_informed",
+    }
+)
+
+
+def applications_visible_to(user):
+    """Return the answers that ``user`` reads in the administration, of every edition.
+
+    A draft was given to nobody yet, and a withdrawn answer was taken back: only
+    organisers see them, to help those who call.
+    """
+    if not user.has_perm("submissions.view_application"):
+        return Application.objects.none()
+    if organises(user):
+        return Application.objects.all()
+    return Application.objects.sent()
+
+
+def structures_visible_to(user, structures):
+    """Narrow ``structures`` to those that ``user`` knows from elsewhere than a draft."""
+    if organises(user):
+        return structures
+    answers = Application.objects.filter(structure=OuterRef("pk"))
+    return structures.filter(Q(listed=True) | ~Exists(answers) | Exists(answers.sent()))
+
+
+def sees_people(user):
+    """Say whether ``user`` may read the names and addresses in an answer."""
+    return user.has_perm("assises.view_contact")
+
+
+def sections(application, *, sees_people, words=None, content=None):
+    """Return the answer as it was asked, less what names people if they are hidden.
+
+    ``content`` is that of the snapshot to read in place of what is stored.
+    """
+    words = words or words_of(application)
+    whole = dossier.sections(application, words=words, content=content)
+    if sees_people:
+        return whole
+    hidden = set(Application.personal)
+    if may_be_an_individual(application):
+        hidden |= Structure.personal
+    return without(whole, hidden, steps=PEOPLE_STEPS)
+
+
+def may_be_an_individual(application):
+    """Say whether the structure is a person alone, or may be: it is not described yet."""
+    if not application.structure_id or application.structure.is_individual:
+        return True
+    typed = application.unfinished.get("structure", {})
+    return Structure.Kind.INDIVIDUAL in typed.get("kind", [])
+
+
+def without(sections, names, *, steps=frozenset()):
+    """Return ``sections`` less the rows ``names`` and the whole ``steps``."""
+    return [
+        section._replace(rows=[row for row in section.rows if row.name not in names])
+        for section in sections
+        if section.slug not in steps
+    ]
+
+
+def words_of(application):
+    """Return the words to read ``application`` with; what is unfinished may be any."""
+    return Words() if application.unfinished else OwnWords(application)
+
+
+class OwnWords(Words):
+    """Only the words that one answer has chosen: enough to read it.
+
+    Terms that are no longer offered keep their label.
+    """
+
+    def __init__(self, application):
+        super().__init__()
+        self.communes = list(application.communes.all())
+        self.terms = list(application.terms.all())
+        seat = application.structure.seat if application.structure_id else None
+        if seat is not None and seat not in self.communes:
+            self.communes.append(seat)
+
+
+def found_by(word, *, sees_people):
+    """Return the condition of an answer that ``word`` finds, in what its reader sees."""
+    if sees_people:
+        return Q(search_text__contains=text.fold(word))
+    named = Q(structure__search_text__contains=text.fold(word))
+    return (
+        Q(key__contains=word.replace("-", "").upper())
+        | Q(title__icontains=word)
+        | named & ~Q(structure__kind=Structure.Kind.INDIVIDUAL)
+    )
