@@ -14,7 +14,7 @@ def load():
     """Create the territory, its communes, the vocabularies and the groups."""
     load_territory(json.loads((DATA / "territory.json").read_text(encoding="utf-8")))
     load_terms(json.loads((DATA / "terms.json").read_text(encoding="utf-8")))
-    permissions.load(packages())
+    permissions.load_roles(packages())
 
 
 def load_territory(data):

@@ -23,7 +23,7 @@ class CommitteeConfig(PackageConfig):
     def choices_in(self, data):
         from committee.forms import labels
 
-        return labels.choices(data)
+        return labels.posted_marks(data)
 
     @property
     def jobs(self):
@@ -41,4 +41,4 @@ class CommitteeConfig(PackageConfig):
     def admin_tasks(self, request):
         from committee.admin import to_do
 
-        return to_do.lines(request)
+        return to_do.committee_tasks(request)

@@ -132,14 +132,14 @@ def scores_visible_in(review, *, to):
     )
 
 
-def sections(application, *, named=True, snapshot=None, words=None):
+def sections_to_judge(application, *, named=True, snapshot=None, words=None):
     """Return what was answered in a proposal as the committee reads it, to judge and to
     decide: the action first; of the version ``snapshot``, or as it is stored.
 
     Neither how to reach people, nor what they agree to publish. Their names stay, unless
     ``named`` is false: a tie is recognised by them.
     """
-    whole = visibility.sections(
+    whole = visibility.visible_sections(
         application,
         sees_people=named,
         words=words,
@@ -147,7 +147,7 @@ def sections(application, *, named=True, snapshot=None, words=None):
     )
     answered = [
         section._replace(rows=[row for row in section.rows if row.value])
-        for section in visibility.without(whole, NOT_JUDGED)
+        for section in visibility.less_rows(whole, NOT_JUDGED)
     ]
     shown = [section for section in answered if section.rows]
     return sorted(shown, key=lambda section: READ_LAST.count(section.slug))

@@ -14,7 +14,7 @@ class SubmissionsConfig(PackageConfig):
     def admin_tasks(self, request):
         from submissions.admin import to_do
 
-        return to_do.lines(request)
+        return to_do.answer_tasks(request)
 
     def text_labels(self):
         from submissions.answering import steps

@@ -14,7 +14,7 @@ def application_started(application, *, at):
     """
     if not throttle.allow("mail-address", application.email, at=at):
         return  # Each of those that came opens this one too.
-    write(
+    write_to_applicant(
         "application_started",
         application,
         at=at,
@@ -31,7 +31,7 @@ def application_received(application, *, at):
     ``modification``, ``suite``, ``evenement``, ``contact``, ``lien``.
     """
     number = f"dossier n°{dates.NBSP}{application.reference}"
-    write(
+    write_to_applicant(
         "application_received",
         application,
         at=at,
@@ -63,7 +63,9 @@ def asked_to_present(application, *, at):
         application, until=application.offer_ends_at(), at=at
     )
     # Asked by an organiser, one answer at a time: no limit of the mailbox holds it back.
-    queue("asked_to_present", application, subject=subject, body=body, at=at, due_at=at)
+    queue_about(
+        "asked_to_present", application, subject=subject, body=body, at=at, due_at=at
+    )
 
 
 def letter_asking_to_present(application, *, until, at):
@@ -86,7 +88,7 @@ def proposal_received(application, *, at):
     Placeholders: ``dossier``, ``titre``, ``structure``, ``cloture``, ``porte``, ``suite``,
     ``evenement``, ``contact``, ``lien``.
     """
-    write(
+    write_to_applicant(
         "proposal_received",
         application,
         at=at,
@@ -104,7 +106,7 @@ def address_changed(application, *, at):
     Placeholders: ``dossier``, ``porte``, ``modification``, ``evenement``, ``contact``,
     ``lien``.
     """
-    write(
+    write_to_applicant(
         "address_changed",
         application,
         at=at,
@@ -120,7 +122,9 @@ def address_replaced(application, *, former, urgent=False, at):
     Placeholders: ``dossier``, ``evenement``, ``contact``.
     """
     due_at = at if urgent else None
-    write("address_replaced", application, to=former, link=False, due_at=due_at, at=at)
+    write_to_applicant(
+        "address_replaced", application, to=former, link=False, due_at=due_at, at=at
+    )
 
 
 def application_withdrawn(application, *, at):
@@ -130,7 +134,7 @@ def application_withdrawn(application, *, at):
     ``evenement``, ``contact``, ``lien``.
     """
     for person in filter(None, [application.contact, application.second_contact]):
-        write(
+        write_to_applicant(
             "application_withdrawn",
             application,
             to=person.email,
@@ -153,7 +157,7 @@ def second_contact_named(application, *, at):
     due_at = due("second_contact_named", second.email, application.key, at=at)
     if not throttle.allow("second-answer", application.key, at=at):
         due_at = max(due_at, at + throttle.LIMITS["second-answer"].pace)
-    write(
+    write_to_applicant(
         "second_contact_named",
         application,
         to=second.email,
@@ -170,7 +174,7 @@ def link_requested(email, *, edition, at):
 
     Placeholders: ``adresse``, ``evenement``, ``contact``, ``lien``.
     """
-    answer("link_requested", email, edition=edition, at=at, link_email=email)
+    answer_request("link_requested", email, edition=edition, at=at, link_email=email)
 
 
 def link_requested_unknown(email, *, edition, at):
@@ -178,15 +182,15 @@ def link_requested_unknown(email, *, edition, at):
 
     Placeholders: ``adresse``, ``evenement``, ``contact``.
     """
-    answer("link_requested_unknown", email, edition=edition, at=at)
+    answer_request("link_requested_unknown", email, edition=edition, at=at)
 
 
-def answer(name, email, *, edition, at, link_email=""):
+def answer_request(name, email, *, edition, at, link_email=""):
     """Queue the mail ``name`` to somebody who asked for a link."""
     subject, body = compose(
         f"submissions/mails/{name}.txt", {"adresse": email, **about(edition)}
     )
-    outbox.queue(
+    outbox.queue_mail(
         name,
         to=email,
         subject=subject,
@@ -209,7 +213,7 @@ def due(name, to, reference="", *, at):
     return outbox.turn(name, to=to, reference=reference, at=at, pace=pace)
 
 
-def write(
+def write_to_applicant(
     name,
     application,
     *,
@@ -223,7 +227,7 @@ def write(
     """Queue the mail ``name`` about ``application`` with the link of its addressee."""
     to = to or application.email
     subject, body = composed(name, application, to=to, **placeholders)
-    queue(
+    queue_about(
         name,
         application,
         to=to,
@@ -254,12 +258,12 @@ def composed(name, application, *, to=None, **placeholders):
     )
 
 
-def queue(
+def queue_about(
     name, application, *, at, to=None, person=None, link=True, due_at=None, **parts
 ):
     """Put the mail ``name`` into the outbox, with the link of its addressee."""
     to = to or application.email
-    outbox.queue(
+    outbox.queue_mail(
         name,
         to=to,
         at=at,

@@ -226,7 +226,7 @@ class AssisesModelAdmin(admin.ModelAdmin):
             **self.admin_site.each_context(request),
             "title": f"Historique{history.NBSP}: {obj}",
             "subtitle": None,
-            "lines": history.lines(obj),
+            "lines": history.journal_of(obj),
             "object": obj,
             "opts": self.opts,
             **(extra_context or {}),

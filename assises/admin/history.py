@@ -15,22 +15,25 @@ from assises.models import Event
 SECRETS = frozenset({"password"})
 
 
-class Line(NamedTuple):
+class JournalLine(NamedTuple):
     when: str
     who: str
     verb: str
     changed: str
 
 
-def lines(instance):
+def journal_of(instance):
     """Return the journal of ``instance``, newest first."""
     return [
-        line_of(event) for event in Event.objects.about(instance).select_related("user")
+        journal_line(event)
+        for event in Event.objects.about(instance).select_related("user")
     ]
 
 
-def line_of(event):
-    return Line(dates.moment(event.at), who(event), event.verb, told_changes(event))
+def journal_line(event):
+    return JournalLine(
+        dates.moment(event.at), who(event), event.verb, told_changes(event)
+    )
 
 
 def who(event):

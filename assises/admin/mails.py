@@ -104,7 +104,7 @@ class MailAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Annuler", permissions=["organise"], location=EVERYWHERE)
     def cancel(self, request, queryset):
-        done = self.move(request, queryset, "annulé", outbox.cancel)
+        done = self.move(request, queryset, "annulé", outbox.cancel_mails)
         self.tell(
             request,
             several(done, "courriel annulé.", "courriels annulés."),

@@ -1,7 +1,7 @@
 """How does a page of the administration that is no stock page stand among the others?
 
 ``@admin_screen(permission)`` guards a plain function view as the stock pages are
-guarded; :func:`show` gives it their frame.
+guarded; :func:`show_screen` gives it their frame.
 """
 
 import logging
@@ -54,25 +54,25 @@ def keeps_texts(guarded):
         if request.method != "POST":
             return guarded(request, *args, **kwargs)
         if not admin.site.has_permission(request):
-            return given_back(request, "signed-out", status=403)
+            return give_texts_back(request, "signed-out", status=403)
         try:
             return guarded(request, *args, **kwargs)
         except PermissionDenied:
-            return given_back(request, "role", status=403)
+            return give_texts_back(request, "role", status=403)
         except DatabaseError:
             logger.exception("a post could not be stored")
             request.site = SiteAlone()
-            return given_back(request, "database", status=503)
+            return give_texts_back(request, "database", status=503)
 
     return keeping
 
 
 @never_cache
-def given_back(request, reason, *, status):
+def give_texts_back(request, reason, *, status):
     """Show what a post that could not be taken said, to copy and to choose again."""
     context = {
-        "typed": posted_texts.texts(request.POST),
-        "chosen": posted_texts.choices(request.POST),
+        "typed": posted_texts.labelled_texts(request.POST),
+        "chosen": posted_texts.labelled_choices(request.POST),
         "again": request.path,
         "reason": reason,
     }
@@ -84,7 +84,7 @@ def page_of(request, rows):
     return Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
 
 
-def show(request, template, *, title, status=200, **context):
+def show_screen(request, template, *, title, status=200, **context):
     """Render ``template`` in the frame of the administration."""
     frame = admin.site.each_context(request)
     return TemplateResponse(

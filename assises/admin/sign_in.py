@@ -143,7 +143,7 @@ def code(request):
     if request.method == "POST":
         device, status = prove(request, form, method)
         if device:
-            accounts.enter(request, device)
+            accounts.mark_verified(request, device)
             return redirect(onwards(request))
     context = {
         "form": form,
@@ -176,7 +176,9 @@ def prove(request, form, method):
         return None, 429
     if not form.is_valid():
         return None, 200
-    answer, device = accounts.check(request.user, form.cleaned_data["code"], method)
+    answer, device = accounts.check_code(
+        request.user, form.cleaned_data["code"], method
+    )
     if device is None:
         form.add_error("code", ANSWERS[answer])
     return device, 200
@@ -204,14 +206,14 @@ def enrol(request):
     """Set up an application: its QR code and secret, then a first code from it."""
     if not accounts.may_enrol(request.user):
         return redirect(with_next("code", request))
-    device = begun_here(request)
+    device = is_begun_here(request)
     form = CodeForm(request.POST or None, hint="Les six chiffres qu’elle montre.")
     status = 200
     if request.method == "POST" and device:
         accepted, status = prove_new(request, form, device)
         if accepted:
             codes = accounts.confirm_app(request.user, device, at=request.at)
-            accounts.enter(request, device)
+            accounts.mark_verified(request, device)
             return show_codes(request, codes)
     context = {
         "form": form,
@@ -226,7 +228,7 @@ def enrol(request):
     return render(request, "admin/doors/enrol.html", context, status=status)
 
 
-def begun_here(request):
+def is_begun_here(request):
     """Return the application that this very session is setting up, or ``None``.
 
     Whoever else knows the password sees no secret that somebody is about to keep.
@@ -244,7 +246,7 @@ def prove_new(request, form, device):
         return False, 429
     if not form.is_valid():
         return False, 200
-    accepted = device.verify_token(accounts.plain(form.cleaned_data["code"]))
+    accepted = device.verify_token(accounts.plain_code(form.cleaned_data["code"]))
     if not accepted:
         form.add_error(
             "code",
@@ -256,7 +258,7 @@ def prove_new(request, form, device):
 
 @staff_only
 @require_POST
-def begin(request):
+def begin_enrolment(request):
     """Make a fresh secret, then show it."""
     if accounts.may_enrol(request.user):
         request.session[PENDING_APP] = accounts.begin_app(request.user).pk
@@ -288,7 +290,7 @@ def show_codes(request, codes):
 @never_cache
 @login_not_required
 @require_POST
-def leave(request):
+def sign_out(request):
     logout(request)
     messages.success(request, "Déconnexion faite.")
     return redirect("admin:login")
@@ -307,7 +309,7 @@ def change_password(request):
     """Change one's own password; the other sessions of the account end."""
     form = NewPasswordForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        accounts.change_password(form, at=request.at)
+        accounts.set_password(form, at=request.at)
         update_session_auth_hash(request, form.user)
         messages.success(request, "Votre mot de passe est changé.")
         return redirect(onwards(request))

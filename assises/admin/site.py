@@ -66,9 +66,13 @@ class AssisesAdminSite(AdminSite):
             path("code/", sign_in.code, name="code"),
             path("code/courriel/", sign_in.mail_code, name="mail_code"),
             path("second-facteur/", sign_in.enrol, name="enrol"),
-            path("second-facteur/commencer/", sign_in.begin, name="begin_enrolment"),
+            path(
+                "second-facteur/commencer/",
+                sign_in.begin_enrolment,
+                name="begin_enrolment",
+            ),
             path("second-facteur/codes/", sign_in.recovery, name="recovery"),
-            path("logout/", sign_in.leave, name="logout"),
+            path("logout/", sign_in.sign_out, name="logout"),
             *super().get_urls(),
         ]
 

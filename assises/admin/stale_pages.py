@@ -44,7 +44,9 @@ class FreshForm(forms.ModelForm):
     @property
     def seen(self):
         """The digests of what is stored now: saved again, the page knows it."""
-        return " ".join(f"{name}:{digest(self.shown(name))}" for name in self.fields)
+        return " ".join(
+            f"{name}:{shown_digest(self.shown(name))}" for name in self.fields
+        )
 
     def columns(self):
         """Return the columns of the row as they are in memory."""
@@ -77,8 +79,8 @@ class FreshForm(forms.ModelForm):
         pairs = (pair.partition(":") for pair in self.data.get("seen", "").split())
         seen = {name: before for name, _, before in pairs}
         stored = {name: self.shown(name) for name in self.fields if name in seen}
-        moved = [name for name in stored if digest(stored[name]) != seen[name]]
-        left = [name for name in moved if digest(self.posted(name)) == seen[name]]
+        moved = [name for name in stored if shown_digest(stored[name]) != seen[name]]
+        left = [name for name in moved if shown_digest(self.posted(name)) == seen[name]]
         if left:
             self.data = self.data.copy()
         for name in left:
@@ -119,5 +121,5 @@ def sent(value):
     return [text.storable("" if value is None else str(value)).strip()]
 
 
-def digest(values):
+def shown_digest(values):
     return hashlib.sha256("\x1f".join(["", *values]).encode()).hexdigest()[:12]

@@ -182,4 +182,4 @@ class GroupAdmin(ReadOnlyAdmin):
 
     @admin.display(description="droits")
     def rights(self, group):
-        return permissions.told(group) or EMPTY
+        return permissions.spoken_rights(group) or EMPTY

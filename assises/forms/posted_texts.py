@@ -8,7 +8,7 @@ MOST_SIGNS = 20_000
 MOST_VALUES = 100
 
 
-def texts(data):
+def labelled_texts(data):
     """Return pairs of label and text, in the order of the page.
 
     Only the fields that a package declares are shown: choices, fingerprints and keys
@@ -24,7 +24,7 @@ def texts(data):
     ]
 
 
-def choices(data):
+def labelled_choices(data):
     """Return pairs of label and words, of the choices that a package tells."""
     return [told for package in packages() for told in package.choices_in(data)]
 

@@ -85,7 +85,7 @@ def connected(mailer):
 def deliver_batch(mailer, now, limit, lease, stop):
     sent = failed = 0
     while sent + failed < limit and not stop():
-        mail = take(now(), lease)
+        mail = take_mail(now(), lease)
         if mail is None:
             break
         fault = deliver(mailer, mail, now)
@@ -101,9 +101,9 @@ def deliver_batch(mailer, now, limit, lease, stop):
     return Batch(sent, failed)
 
 
-def take(at, lease):
+def take_mail(at, lease):
     due = Mail.objects.due(at).in_sending_order()
-    return leases.take(due, at=at, lease=lease, state=Mail.State.SENDING)
+    return leases.take_leased(due, at=at, lease=lease, state=Mail.State.SENDING)
 
 
 def deliver(mailer, mail, now):
@@ -111,7 +111,7 @@ def deliver(mailer, mail, now):
     if mail.tries > MAX_TRIES:  # Each try killed the worker that made it.
         return refuse(mail, Fault.MAIL, RuntimeError("no try ever ended"), now())
     try:
-        message = messages.write(mail, at=now())
+        message = messages.as_message(mail, at=now())
     except (OperationalError, InterfaceError):
         raise  # The database, not the mail: the lease brings it back.
     except Exception as error:
@@ -130,10 +130,10 @@ def mark_sent(mail, at):
     """Write that ``mail`` has left, insisting: if that is lost, a second copy leaves."""
     changes = {"state": Mail.State.SENT, "sent_at": at, "retry_at": None, "error": ""}
     try:
-        leases.settle(mail, **changes)
+        leases.end_lease(mail, **changes)
     except (OperationalError, InterfaceError):
         connection.close()  # A PostgreSQL that went away needs a new connection.
-        leases.settle(mail, **changes)
+        leases.end_lease(mail, **changes)
 
 
 def fault_of(error):
@@ -161,7 +161,7 @@ def fault_of(error):
 
 def refuse(mail, fault, error, at):
     """Write that ``mail`` did not leave, and when it is tried again, if ever."""
-    words = CUT if fault is Fault.CUT else text.shorten(told(error), 500)
+    words = CUT if fault is Fault.CUT else text.shorten(spoken_error(error), 500)
     logger.warning("mail %s not delivered (%s): %s", mail.pk, fault.name, words)
     if fault is Fault.SERVER:
         changes = {"state": Mail.State.QUEUED, "tries": F("tries") - 1}
@@ -170,7 +170,7 @@ def refuse(mail, fault, error, at):
     else:
         retry_at = at + DELAYS[mail.tries - 1]
         changes = {"state": Mail.State.QUEUED, "retry_at": retry_at}
-    leases.settle(mail, error=words, **changes)
+    leases.end_lease(mail, error=words, **changes)
     return fault
 
 
@@ -179,7 +179,7 @@ def is_last_try(mail, at):
     return mail.tries >= MAX_TRIES or at >= mail.due_at + GIVE_UP_AFTER
 
 
-def told(error):
+def spoken_error(error):
     """Return what the server said, readable by an organiser."""
     match error:
         case smtplib.SMTPRecipientsRefused():
@@ -187,7 +187,7 @@ def told(error):
         case smtplib.SMTPResponseException():
             code, words = error.smtp_code, error.smtp_error
         case _:
-            return logs.summary(error)
+            return logs.one_line_error(error)
     if isinstance(words, bytes):
         words = words.decode(errors="replace")
     return f"{code} {words}"

@@ -68,13 +68,13 @@ class Part(NamedTuple):
     path: str = ""
 
 
-def names():
+def letter_names():
     """Return the names of all mails, newest first."""
     return sorted((path.name for path in settings.MAIL_DIR.glob("*.eml")), reverse=True)
 
 
-def read(name):
-    """Return the :class:`Letter` in the file ``name``, one of :func:`names`."""
+def read_letter(name):
+    """Return the :class:`Letter` in the file ``name``, one of :func:`letter_names`."""
     content = (settings.MAIL_DIR / name).read_bytes()
     message = email.message_from_bytes(content, policy=policy.default)
     body = message.get_body(("plain",))
@@ -87,10 +87,10 @@ def read(name):
     )
 
 
-def found(address):
+def found_letters(address):
     """Return the letters to an address that holds ``address``, newest first."""
     wanted = address.strip().lower()
-    letters = (read(name) for name in names())
+    letters = (read_letter(name) for name in letter_names())
     return [letter for letter in letters if wanted in letter.to.lower()]
 
 

@@ -27,14 +27,14 @@ class Message(EmailMessage):
         return message
 
 
-def write(mail, *, at):
+def as_message(mail, *, at):
     """Return ``mail`` as a message, text only.
 
     The same ``Message-ID`` at every try lets a mailbox drop a copy delivered twice.
     """
     message = Message(
         subject=text.one_line(mail.subject),
-        body=body(mail, at=at),
+        body=body_with_link(mail, at=at),
         from_email=settings.MAIL_FROM,
         to=[text.one_line(mail.address)],
         reply_to=[text.one_line(mail.reply_to)] if mail.reply_to else [],
@@ -49,7 +49,7 @@ def write(mail, *, at):
     return message
 
 
-def body(mail, *, at):
+def body_with_link(mail, *, at):
     """Return the text of ``mail`` with its secret in place, made for this try alone."""
     if text.LINK_PLACE not in mail.body:
         return mail.body
@@ -61,7 +61,7 @@ def secret(mail, *, at):
     if mail.code_user_id:
         from assises.people import accounts
 
-        return accounts.mail_code(mail.code_user)
+        return accounts.mail_one_time_code(mail.code_user)
     if mail.link_email:
         token = access_links.issue(mail.link_email, at=at)
         return settings.SITE_URL + reverse("submissions:link", args=[token])

@@ -9,7 +9,7 @@ from assises.french import text
 from assises.models import Mail
 
 
-def queue(
+def queue_mail(
     kind,
     *,
     to,
@@ -61,7 +61,7 @@ def turn(kind, *, to, reference="", at, pace):
     replaced = waiting.filter(kind=kind, reference=reference)
     place = replaced.aggregate(first=Min("due_at"))["first"]
     if place is not None:
-        cancel(replaced)
+        cancel_mails(replaced)
         return place
     last = waiting.aggregate(last=Max("due_at"))["last"]
     return (last or at) + pace
@@ -74,7 +74,7 @@ def requeue(mails, *, at):
     )
 
 
-def cancel(mails):
+def cancel_mails(mails):
     """Keep those of ``mails`` that have not left from ever leaving."""
     return mails.filter(
         state__in=[Mail.State.HELD, Mail.State.QUEUED, Mail.State.FAILED]

@@ -30,7 +30,7 @@ class Applicant(NamedTuple):
         return bool(self.email or self.started)
 
 
-def digest(token):
+def token_digest(token):
     """Return what is stored of ``token``."""
     return hashlib.sha256(token.encode()).hexdigest()
 
@@ -39,7 +39,7 @@ def issue(email, *, at, scope=AccessLink.Scope.APPLICANT):
     """Create a link for ``email`` and return its token, which is stored nowhere."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     AccessLink.objects.create(
-        digest=digest(token),
+        digest=token_digest(token),
         email=email,
         scope=scope,
         created_at=at,
@@ -50,7 +50,7 @@ def issue(email, *, at, scope=AccessLink.Scope.APPLICANT):
 
 def was_issued(token, email):
     """Say whether ``token`` was made for ``email``."""
-    return AccessLink.objects.filter(digest=digest(token), email=email).exists()
+    return AccessLink.objects.filter(digest=token_digest(token), email=email).exists()
 
 
 def applicant(request):
@@ -64,9 +64,11 @@ def applicant(request):
     return Applicant(link.email if link else None, link, started)
 
 
-def enter(request, token):
+def open_session(request, token):
     """Open a session by ``token``; return its link, or ``None`` if it is not usable."""
-    link = AccessLink.objects.usable(request.at).filter(digest=digest(token)).first()
+    link = (
+        AccessLink.objects.usable(request.at).filter(digest=token_digest(token)).first()
+    )
     if link is None:
         return None
     if link.used_at is None:
@@ -76,7 +78,7 @@ def enter(request, token):
     return link
 
 
-def remember(request, key):
+def remember_started(request, key):
     """Let this browser edit the answer ``key``, begun here."""
     started = request.session.get(_STARTED, [])
     if key not in started:
@@ -89,7 +91,7 @@ def keep(request, keys):
         request.session[_STARTED] = [key for key in keys if key in started]
 
 
-def leave(request):
+def forget_applicant(request):
     """Forget the applicant of this browser."""
     request.session.pop(_LINK, None)
     request.session.pop(_STARTED, None)

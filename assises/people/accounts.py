@@ -78,14 +78,14 @@ def is_verified(user):
     return getattr(user, "otp_device", None) is not None
 
 
-def plain(code):
+def plain_code(code):
     """Return ``code`` as it is compared: « ABCD-efgh » becomes ``abcdefgh``."""
     return "".join(sign for sign in code.lower() if sign.isalnum())
 
 
-def check(user, code, method):
+def check_code(user, code, method):
     """Return the :class:`Answer` to ``code``, and the device that accepted it."""
-    code = plain(code)
+    code = plain_code(code)
     if len(code) == CODE_LENGTH and code.isdecimal():
         model = TOTPDevice if method is Method.APP else EmailDevice
     else:
@@ -99,13 +99,13 @@ def check(user, code, method):
     return (Answer.YES, accepted) if accepted else (Answer.NO, None)
 
 
-def enter(request, device):
+def mark_verified(request, device):
     """Mark the session of ``request`` as verified by ``device``, under a new key."""
     request.session.cycle_key()
     django_otp.login(request, device)
 
 
-def mail_code(user):
+def mail_one_time_code(user):
     """Make a fresh code for ``user`` and return it, as its mail leaves."""
     device, _ = EmailDevice.objects.get_or_create(
         user=user, defaults={"name": "courriel", "confirmed": True}
@@ -160,7 +160,7 @@ def renew_recovery_codes(user, *, at):
 
 
 @transaction.atomic
-def change_password(form, *, at):
+def set_password(form, *, at):
     """Save the password that somebody chose for their own account."""
     form.user.password_is_temporary = False
     user = form.save()

@@ -21,6 +21,6 @@ def staff_code(user, *, at):
             "heure": dates.clock_time(at),
         },
     )
-    return outbox.queue(
+    return outbox.queue_mail(
         "staff_code", to=user.email, subject=subject, body=body, code_user=user, at=at
     )

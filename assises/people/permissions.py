@@ -73,7 +73,7 @@ ALLOWED = {
 }
 
 
-def load(packages):
+def load_roles(packages):
     """Create the groups and give each exactly its permissions.
 
     The permissions that they are made of are created first: when Django tells a
@@ -123,7 +123,7 @@ VERBS = {
 }
 
 
-def told(group):
+def spoken_rights(group):
     """Write the rights of ``group``, one model a line."""
     rights = {}
     for permission in group.permissions.select_related("content_type"):

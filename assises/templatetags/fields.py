@@ -142,13 +142,13 @@ def error_lines(form):
         bound = form[name]
         target = "" if bound.is_hidden else FieldView(bound).first_id
         lines += [
-            {"text": named(bound.label, message), "target": target}
+            {"text": named_like(bound.label, message), "target": target}
             for message in bound.errors
         ]
     return lines
 
 
-def named(label, message):
+def named_like(label, message):
     """Write « Titre : Dix signes de trop. », « Où en est-elle ? Choisissez… ».
 
     A message that names its field already stands alone.

@@ -32,7 +32,11 @@ def bad_request(request, exception=None):
 @never_cache
 def not_received(request, reason):
     """Show what came of a post that is ``"cut"`` or ``"late"``: none of it is stored."""
-    came = posted_texts.texts(request.POST) if is_ours(request, SHOWN_UNDER) else []
+    came = (
+        posted_texts.labelled_texts(request.POST)
+        if is_ours(request, SHOWN_UNDER)
+        else []
+    )
     return render(request, "400.html", {"reason": reason, "typed": came}, status=400)
 
 
@@ -64,8 +68,8 @@ def csrf_failure(request, reason=""):
     is_shown = is_ours(request, SHOWN_UNDER)
     context = {
         "fields": posted(request) if is_ours(request, TYPED_UNDER) else [],
-        "typed": posted_texts.texts(request.POST) if is_shown else [],
-        "chosen": posted_texts.choices(request.POST) if is_shown else [],
+        "typed": posted_texts.labelled_texts(request.POST) if is_shown else [],
+        "chosen": posted_texts.labelled_choices(request.POST) if is_shown else [],
         "action": request.get_full_path(),
     }
     return render(request, "errors/csrf.html", context, status=403)

@@ -21,17 +21,19 @@ def mailbox(request):
     if not settings.DEMO:
         raise Http404
     if name := request.GET.get("lire"):
-        return read(request, name)
+        return show_letter(request, name)
     search = request.GET.get("adresse", "").strip()
-    page = Paginator(letters.found(search), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(letters.found_letters(search), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {"page": page, "search": search}
     return quiet(render(request, "assises/mailbox.html", context))
 
 
-def read(request, name):
-    if name not in letters.names():
+def show_letter(request, name):
+    if name not in letters.letter_names():
         raise Http404
-    letter = letters.read(name)
+    letter = letters.read_letter(name)
     context = {"letter": letter, "letter_parts": list(letters.parts(letter))}
     return quiet(render(request, "assises/mailbox_letter.html", context))
 

@@ -16,7 +16,7 @@ class WithoutSecrets(logging.Filter):
         record.msg = masked(record.getMessage())
         record.args = ()
         if record.exc_info and record.exc_info[1]:
-            record.exc_text = masked(told(record.exc_info[1]))
+            record.exc_text = masked(traced_errors(record.exc_info[1]))
         return True
 
 
@@ -24,7 +24,7 @@ def masked(words):
     return SECRET.sub("/acces/…", QUOTED.sub(r"\1: …", words))
 
 
-def told(error):
+def traced_errors(error):
     """Return the tracebacks of ``error`` and of what it comes from, oldest first."""
     chain = []
     while error is not None and error not in chain:
@@ -32,12 +32,12 @@ def told(error):
         quiet = error.__suppress_context__
         error = error.__cause__ or (None if quiet else error.__context__)
     return "\n\nThen:\n\n".join(
-        "".join(traceback.format_tb(each.__traceback__)) + summary(each)
+        "".join(traceback.format_tb(each.__traceback__)) + one_line_error(each)
         for each in chain
     )
 
 
-def summary(error):
+def one_line_error(error):
     """Return the name of ``error`` and the first line of its message.
 
     The next lines of a database quote the row that it refuses, whose own text may

@@ -34,7 +34,7 @@ class SoundRequestMiddleware:
     def __call__(self, request):
         if not whole_requests.is_readable(request):
             raise BadRequest("unreadable address or charset")
-        whole_requests.clean(request)
+        whole_requests.cleaned(request)
         fault = whole_requests.fault(request) if request.method == "POST" else None
         if fault:
             return errors.not_received(request, fault)

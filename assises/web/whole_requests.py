@@ -49,7 +49,7 @@ def is_readable(request):
     )
 
 
-def clean(request):
+def cleaned(request):
     """Remove from what is asked, and from cookies, the signs that no database stores."""
     pairs = [(name, value) for name, values in request.GET.lists() for value in values]
     kept = [(text.storable(name), text.storable(value)) for name, value in pairs]

@@ -56,14 +56,14 @@ def run_next(at=None, *, lease=LEASE):
     """Run the first job that is due; return whether there was one."""
     now = clock.now if at is None else lambda: at
     due = Job.objects.due(now()).order_by("due_at", "pk")
-    job = leases.take(due, at=now(), lease=lease, state=Job.State.RUNNING)
+    job = leases.take_leased(due, at=now(), lease=lease, state=Job.State.RUNNING)
     if job is None:
         return False
-    run(job, now)
+    run_job(job, now)
     return True
 
 
-def run(job, now):
+def run_job(job, now):
     """Run ``job`` once and keep its result, or when to try again."""
     try:
         function, _ = declared()[job.kind]
@@ -72,7 +72,7 @@ def run(job, now):
         logger.exception("job %s failed", job.key)
         settle_failure(job, error, now())
         return
-    leases.settle(
+    leases.end_lease(
         job,
         state=Job.State.DONE,
         done_at=now(),
@@ -81,12 +81,12 @@ def run(job, now):
 
 
 def settle_failure(job, error, at):
-    result = text.shorten(logs.summary(error), 500)
+    result = text.shorten(logs.one_line_error(error), 500)
     if job.tries >= MAX_TRIES:
-        leases.settle(job, state=Job.State.FAILED, result=result)
+        leases.end_lease(job, state=Job.State.FAILED, result=result)
         return
     due_at = at + DELAYS[job.tries - 1]
-    leases.settle(job, state=Job.State.QUEUED, due_at=due_at, result=result)
+    leases.end_lease(job, state=Job.State.QUEUED, due_at=due_at, result=result)
 
 
 def beat(at):

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import F
 
 
-def take(due, *, at, lease, state):
+def take_leased(due, *, at, lease, state):
     """Take the first row of ``due`` until ``at + lease``; return it, or ``None``.
 
     The guarded UPDATE decides: of two workers, one wins. PostgreSQL also skips the
@@ -25,7 +25,7 @@ def take(due, *, at, lease, state):
     return row
 
 
-def settle(row, **changes):
+def end_lease(row, **changes):
     """Write the outcome of ``row`` and end its lease; return whether it was still ours."""
     mine = type(row).objects.filter(
         pk=row.pk, state=row.state, lease_until=row.lease_until

@@ -7,7 +7,7 @@ from committee import reference
 from committee.reviewing import seats
 
 
-class EditionForm(edition.EditionForm):
+class CommitteeEditionForm(edition.EditionForm):
     """Nobody of the committee of the edition of the moment has a hand in the answers."""
 
     def clean_is_current(self):
@@ -34,7 +34,7 @@ class EditionAdmin(edition.EditionAdmin):
     Its committee, seated before it became that of the moment, gets its roles then.
     """
 
-    form = EditionForm
+    form = CommitteeEditionForm
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

@@ -31,7 +31,7 @@ class UserAdmin(team.UserAdmin):
         The roles are written after the account: what they settle is kept before.
         """
         if change:
-            handing_in.settle(obj)
+            handing_in.settle_reviews_of(obj)
         super().save_model(request, obj, form, change)
         if change and obj.is_active and "is_active" in form.changed_data:
             for member in seats_of(obj).select_related("edition"):

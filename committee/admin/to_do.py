@@ -38,7 +38,7 @@ SCREENS = [
 ]
 
 
-def lines(request):
+def committee_tasks(request):
     """Return the lines of the first page about the committee."""
     edition = request.site.edition
     if edition is None:

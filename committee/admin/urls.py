@@ -16,7 +16,11 @@ urlpatterns = [
     path("exports/<slug:name>.<slug:extension>", exports.download, name="export"),
     path("deliberation/", deliberation.deliberation, name="deliberation"),
     path("deliberation/<int:pk>/", decisions.decision, name="decision"),
-    path("deliberation/<int:pk>/deport/<int:review>/", decisions.lift, name="lift"),
+    path(
+        "deliberation/<int:pk>/deport/<int:review>/",
+        decisions.lift_recusal,
+        name="lift",
+    ),
     path("proposer/", offers.offers, name="offers"),
     path("proposer/<int:pk>/", offers.offer, name="offer"),
 ]

@@ -82,7 +82,7 @@ class Agenda(NamedTuple):
         return urlencode({**self.chosen, "p": page} if page > 1 else self.chosen)
 
 
-def of(candidacies, asked):
+def agenda_of(candidacies, asked):
     """Return the :class:`Agenda` of ``candidacies``, sifted by ``asked``, in one query.
 
     Ranks are made of all of ``candidacies``: give it what one may see, and no less.
@@ -94,9 +94,9 @@ def of(candidacies, asked):
     )
     marks = len(ranking.MARKS)
     tallies = ranking.tallied((row[0], *row[-marks:]) for row in rows)
-    lines = {row[0]: filters.line(row[:-marks]) for row in rows}
-    standings = ranking.placed(tallies)
-    chosen = filters.chosen(lines.values(), asked)
+    lines = {row[0]: filters.filterable(row[:-marks]) for row in rows}
+    standings = ranking.placed_tallies(tallies)
+    chosen = filters.chosen_values(lines.values(), asked)
     kept = [
         pk
         for pk in standings

@@ -45,7 +45,7 @@ class Readings(NamedTuple):
     pending: int
 
 
-def of(candidacy, *, named):
+def comparison_of(candidacy, *, named):
     """Return the :class:`Readings` of ``candidacy``, in one query.
 
     Without names, reviews stand by their mean: their place says nothing of their
@@ -55,7 +55,9 @@ def of(candidacy, *, named):
     done = [rows for rows in groups if rows[0].is_handed_in]
     if not named:
         done.sort(key=lambda rows: -(rows[0].mean or 0))
-    sheets = [sheet(rows, number, named) for number, rows in enumerate(done, start=1)]
+    sheets = [
+        sheet_of(rows, number, named) for number, rows in enumerate(done, start=1)
+    ]
     states = [rows[0] for rows in groups]
     return Readings(
         sheets=sheets,
@@ -87,7 +89,7 @@ def marked(candidacy):
     )
 
 
-def sheet(rows, number, named):
+def sheet_of(rows, number, named):
     review = rows[0]
     name = str(review.member) if named else f"Évaluation {number}"
     return Sheet(review, name, {row.criterion: row.mark for row in rows})
@@ -101,10 +103,10 @@ def criteria(done, sheets):
         for row in rows
         if row.criterion is not None
     }
-    return [line(labels[key], key[1], sheets) for key in sorted(labels)]
+    return [compared(labels[key], key[1], sheets) for key in sorted(labels)]
 
 
-def line(label, criterion, sheets):
+def compared(label, criterion, sheets):
     marks = [
         Mark(sheet.marks.get(criterion), criterion in sheet.marks) for sheet in sheets
     ]

@@ -46,20 +46,20 @@ def decide(candidacy, choice, *, seen, by, at):
     if not changed:
         return
     if seen:
-        update(candidacy, choice, seen=seen, at=at)
+        update_decision(candidacy, choice, seen=seen, at=at)
     else:
-        create(candidacy, choice, at=at)
+        create_decision(candidacy, choice, at=at)
     audit.record(
         VERB,
         decision_of(candidacy),
         by=by,
         at=at,
         changed=changed,
-        values=told(choice, changed),
+        values=journal_values(choice, changed),
     )
 
 
-def create(candidacy, choice, *, at):
+def create_decision(candidacy, choice, *, at):
     """Write the first decision; the database lets one of two of them in."""
     if not Candidacy.objects.filter(pk=candidacy.pk).exists():
         raise DecisionRefusedError
@@ -74,7 +74,7 @@ def create(candidacy, choice, *, at):
         raise refusal(candidacy) from None
 
 
-def update(candidacy, choice, *, seen, at):
+def update_decision(candidacy, choice, *, seen, at):
     """Write over what was seen, by one UPDATE that tests version, state and publication."""
     own = open_decisions(Decision.objects.filter(application=candidacy.pk))
     if not own.filter(version=seen).update(
@@ -99,7 +99,7 @@ def open_decisions(decisions):
     )
 
 
-def told(choice, changed):
+def journal_values(choice, changed):
     """Return what the journal keeps of ``choice``, as people read it."""
     outcome = Decision(outcome=choice["outcome"])
     words = {"outcome": str(outcome), "minutes": choice["minutes"] or "aucune"}

@@ -15,7 +15,7 @@ WHOLE_TERRITORY = "territoire"
 Terms = Application.terms.through
 Places = Application.communes.through
 
-# Columns of a candidacy that :func:`line` reads, then one for each of RELATIONS.
+# Columns of a candidacy that :func:`filterable` reads, then one for each of RELATIONS.
 COLUMNS = (
     "pk",
     "title",
@@ -44,7 +44,7 @@ OUTCOMES = [
 ]
 
 
-class Line(NamedTuple):
+class FilterableRow(NamedTuple):
     """What is known of every proposal, on the page or not; ``related``: the facets of
     :data:`RELATIONS` that it answers as they were asked."""
 
@@ -71,7 +71,7 @@ class Line(NamedTuple):
         return self.outcome or Decision.UNDECIDED
 
 
-class Facet(NamedTuple):
+class Filter(NamedTuple):
     """One list to choose from: ``name`` stands in the address, ``everything`` is what an
     empty choice is called, ``options`` are pairs of value and label."""
 
@@ -90,13 +90,13 @@ def related(candidacies, asked):
     """Annotate ``candidacies`` with whether they answer each of RELATIONS as ``asked``."""
     return candidacies.annotate(
         **{
-            f"has_{name}": answer(rows, asked.get(name, ""))
+            f"has_{name}": answer_value(rows, asked.get(name, ""))
             for name, rows in RELATIONS.items()
         }
     )
 
 
-def answer(rows, value):
+def answer_value(rows, value):
     """Return the condition that a proposal is among ``rows`` of ``value``.
 
     Spelled by keys, without joins: each proposal counts once. No value holds what does
@@ -109,17 +109,19 @@ def answer(rows, value):
 
 
 def columns():
-    """Return the columns of the annotated candidacies that :func:`line` reads."""
+    """Return the columns of the annotated candidacies that :func:`filterable` reads."""
     return *COLUMNS, *(f"has_{name}" for name in RELATIONS)
 
 
-def line(row):
-    """Return the :class:`Line` of ``row``: values of :func:`columns`, in their order."""
+def filterable(row):
+    """Return the :class:`FilterableRow` of ``row``: values of :func:`columns`, in their order."""
     has = zip(RELATIONS, row[len(COLUMNS) :], strict=True)
-    return Line(*row[: len(COLUMNS)], frozenset(name for name, found in has if found))
+    return FilterableRow(
+        *row[: len(COLUMNS)], frozenset(name for name, found in has if found)
+    )
 
 
-def chosen(lines, asked):
+def chosen_values(lines, asked):
     """Return name → value of what ``asked`` chooses among ``lines``.
 
     What none of them has chooses nothing: it tells nobody whether it exists elsewhere.
@@ -132,13 +134,13 @@ def chosen(lines, asked):
     }
 
 
-def facets(candidacies, lines, chosen):
-    """Return every :class:`Facet` of ``candidacies``, whose ``lines`` are known."""
-    found = widened(stored_facets(candidacies), lines) + plain_facets(lines)
+def filters_of(candidacies, lines, chosen):
+    """Return every :class:`Filter` of ``candidacies``, whose ``lines`` are known."""
+    found = widened(stored_filters(candidacies), lines) + plain_filters(lines)
     return [facet._replace(chosen=chosen.get(facet.name, "")) for facet in found]
 
 
-def stored_facets(candidacies):
+def stored_filters(candidacies):
     """Return the facets that the database sifts, several of them for one proposal: terms
     and communes, in two queries."""
     own = candidacies.values("pk")
@@ -150,15 +152,15 @@ def stored_facets(candidacies):
     )
     numbers = {commune.departement for commune in communes}
     return [
-        Facet("axe", "Axe", "Tous", options_of(terms, Term.Vocabulary.AXIS)),
-        Facet("theme", "Thème", "Tous", options_of(terms, Term.Vocabulary.THEME)),
-        Facet(
+        Filter("axe", "Axe", "Tous", filter_options(terms, Term.Vocabulary.AXIS)),
+        Filter("theme", "Thème", "Tous", filter_options(terms, Term.Vocabulary.THEME)),
+        Filter(
             "commune",
             "Commune de l’action",
             "Toutes",
             [(commune.pk, commune.name) for commune in communes],
         ),
-        Facet(
+        Filter(
             "departement",
             "Département",
             "Tous",
@@ -167,17 +169,17 @@ def stored_facets(candidacies):
     ]
 
 
-def options_of(terms, vocabulary):
+def filter_options(terms, vocabulary):
     return [(term.code, term.label) for term in terms if term.vocabulary == vocabulary]
 
 
-def plain_facets(lines):
+def plain_filters(lines):
     """Return the facets sifted on ``lines``: one value for each."""
     kinds = {line.kind for line in lines}
     outcomes = {line.decided for line in lines}
     return [
-        Facet("structure", "Type de structure", "Tous", among(KINDS, kinds)),
-        Facet("decision", "Décision", "Toutes", among(OUTCOMES, outcomes)),
+        Filter("structure", "Type de structure", "Tous", among(KINDS, kinds)),
+        Filter("decision", "Décision", "Toutes", among(OUTCOMES, outcomes)),
     ]
 
 

@@ -24,7 +24,7 @@ class Row(NamedTuple):
 
     candidacy: object
     standing: ranking.Standing
-    tally: ranking.Tally
+    tally: ranking.ReviewTally
     shares_rank: bool
 
     @property
@@ -33,10 +33,10 @@ class Row(NamedTuple):
         if summary.mean is None:
             return None
         return Drawing(
-            [place(mean) for mean in self.tally.means],
-            place(summary.lowest),
-            place(summary.highest),
-            place(summary.mean),
+            [place_row(mean) for mean in self.tally.means],
+            place_row(summary.lowest),
+            place_row(summary.highest),
+            place_row(summary.mean),
         )
 
     @property
@@ -46,12 +46,12 @@ class Row(NamedTuple):
         return decision if decision and decision.outcome else None
 
 
-def place(mark):
+def place_row(mark):
     """Return where ``mark`` (0 to 3) stands, in units of the drawing."""
     return MARGIN + round(mark * UNIT)
 
 
-def rows(candidacies, pks, agenda):
+def deliberation_rows(candidacies, pks, agenda):
     """Return the rows of ``pks``, in their order, in one query."""
     standings, tallies = agenda.standings, agenda.tallies
     found = (
@@ -129,7 +129,7 @@ class Room(NamedTuple):
     excess: int
 
 
-def room(edition, agenda, pk):
+def minutes_left(edition, agenda, pk):
     """Return the :class:`Room` that the selected of ``agenda`` leave to ``pk``."""
     beside = minutes_beside(agenda, pk)
     changeover, available = edition.changeover_minutes, edition.morning_minutes

@@ -12,7 +12,7 @@ DONE, ABSTAINED, RECUSED = (
 )
 
 
-class Tally(NamedTuple):
+class ReviewTally(NamedTuple):
     """The reviews of one proposal: the means of those handed in, and how many there are.
 
     ``assigned`` leaves out recusals; ``abstained`` were given back without opinion.
@@ -38,7 +38,7 @@ def standings(candidacies):
     last, with the rank ``None`` and an empty :class:`~committee.scoring.Summary`. Ranks
     are made of ``candidacies`` alone: give it all that the reader may see, not one page.
     """
-    return placed(tallies(candidacies))
+    return placed_tallies(tallies(candidacies))
 
 
 def tallies(candidacies):
@@ -58,7 +58,7 @@ def tallied(rows):
         if state == DONE and mean is not None:
             means[pk].append(mean)
     return {
-        pk: Tally(
+        pk: ReviewTally(
             means=sorted(means[pk]),
             handed_in=known.count(DONE),
             abstained=known.count(ABSTAINED),
@@ -68,7 +68,7 @@ def tallied(rows):
     }
 
 
-def placed(tallies):
+def placed_tallies(tallies):
     """Return the standings that ``tallies`` make; equal ranks stand by age of the answer."""
     summaries = {pk: scoring.summary(tally.means) for pk, tally in tallies.items()}
     ranks = scoring.ranks({pk: found.mean for pk, found in summaries.items()})

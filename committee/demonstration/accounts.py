@@ -30,18 +30,18 @@ def addresses():
 
 
 @transaction.atomic
-def load(password):
+def load_accounts(password):
     """Create the missing accounts and give ``password`` to all of them.
 
     One hash serves all: twelve would cost five seconds at each start, and a hash
     that does not change keeps people signed in from one start to the next.
     """
-    create()
+    create_accounts()
     if not has(password):
         team().update(password=make_password(password), password_is_temporary=False)
 
 
-def create():
+def create_accounts():
     """Create the missing accounts with their roles; nobody signs in to them yet."""
     known = {user.email: user for user in team()}
     for name, first_name, last_name, role in TEAM:

@@ -13,25 +13,25 @@ NAMESPACE = uuid.UUID("2f1d8a52-6c1e-4a54-9a0b-7f6d5a1c9e30")
 PER_STEP = timedelta(minutes=4)
 
 
-def load(edition, at):
+def load_answers(edition, at):
     """Type, and mostly send, every answer at some instant between the opening and ``at``."""
     words, structures = Words(), {}
-    for answer in typed_answers.answers():
-        begun = calendar.moment(edition.opens_at, at, answer["moment"])
+    for answer in typed_answers.typed_answers():
+        begun = calendar.paris_instant(edition.opens_at, at, answer["moment"])
         known = structures.get(answer["structure"])
-        application = begin(answer, edition, known, begun)
+        application = begin_draft(answer, edition, known, begun)
         ended = fill(application, answer, words, known, begun)
         structures.setdefault(answer["structure"], application.structure)
         end(application, answer, words, ended)
 
 
-def begin(answer, edition, known, at):
+def begin_draft(answer, edition, known, at):
     """Begin a draft; a structure that has answered before is picked in the list."""
     first_name, last_name, *_ = answer["of"]["person"]
-    begun = drafts.begin(
+    begun = drafts.begin_answer(
         edition=edition,
         kind=answer["kind"],
-        email=typed_answers.address(first_name, last_name),
+        email=typed_answers.typed_address(first_name, last_name),
         start_key=uuid.uuid5(NAMESPACE, f"{answer['structure']} {answer['moment']}"),
         at=at,
         write_mail="draft" in answer,
@@ -45,13 +45,13 @@ def fill(application, answer, words, known, at):
     """Save the steps that were reached, as they were typed; return when that ended."""
     reached = steps.path(application.kind)[: answer.get("steps")]
     by = Applicant(None, None, frozenset({application.key}))
-    data = typed_answers.fields(answer, words=words, known=known)
+    data = typed_answers.typed_fields(answer, words=words, known=known)
     for step in reached:
         at += PER_STEP
-        form = steps.form_for(
+        form = steps.step_form(
             application, step.slug, data, words=words, locked=known is not None
         )
-        drafts.save(form, step.slug, by=by, at=at)
+        drafts.save_step(form, step.slug, by=by, at=at)
     return at
 
 

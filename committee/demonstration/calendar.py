@@ -43,7 +43,7 @@ def third_thursday(year, month):
     return first + timedelta(days=(THURSDAY - first.weekday()) % 7 + 14)
 
 
-def moment(opens_at, at, share):
+def paris_instant(opens_at, at, share):
     """Return an instant of the day at ``share`` of the time from ``opens_at`` to ``at``.
 
     Nobody answers at four in the morning: it falls between 8 h and 20 h.

@@ -41,7 +41,7 @@ IDENTITIES = {
 }
 
 
-def load(calendar):
+def load_edition(calendar):
     """Create the edition with its criteria, partners and pages."""
     edition = Edition(
         title=f"Assises de la culture scientifique et technique {calendar.year}",

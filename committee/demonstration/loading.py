@@ -18,15 +18,15 @@ def is_loaded():
 
 
 @transaction.atomic
-def load(at):
+def load_demonstration(at):
     """Load the demonstration once; return whether it was loaded now."""
     refuse_real_data()
     if is_loaded():
         return False
-    loaded = edition.load(calendar.around(at))
-    answers.load(loaded, at)
-    accounts.create()
-    panel.load(loaded, at)
+    loaded = edition.load_edition(calendar.around(at))
+    answers.load_answers(loaded, at)
+    accounts.create_accounts()
+    panel.load_panel(loaded, at)
     return True
 
 

@@ -20,9 +20,9 @@ SILENT, WITHOUT_OPINION = 0.06, 0.05
 TIME_TO_ANSWER = timedelta(weeks=2)
 
 
-def load(edition, at):
+def load_panel(edition, at):
     """Seat the committee, assign, and let everyone read as far as they have come."""
-    panel = typed_answers.read("panel")
+    panel = typed_answers.read_data("panel")
     organiser = account("organisation")
     members = [
         (seat(line, edition, at, by=organiser), line) for line in panel["member"]
@@ -30,9 +30,9 @@ def load(edition, at):
     assignment.assign(edition, by=organiser, at=at)
     criteria = list(Criterion.objects.of(edition))
     for member, line in members:
-        read(member, line, criteria, panel["words"], at)
+        review_as(member, line, criteria, panel["words"], at)
     change_after_reading(edition, by=organiser, at=at)
-    decide(edition, panel["decision"], by=organiser, at=at)
+    prepare_decisions(edition, panel["decision"], by=organiser, at=at)
     ask_to_present(edition, by=organiser, at=at)
 
 
@@ -47,7 +47,7 @@ def seat(line, edition, at, *, by):
     member = Member.objects.create(
         user=account(line["name"]), edition=edition, role=role, partner=partner
     )
-    names = typed_answers.read("structures")
+    names = typed_answers.read_data("structures")
     tied = [names[slug]["name"] for slug in line.get("tied", [])]
     answered = Application.objects.of(edition).filter(structure__name__in=tied)
     member.structures.set(answered.values_list("structure", flat=True))
@@ -56,7 +56,7 @@ def seat(line, edition, at, *, by):
     return member
 
 
-def read(member, line, criteria, words, at):
+def review_as(member, line, criteria, words, at):
     """Write the reviews of ``member``, in their own order, as far as ``read`` says."""
     reviews = list(
         Review.objects.of(member)
@@ -71,14 +71,14 @@ def read(member, line, criteria, words, at):
             move = "abstain"
         on_paper = line["name"] == "comite7" and place == 0
         by = account("organisation") if on_paper else member.user
-        write(review, move, criteria, line["severity"], words, by=by, at=at)
+        fill_review(review, move, criteria, line["severity"], words, by=by, at=at)
 
 
-def write(review, move, criteria, severity, words, *, by, at):
+def fill_review(review, move, criteria, severity, words, *, by, at):
     """Fill one review as its member would, and hand it in at some instant before ``at``."""
     latest = review.application.snapshots.newest_first().first()
     marks = {
-        f"{MARK}{criterion.code}": mark_of(review, criterion, severity)
+        f"{MARK}{criterion.code}": drawn_mark(review, criterion, severity)
         for criterion in (criteria if move != "keep" else criteria[:2])
     }
     given = [int(mark) for mark in marks.values() if mark != NO_OPINION]
@@ -100,10 +100,12 @@ def write(review, move, criteria, severity, words, *, by, at):
     )
     form.full_clean()
     sent = review.application.sent_at
-    handing_in.write(form, move, by=by, at=sent + draw(review, "when") * (at - sent))
+    handing_in.write_review(
+        form, move, by=by, at=sent + draw(review, "when") * (at - sent)
+    )
 
 
-def mark_of(review, criterion, severity):
+def drawn_mark(review, criterion, severity):
     """Return a mark that depends on the proposal first, then on who reads it."""
     if draw(review, criterion.code) < SILENT:
         return NO_OPINION
@@ -124,7 +126,7 @@ def change_after_reading(edition, *, by, at):
     )
 
 
-def decide(edition, prepared, *, by, at):
+def prepare_decisions(edition, prepared, *, by, at):
     """Prepare some decisions, by the place that the marks read so far give."""
     order = list(ranking.standings(Candidacy.objects.of(edition)))
     for line in prepared:
@@ -140,7 +142,7 @@ def ask_to_present(edition, *, by, at):
     declared = Application.objects.of(edition).declared().select_related("edition")
     last_day = dates.local_day(at) + TIME_TO_ANSWER
     closing = dates.last_day_before(edition.closes_at)
-    asking.ask(
+    asking.ask_to_present(
         declared.order_by("sent_at").first(), max(last_day, closing), by=by, at=at
     )
 

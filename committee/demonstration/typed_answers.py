@@ -30,46 +30,46 @@ VOCABULARIES = {
 }
 
 
-def read(name):
+def read_data(name):
     """Return the content of one file of ``data/``."""
     return tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def answers():
+def typed_answers():
     """Return every answer of the files, in order of time, with its structure in ``of``."""
-    structures = read("structures")
+    structures = read_data("structures")
     for rank, structure in enumerate(structures.values()):
         structure["phone"] = f"01 99 00 {rank + 20:02} 10"
     return sorted(
         (
             {"kind": kind, **answer, "of": structures[answer["structure"]]}
             for name, kind in FILES.items()
-            for answer in read(name)["answer"]
+            for answer in read_data(name)["answer"]
         ),
         key=lambda answer: answer["moment"],
     )
 
 
-def address(first_name, last_name):
+def typed_address(first_name, last_name):
     """Return the invented address of a person: « ines.caradec@example.org »."""
     return f"{slugify(first_name)}.{slugify(last_name)}@{DOMAIN}"
 
 
-def fields(answer, *, words, known=None):
+def typed_fields(answer, *, words, known=None):
     """Return all that was typed, as a browser sends it; ``known`` is the picked structure."""
     structure = answer["of"]
     texts = {name: structure.get(name, "") for name in OF_STRUCTURE}
     texts["seat"] = structure.get("seat", ELSEWHERE)
     texts["known"] = str(known.pk) if known else ""
     texts |= {name: answer.get(name, "").strip() for name in OF_ANSWER}
-    texts |= people(answer)
+    texts |= typed_people(answer)
     typed = {name: [value] for name, value in texts.items()}
     typed |= {name: ["on"] for name in ticks(answer)}
-    typed |= choices(answer, words)
+    typed |= ticked_choices(answer, words)
     return steps.query(typed)
 
 
-def people(answer):
+def typed_people(answer):
     """Return what was typed of the contact, and of the second one where there is one."""
     structure = answer["of"]
     first_name, last_name, function, status = structure["person"]
@@ -78,7 +78,7 @@ def people(answer):
         "last_name": last_name,
         "function": function,
         "status": status,
-        "email": address(first_name, last_name),
+        "email": typed_address(first_name, last_name),
         "phone": answer.get("phone", structure["phone"]),
     }
     if "second" in structure:
@@ -87,7 +87,7 @@ def people(answer):
             "second_first_name": first_name,
             "second_last_name": last_name,
             "second_function": function,
-            "second_email": address(first_name, last_name),
+            "second_email": typed_address(first_name, last_name),
         }
     return texts
 
@@ -99,7 +99,7 @@ def ticks(answer):
     return [*names, "listed", "keep_informed"] if answer["of"].get("listed") else names
 
 
-def choices(answer, words):
+def ticked_choices(answer, words):
     """Return the communes and the terms that were ticked, by field."""
     codes = answer.get("terms", [])
     chosen = {

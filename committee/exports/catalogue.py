@@ -43,7 +43,7 @@ EXPORTS = {
             "Projets retenus",
             "Les propositions retenues pour la matinée, par rang\u00a0: qui les porte,"
             " comment les joindre, leur durée, leur moyenne et le motif communiqué.",
-            rows.selected,
+            rows.selected_rows,
             tells_marks=True,
         ),
         Export(
@@ -51,14 +51,14 @@ EXPORTS = {
             "Toutes les réponses",
             "Chaque réponse envoyée, par les trois portes, avec tous ses textes et ses"
             " choix, la plus récente d’abord.",
-            rows.answers,
+            rows.answer_rows,
         ),
         Export(
             "structures-et-contacts",
             "Structures et contacts",
             "Une ligne par personne nommée dans une réponse\u00a0: sa structure, son"
             " adresse électronique, confirmée ou non, et son téléphone.",
-            rows.people,
+            rows.people_rows,
         ),
         Export(
             "evaluations-sans-les-noms",
@@ -66,7 +66,7 @@ EXPORTS = {
             "Une ligne par évaluation rendue\u00a0: une colonne par critère, la moyenne,"
             " le commentaire et la suggestion. Aucune colonne ne dit de quel membre elle"
             " vient.",
-            rows.reviews,
+            rows.review_rows,
             tells_marks=True,
         ),
         Export(
@@ -74,7 +74,7 @@ EXPORTS = {
             "Toutes les décisions",
             "Ce que devient chaque proposition décidée, par rang\u00a0: retenue, en"
             " réserve, autre format ou non retenue, sa durée et le jour de la décision.",
-            rows.decisions,
+            rows.decision_rows,
             tells_marks=True,
             sentence_of_named="Le motif et la note de délibération aussi.",
             permission="committee.view_decision",

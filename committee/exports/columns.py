@@ -31,7 +31,7 @@ class Column(NamedTuple):
     width: int = 20
 
 
-def of(path):
+def reads(path):
     """Return what reads ``path`` (« structure.name ») from a row.
 
     Past a relation that is empty (``second_contact``) there is nothing: ``None``.
@@ -49,12 +49,12 @@ def of(path):
 
 def name_of(path):
     """Return what writes the object at ``path`` by its name."""
-    return spoken(path, str)
+    return spoken_choice(path, str)
 
 
-def spoken(path, say):
+def spoken_choice(path, say):
     """Return what writes the value at ``path`` by ``say``; nothing stays nothing."""
-    read = of(path)
+    read = reads(path)
 
     def value(row):
         return say(found) if (found := read(row)) else ""
@@ -63,7 +63,7 @@ def spoken(path, say):
 
 
 def ticked(path, *, yes=YES, no=""):
-    read = of(path)
+    read = reads(path)
 
     def value(row):
         return yes if read(row) else no
@@ -71,10 +71,10 @@ def ticked(path, *, yes=YES, no=""):
     return value
 
 
-def chosen(path, choices):
+def label_of_choice(path, choices):
     """Return what writes the label of the choice at ``path`` among ``choices``."""
     labels = dict(choices.choices)
-    return spoken(path, lambda code: labels.get(code, code))
+    return spoken_choice(path, lambda code: labels.get(code, code))
 
 
 def terms(vocabulary):
@@ -88,16 +88,18 @@ def terms(vocabulary):
 
 def phone(path):
     """Return what writes a telephone number with plain spaces, as one looks for it."""
-    return spoken(path, lambda number: spoken_phone(number).replace("\u202f", " "))
+    return spoken_choice(
+        path, lambda number: spoken_phone(number).replace("\u202f", " ")
+    )
 
 
-def period(path):
-    return spoken(path, dates.period)
+def spoken_period(path):
+    return spoken_choice(path, dates.period)
 
 
 def siret(path):
     """Return what writes a SIRET in groups: fourteen digits in a row become 3,6E+13."""
-    return spoken(
+    return spoken_choice(
         path, lambda number: f"{number[:3]} {number[3:6]} {number[6:9]} {number[9:]}"
     )
 

@@ -12,7 +12,7 @@ from committee.models import Decision
 VERB = "export"
 
 
-def record(export, extension, rows, *, edition, by, at):
+def record_export(export, extension, rows, *, edition, by, at):
     """Write that ``by`` downloads ``export``: its name and size, nothing of what it says."""
     values = {"liste": export.name, "format": extension, "lignes": rows}
     audit.record(VERB, edition, by=by, at=at, changed=values, values=values)

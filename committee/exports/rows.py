@@ -48,7 +48,7 @@ class Table:
             yield from self.fetch(keys)
 
 
-def selected(sight):
+def selected_rows(sight):
     """Selected proposals by rank; those of one rank by reference, which is random."""
     standings, keys = ranked(sight, Decision.objects.selected())
 
@@ -62,7 +62,7 @@ def selected(sight):
     return Table(tables.SELECTED, keys, fetch)
 
 
-def decisions(sight):
+def decision_rows(sight):
     """Whatever is decided, by rank like the selected proposals."""
     standings, keys = ranked(sight, Decision.objects.decided())
 
@@ -79,7 +79,7 @@ def decisions(sight):
         rows = with_ranks(found(rows.only(*OF_A_DECISION), keys), standings)
         return with_deciders(rows) if sight.named else rows
 
-    columns = tables.decisions(named=sight.named)
+    columns = tables.decision_columns(named=sight.named)
     return Table(columns, keys, fetch)
 
 
@@ -110,7 +110,7 @@ def with_deciders(candidacies):
     return candidacies
 
 
-def answers(sight):
+def answer_rows(sight):
     """Sent answers of every kind, newest first."""
     keys = list(sight.answers.newest_first().values_list("pk", flat=True))
 
@@ -128,7 +128,7 @@ class Person(NamedTuple):
     answers: int
 
 
-def people(sight):
+def people_rows(sight):
     """People named in the sent answers, by structure then by name."""
     counts, order = Counter(), {}
     for structure, name, *named in sight.answers.order_by().values_list(
@@ -158,7 +158,7 @@ def people(sight):
     return Table(tables.PEOPLE, sorted(order, key=order.get), fetch)
 
 
-def reviews(sight):
+def review_rows(sight):
     """Handed-in reviews by reference, then as a keyed digest shuffles them.
 
     The order of rows would otherwise be the same in every proposal, and tell which
@@ -170,7 +170,7 @@ def reviews(sight):
         handed_in.values_list("pk", "application__key"),
         key=lambda pair: (pair[1], shuffled(pair[0])),
     )
-    columns = tables.reviews(strict(Criterion.objects).of(sight.edition))
+    columns = tables.review_columns(strict(Criterion.objects).of(sight.edition))
 
     def fetch(keys):
         rows = strict(Review.objects.handed_in()).select_related("application")

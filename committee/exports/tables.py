@@ -6,13 +6,13 @@ from assises.models import Contact, Kind, Structure, Term
 from committee.exports.columns import (
     Column,
     Nature,
-    chosen,
+    label_of_choice,
     name_of,
-    of,
-    period,
     phone,
     places,
+    reads,
     siret,
+    spoken_period,
     terms,
     ticked,
 )
@@ -26,42 +26,44 @@ Prose = partial(Column, width=60)
 Short = partial(Column, width=14)
 
 # Of what the rows are about: an answer, or a person.
-REFERENCE = Short("Dossier", of("reference"))
-STRUCTURE = Column("Structure", of("structure.name"), width=36)
-PUBLIC_STRUCTURE = Column("Structure", of("structure.public_name"), width=36)
-KIND = Column("Type de structure", chosen("structure.kind", Structure.Kind))
-SEAT = Column("Siège", of("structure.seat_label"))
-WEBSITE = Column("Site internet", of("structure.website"), width=30)
-UNIT = Column("Service, laboratoire, club ou classe", of("unit"))
+REFERENCE = Short("Dossier", reads("reference"))
+STRUCTURE = Column("Structure", reads("structure.name"), width=36)
+PUBLIC_STRUCTURE = Column("Structure", reads("structure.public_name"), width=36)
+KIND = Column("Type de structure", label_of_choice("structure.kind", Structure.Kind))
+SEAT = Column("Siège", reads("structure.seat_label"))
+WEBSITE = Column("Site internet", reads("structure.website"), width=30)
+UNIT = Column("Service, laboratoire, club ou classe", reads("unit"))
 CONTACT = Column("Contact", name_of("contact"))
-FUNCTION = Column("Fonction", of("contact.function"))
-EMAIL = Column("Adresse électronique", of("contact.email"), width=30)
+FUNCTION = Column("Fonction", reads("contact.function"))
+EMAIL = Column("Adresse électronique", reads("contact.email"), width=30)
 PHONE = Short("Téléphone", phone("contact.phone"))
 SECOND = Column("Second contact", name_of("second_contact"))
-SECOND_EMAIL = Column("Adresse du second contact", of("second_contact.email"), width=30)
+SECOND_EMAIL = Column(
+    "Adresse du second contact", reads("second_contact.email"), width=30
+)
 SECOND_PHONE = Short("Téléphone du second contact", phone("second_contact.phone"))
-TITLE = Column("Titre", of("title"), width=44)
-PITCH = Prose("En une phrase", of("pitch"))
+TITLE = Column("Titre", reads("title"), width=44)
+PITCH = Prose("En une phrase", reads("pitch"))
 PLACES = Column("Communes", places, width=30)
 AXES = Column("Axes", terms(Vocabulary.AXIS), width=30)
 THEMES = Column("Thèmes", terms(Vocabulary.THEME), width=30)
 AUDIENCES = Column("Publics", terms(Vocabulary.AUDIENCE), width=30)
 MORNING = [
-    Column("Qui présentera", of("presenters"), width=30),
-    Column("Élèves ou jeunes présents", of("minors")),
-    Column("Matériel nécessaire", of("equipment"), width=30),
+    Column("Qui présentera", reads("presenters"), width=30),
+    Column("Élèves ou jeunes présents", reads("minors")),
+    Column("Matériel nécessaire", reads("equipment"), width=30),
     Column(
         "Présence le matin des Assises",
-        chosen("availability", Application.Availability),
+        label_of_choice("availability", Application.Availability),
     ),
 ]
 # Of what the committee makes of a proposal.
-RANK = Number("Rang", of("rank"))
-MEAN = Number("Moyenne", of("summary.mean"))
-COUNT = Number("Évaluations", of("summary.count"))
-MINUTES = Number("Minutes", of("minutes"))
-REASON = Prose("Motif communiqué", of("reason"))
-NOTE = Prose("Note de délibération", of("note"))
+RANK = Number("Rang", reads("rank"))
+MEAN = Number("Moyenne", reads("summary.mean"))
+COUNT = Number("Évaluations", reads("summary.count"))
+MINUTES = Number("Minutes", reads("minutes"))
+REASON = Prose("Motif communiqué", reads("reason"))
+NOTE = Prose("Note de délibération", reads("note"))
 
 # Rows are candidacies with their ``labels`` and ``places`` (their words, read apart),
 # ``minutes`` and ``reason`` of the decision, ``rank`` and ``summary``.
@@ -94,52 +96,53 @@ SELECTED = [
 # Rows are answers with their ``labels`` and ``places``.
 ANSWERS = [
     REFERENCE,
-    Column("Porte", chosen("kind", Kind)),
-    Short("État", chosen("state", Application.State)),
-    Instant("Envoyée le", of("sent_at")),
+    Column("Porte", label_of_choice("kind", Kind)),
+    Short("État", label_of_choice("state", Application.State)),
+    Instant("Envoyée le", reads("sent_at")),
     STRUCTURE,
     KIND,
     SEAT,
     WEBSITE,
-    Prose("Présentation de la structure", of("structure.about")),
+    Prose("Présentation de la structure", reads("structure.about")),
     Column("SIRET", siret("structure.siret")),
-    Short("RNA", of("structure.rna")),
-    Short("UAI", of("structure.uai")),
-    Column("Correction signalée", of("structure_correction")),
+    Short("RNA", reads("structure.rna")),
+    Short("UAI", reads("structure.uai")),
+    Column("Correction signalée", reads("structure_correction")),
     UNIT,
     CONTACT,
     FUNCTION,
-    Column("Statut", chosen("contact.status", Contact.Status)),
+    Column("Statut", label_of_choice("contact.status", Contact.Status)),
     EMAIL,
     PHONE,
     SECOND,
-    Column("Fonction du second contact", of("second_contact.function")),
+    Column("Fonction du second contact", reads("second_contact.function")),
     SECOND_EMAIL,
     SECOND_PHONE,
     Short("Direction informée", ticked("direction_informed")),
     TITLE,
     PITCH,
-    Prose("Description", of("description")),
-    Short("Où en est l’action", chosen("stage", Application.Stage)),
-    Short("Début", period("starts")),
-    Short("Fin", period("ends")),
+    Prose("Description", reads("description")),
+    Short("Où en est l’action", label_of_choice("stage", Application.Stage)),
+    Short("Début", spoken_period("starts")),
+    Short("Fin", spoken_period("ends")),
     Short("Revient chaque année", ticked("recurrent")),
     AXES,
     THEMES,
     Column("Formats", terms(Vocabulary.FORMAT), width=30),
     AUDIENCES,
     PLACES,
-    Column("Personnes touchées par an", chosen("reach", Application.Reach)),
+    Column("Personnes touchées par an", label_of_choice("reach", Application.Reach)),
     Column(
-        "Part de filles ou de femmes", chosen("girls_share", Application.GirlsShare)
+        "Part de filles ou de femmes",
+        label_of_choice("girls_share", Application.GirlsShare),
     ),
-    Prose("Ce que l’on en retiendra", of("takeaway")),
-    Prose("Ce qui peut être repris", of("transferable")),
-    Number("Durée souhaitée (minutes)", of("minutes_wanted")),
+    Prose("Ce que l’on en retiendra", reads("takeaway")),
+    Prose("Ce qui peut être repris", reads("transferable")),
+    Number("Durée souhaitée (minutes)", reads("minutes_wanted")),
     *MORNING,
-    Prose("Difficulté à travailler l’après-midi", of("difficulty")),
-    Prose("Ce que la structure cherche", of("seeks")),
-    Prose("Ce que la structure propose", of("offers")),
+    Prose("Difficulté à travailler l’après-midi", reads("difficulty")),
+    Prose("Ce que la structure cherche", reads("seeks")),
+    Prose("Ce que la structure propose", reads("offers")),
     Short("Paraît au catalogue", ticked("publishes")),
     Short("Structure dans l’annuaire", ticked("structure.listed")),
     Short("Adresse visible du public", ticked("contact.shows_email")),
@@ -153,9 +156,9 @@ PEOPLE = [
     KIND,
     SEAT,
     WEBSITE,
-    Number("Réponses envoyées", of("answers")),
-    Column("Prénom", of("contact.first_name")),
-    Column("Nom", of("contact.last_name")),
+    Number("Réponses envoyées", reads("answers")),
+    Column("Prénom", reads("contact.first_name")),
+    Column("Nom", reads("contact.last_name")),
     FUNCTION,
     EMAIL,
     Short(
@@ -166,7 +169,7 @@ PEOPLE = [
 ]
 
 
-def decisions(*, named):
+def decision_columns(*, named):
     """Columns of decisions: rows are candidacies with ``outcome``, ``minutes``, ``reason``,
     ``note``, ``decided_at``, ``decider`` and ``published_at``, ``rank`` and ``summary``.
 
@@ -179,27 +182,27 @@ def decisions(*, named):
         TITLE,
         STRUCTURE if named else PUBLIC_STRUCTURE,
         KIND,
-        Column("Décision", chosen("outcome", Decision.Outcome)),
+        Column("Décision", label_of_choice("outcome", Decision.Outcome)),
         MINUTES,
         MEAN,
         COUNT,
         *([REASON, NOTE] if named else []),
-        Instant("Enregistrée le", of("decided_at")),
-        *([Column("Enregistrée par", of("decider"))] if named else []),
-        Instant("Publiée le", of("published_at")),
+        Instant("Enregistrée le", reads("decided_at")),
+        *([Column("Enregistrée par", reads("decider"))] if named else []),
+        Instant("Publiée le", reads("published_at")),
     ]
 
 
-def reviews(criteria):
+def review_columns(criteria):
     """Columns of reviews with their ``marks``, one per criterion: nothing that tells one member from
     another, neither names nor instants."""
     return [
-        Short("Dossier", of("application.reference")),
-        Column("Titre", of("application.title"), width=44),
+        Short("Dossier", reads("application.reference")),
+        Column("Titre", reads("application.title"), width=44),
         *(Number(criterion.label, mark_for(criterion)) for criterion in criteria),
-        Number("Moyenne", of("mean")),
-        Prose("Commentaire", of("comment")),
-        Prose("Suggestion pour la structure", of("suggestion")),
+        Number("Moyenne", reads("mean")),
+        Prose("Commentaire", reads("comment")),
+        Prose("Suggestion pour la structure", reads("suggestion")),
     ]
 
 

@@ -13,7 +13,7 @@ TOP = {"valign": "top"}
 WRAPPED = {"text_wrap": True, **TOP}
 
 
-def write(table, file, *, title, at):
+def write_workbook(table, file, *, title, at):
     """Write ``table`` into the open binary ``file``, as one sheet called ``title``."""
     with Workbook(file, OPTIONS) as workbook:
         workbook.set_properties({"title": title, "created": cells.local_moment(at)})
@@ -39,7 +39,7 @@ def write_header(sheet, columns, look):
     sheet.set_row(0, HEADER_HEIGHT)
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
-        sheet.write_string(0, place, plain(column.header), look)
+        sheet.write_string(0, place, plain_value(column.header), look)
 
 
 def writers_into(sheet, workbook):
@@ -51,7 +51,7 @@ def writers_into(sheet, workbook):
     moment = workbook.add_format({"num_format": "dd/mm/yyyy hh:mm", **TOP})
 
     def put_text(row, place, value):
-        sheet.write_string(row, place, plain(value), words)
+        sheet.write_string(row, place, plain_value(value), words)
 
     def put_number(row, place, value):
         shape = decimals if isinstance(value, float) else whole
@@ -67,7 +67,7 @@ def writers_into(sheet, workbook):
     }
 
 
-def plain(value):
+def plain_value(value):
     """Return a text that XlsxWriter writes as a text.
 
     What stands between ``<r>`` and ``</r>`` it would copy into the file as it is, as

@@ -13,7 +13,7 @@ UNDECIDED = Decision.UNDECIDED
 TIMED = frozenset({Outcome.SELECTED, Outcome.RESERVE})
 
 
-def named(outcome):
+def named_outcomes(outcome):
     return outcome.value, outcome.label.capitalize()
 
 
@@ -28,11 +28,17 @@ class DecisionForm(BaseForm):
     outcome = ChoiceField(
         label="Que devient cette proposition ?",
         choices=[
-            ("La matinée", [named(Outcome.SELECTED), named(Outcome.RESERVE)]),
-            ("Autre format", [named(outcome) for outcome in Decision.OTHER_FORMATS]),
+            (
+                "La matinée",
+                [named_outcomes(Outcome.SELECTED), named_outcomes(Outcome.RESERVE)],
+            ),
+            (
+                "Autre format",
+                [named_outcomes(outcome) for outcome in Decision.OTHER_FORMATS],
+            ),
             (
                 "Ni l’un ni l’autre",
-                [named(Outcome.DECLINED), (UNDECIDED, "Pas encore décidé")],
+                [named_outcomes(Outcome.DECLINED), (UNDECIDED, "Pas encore décidé")],
             ),
         ],
         missing="Choisissez une décision, ou « pas encore décidé ».",

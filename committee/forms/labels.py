@@ -18,7 +18,7 @@ def labels():
     }
 
 
-def choices(data):
+def posted_marks(data):
     """Return pairs of label and words of the marks, or of the decision, in a post.
 
     The words of a criterion are in the database, which may be what failed: its code

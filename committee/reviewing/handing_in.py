@@ -51,7 +51,7 @@ class StaleReviewError(Exception):
 
 
 @transaction.atomic
-def write(form, move, *, by, at):
+def write_review(form, move, *, by, at):
     """Store a review along ``move`` (a key of :data:`MOVES`), whole or not at all.
 
     ``form`` is strict and valid to hand in; to keep a draft it may be wrong here and
@@ -77,7 +77,7 @@ def write(form, move, *, by, at):
     }
     if move == "abstain" and visibility.reads_deliberation(review.member):
         changes["settled"] = True
-    take(review, sources(review, move), changes, seen=form.version_seen, at=at)
+    update_review(review, sources(review, move), changes, seen=form.version_seen, at=at)
     form.write_scores()
     if (was, rule.target) != (State.DRAFT, State.DRAFT):
         audit.record(rule.verb, review, by=by, at=at, changed={"state"})
@@ -108,7 +108,7 @@ def is_settled(review):
     return review.settled or recusals.left_unmarked(review)
 
 
-def settle(user):
+def settle_reviews_of(user):
     """Write for good what the rights of ``user`` make settled: they are about to change."""
     stored = User.objects.get(pk=user.pk)
     if visibility.reads_marks(stored):
@@ -116,7 +116,7 @@ def settle(user):
         reviews.update(settled=True)
 
 
-def take(review, sources, changes, *, seen, at):
+def update_review(review, sources, changes, *, seen, at):
     """Write ``changes`` by one UPDATE that tests version, state and calendar together."""
     own = open_reviews(Review.objects.filter(pk=review.pk), at=at)
     mine = own.filter(sources, version=seen)

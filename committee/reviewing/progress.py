@@ -46,7 +46,7 @@ def as_counts(found):
     return Counts({state: found.get(state.value, 0) for state in states})
 
 
-def rows(reviews):
+def review_rows(reviews):
     """Return ``reviews`` with what a list shows of each, and whether it was modified."""
     newest = Snapshot.objects.filter(application=OuterRef("application"))
     return (
@@ -87,7 +87,7 @@ def next_on_paper(review, reviews):
     return left.filter(after).first() or left.first()
 
 
-class Line(NamedTuple):
+class MemberProgress(NamedTuple):
     """How far one member is."""
 
     member: object
@@ -100,7 +100,7 @@ class Line(NamedTuple):
 
 
 def by_member(edition):
-    """Return one :class:`Line` per member of ``edition``, in two queries."""
+    """Return one :class:`MemberProgress` per member of ``edition``, in two queries."""
     members = Member.objects.of(edition).select_related("user").in_order()
     reviews = Review.objects.filter(member__edition=edition).of_proposals()
     found = {}
@@ -108,7 +108,7 @@ def by_member(edition):
     for member, state, count in pairs:
         found.setdefault(member, {})[state] = count
     return [
-        Line(member, as_counts(states), states.get(State.RECUSED.value, 0))
+        MemberProgress(member, as_counts(states), states.get(State.RECUSED.value, 0))
         for member in members
         for states in [found.get(member.pk, {})]
     ]

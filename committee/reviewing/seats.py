@@ -17,7 +17,7 @@ def give_role(member):
     """
     if not member.edition.is_current:
         return
-    handing_in.settle(member.user)
+    handing_in.settle_reviews_of(member.user)
     role = ROLES[member.role]
     others = Group.objects.filter(name__in=COMMITTEE - {role})
     member.user.groups.remove(*others)

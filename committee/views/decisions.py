@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assises.admin.screens import PER_PAGE, admin_screen, show
+from assises.admin.screens import PER_PAGE, admin_screen, show_screen
 from assises.forms import posted_texts
 from assises.french.dates import NBSP
 from assises.models import Commune
@@ -32,20 +32,20 @@ def decision(request, pk):
         if not may_decide(request.user):
             raise PermissionDenied
         try:
-            return write(request, sight, find(sight, pk))
+            return save_decision(request, sight, find_candidacy(sight, pk))
         except Http404:
-            return unsaved(request, status=404)
+            return decision_unsaved(request, status=404)
     if sight.waits:
         return waiting(request, sight)
-    candidacy = find(sight, pk)
-    return sheet(request, sight, form_for(candidacy, suggest=True))
+    candidacy = find_candidacy(sight, pk)
+    return show_decision(request, sight, decision_form(candidacy, suggest=True))
 
 
 def may_decide(user):
     return user.has_perm("committee.change_decision")
 
 
-def find(sight, pk):
+def find_candidacy(sight, pk):
     """Return a proposal that is seen, and when its answer last changed (``rewritten_at``);
     unknown, withdrawn and tied: 404."""
     newest = Snapshot.objects.filter(application=OuterRef("pk")).newest_first()
@@ -62,7 +62,7 @@ def find(sight, pk):
     return get_object_or_404(candidacies, pk=pk)
 
 
-def form_for(candidacy, data=None, **options):
+def decision_form(candidacy, data=None, **options):
     """Return the form of what is decided of ``candidacy`` so far."""
     stored = getattr(candidacy, "decision", None)
     return DecisionForm(
@@ -73,14 +73,14 @@ def form_for(candidacy, data=None, **options):
     )
 
 
-def sheet(request, sight, form, *, conflict=(), status=200):
+def show_decision(request, sight, form, *, conflict=(), status=200):
     """Show the dossier, the reviews side by side, and the decision."""
     candidacy = form.decision.application
-    found = agenda.of(sight.candidacies, request.GET)
+    found = agenda.agenda_of(sight.candidacies, request.GET)
     if candidacy.pk not in found.standings:
         raise Http404("withdrawn at this very moment")
     before, after = found.neighbours(candidacy.pk)
-    return show(
+    return show_screen(
         request,
         "committee/decision.html",
         title=candidacy.title,
@@ -92,7 +92,7 @@ def sheet(request, sight, form, *, conflict=(), status=200):
         named=sight.named,
         may_decide=may_decide(request.user),
         may_lift=candidacy.edition.is_unpublished(request.at),
-        room=morning.room(candidacy.edition, found, candidacy.pk),
+        room=morning.minutes_left(candidacy.edition, found, candidacy.pk),
         standing=found.standings[candidacy.pk],
         total=len(found.standings),
         agenda=found,
@@ -100,8 +100,8 @@ def sheet(request, sight, form, *, conflict=(), status=200):
         list=list_address(found, candidacy.pk),
         before=before,
         after=after,
-        readings=comparison.of(candidacy, named=sight.named),
-        sections=visibility.sections(candidacy, named=sight.named),
+        readings=comparison.comparison_of(candidacy, named=sight.named),
+        sections=visibility.sections_to_judge(candidacy, named=sight.named),
     )
 
 
@@ -120,14 +120,14 @@ def address(pk, found):
     return f"{reverse('screens:decision', args=[pk])}{asking(found.query)}"
 
 
-def write(request, sight, candidacy):
+def save_decision(request, sight, candidacy):
     """Keep the decision; what is wrong is shown again as it was typed."""
-    form = form_for(candidacy, request.POST)
+    form = decision_form(candidacy, request.POST)
     if form.decision.published_at:
-        return unsaved(request, status=409)
+        return decision_unsaved(request, status=409)
     if not form.is_valid():
-        return sheet(request, sight, form, status=422)
-    found = agenda.of(sight.candidacies, request.GET)
+        return show_decision(request, sight, form, status=422)
+    found = agenda.agenda_of(sight.candidacies, request.GET)
     if candidacy.pk not in found.standings:
         raise Http404("sent or withdrawn at this very moment")
     try:
@@ -139,42 +139,48 @@ def write(request, sight, candidacy):
             at=request.at,
         )
     except decisions.StaleDecisionError:
-        return stale(request, sight, candidacy.pk)
+        return decision_stale(request, sight, candidacy.pk)
     except decisions.DecisionRefusedError:
-        return unsaved(request, status=409)
-    return follow(request, form, found)
+        return decision_unsaved(request, status=409)
+    return follow_decision(request, form, found)
 
 
-def stale(request, sight, pk):
+def decision_stale(request, sight, pk):
     """Show what was typed beside what somebody else has decided meanwhile."""
-    candidacy = find(sight, pk)
-    stored = form_for(candidacy)
+    candidacy = find_candidacy(sight, pk)
+    stored = decision_form(candidacy)
     posted = request.POST.copy()
     posted["version"] = stored.decision.version
-    form = form_for(candidacy, posted)
+    form = decision_form(candidacy, posted)
     conflict = [
-        (form[name].label, dossier.spoken(form, name), dossier.spoken(stored, name))
+        (
+            form[name].label,
+            dossier.spoken_answer(form, name),
+            dossier.spoken_answer(stored, name),
+        )
         for name in decisions.COLUMNS
-        if dossier.spoken(form, name) != dossier.spoken(stored, name)
+        if dossier.spoken_answer(form, name) != dossier.spoken_answer(stored, name)
     ]
     if form.is_valid() and not conflict:  # A double click: it is stored already.
-        return follow(request, form, agenda.of(sight.candidacies, request.GET))
-    return sheet(request, sight, form, conflict=conflict, status=409)
+        return follow_decision(
+            request, form, agenda.agenda_of(sight.candidacies, request.GET)
+        )
+    return show_decision(request, sight, form, conflict=conflict, status=409)
 
 
-def unsaved(request, *, status):
+def decision_unsaved(request, *, status):
     """Give back what was typed for a decision that cannot be written any more."""
-    return show(
+    return show_screen(
         request,
         "committee/undecided.html",
         title="Ce n’est pas enregistré",
-        typed=posted_texts.texts(request.POST),
-        chosen=posted_texts.choices(request.POST),
+        typed=posted_texts.labelled_texts(request.POST),
+        chosen=posted_texts.labelled_choices(request.POST),
         status=status,
     )
 
 
-def follow(request, form, found):
+def follow_decision(request, form, found):
     """Say what was kept, and lead to what is decided next if it is asked for.
 
     ``found`` is the agenda that the page was made from: a list of what is to be decided
@@ -233,10 +239,10 @@ def ending(found, pk):
 
 @admin_screen("committee.change_decision")
 @require_POST
-def lift(request, pk, review):
+def lift_recusal(request, pk, review):
     """Give a proposal back to a member who was recused from it by mistake."""
     sight = visibility.sight(request.user, request.site.edition, at=request.at)
-    found = agenda.of(sight.candidacies, request.GET)
+    found = agenda.agenda_of(sight.candidacies, request.GET)
     candidacy = get_object_or_404(sight.candidacies, pk=pk)
     reviews = Review.objects.filter(application=candidacy.pk)
     review = get_object_or_404(

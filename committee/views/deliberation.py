@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.http import Http404
 from django.views.decorators.http import require_safe
 
-from assises.admin.screens import admin_screen, page_of, show
+from assises.admin.screens import admin_screen, page_of, show_screen
 from committee import visibility
 from committee.deliberation import agenda, filters, morning
 from committee.reviewing import progress
@@ -21,27 +21,31 @@ def deliberation(request):
     sight = visibility.sight(request.user, edition, at=request.at)
     if sight.waits:
         return waiting(request, sight)
-    found = agenda.of(sight.candidacies, request.GET)
+    found = agenda.agenda_of(sight.candidacies, request.GET)
     page = page_of(request, found.kept)
-    offered = filters.facets(sight.candidacies, found.lines.values(), found.chosen)
-    return show(
+    offered = filters.filters_of(sight.candidacies, found.lines.values(), found.chosen)
+    return show_screen(
         request,
         "committee/deliberation.html",
         title="Délibération",
         page=page,
         query=found.query,
-        rows=morning.rows(sight.candidacies, list(page.object_list), found),
+        rows=morning.deliberation_rows(
+            sight.candidacies, list(page.object_list), found
+        ),
         total=len(found.standings),
         divided=sum(place.summary.is_divided for place in found.standings.values()),
         decided=len(found.standings) - len(found.undecided),
         facets=offered,
-        active=[without(facet, found.chosen) for facet in offered if facet.chosen],
+        active=[
+            remove_filter(facet, found.chosen) for facet in offered if facet.chosen
+        ],
         morning=morning.morning_of(edition, found),
         named=sight.named,
     )
 
 
-def without(facet, chosen):
+def remove_filter(facet, chosen):
     """Return what an active filter is called, and the address of the list without it."""
     others = {name: value for name, value in chosen.items() if name != facet.name}
     return facet.label, facet.chosen_label, f"?{urlencode(others)}"
@@ -50,9 +54,9 @@ def without(facet, chosen):
 def waiting(request, sight):
     """Say what comes before the deliberation, and nothing else."""
     if sight.lacks_seat:
-        return show(request, "committee/no_seat.html", title="Délibération")
+        return show_screen(request, "committee/no_seat.html", title="Délibération")
     member = visibility.member_of(request.user, request.site.edition)
-    return show(
+    return show_screen(
         request,
         "committee/waiting.html",
         title="Délibération",

@@ -9,7 +9,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_safe
 
 from assises.admin import history
-from assises.admin.screens import admin_screen, show
+from assises.admin.screens import admin_screen, show_screen
 from assises.french import dates
 from committee import visibility
 from committee.exports import csv_files, journal, workbook
@@ -18,7 +18,7 @@ from committee.exports.catalogue import EXPORTS
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class Line(NamedTuple):
+class ExportLine(NamedTuple):
     """One list, and who took it last."""
 
     export: object
@@ -36,15 +36,15 @@ def exports(request):
         raise Http404("no edition")
     sight = visibility.sight(request.user, edition, at=request.at)
     if sight.lacks_seat:
-        return show(request, "committee/no_seat.html", title="Exports")
+        return show_screen(request, "committee/no_seat.html", title="Exports")
     watches = request.user.has_perm("committee.export_decision")
     last = journal.last_downloads(edition) if watches else {}
     lines = [
-        line(export, last.get(name), is_open=export.is_open(sight))
+        export_line(export, last.get(name), is_open=export.is_open(sight))
         for name, export in EXPORTS.items()
         if export.is_for(request.user)
     ]
-    return show(
+    return show_screen(
         request,
         "committee/exports.html",
         title="Exports",
@@ -55,10 +55,10 @@ def exports(request):
     )
 
 
-def line(export, event, *, is_open):
+def export_line(export, event, *, is_open):
     if event is None:
-        return Line(export, "", "", is_open)
-    return Line(export, dates.moment(event.at), history.who(event), is_open)
+        return ExportLine(export, "", "", is_open)
+    return ExportLine(export, dates.moment(event.at), history.who(event), is_open)
 
 
 @admin_screen("committee.export_decision", "committee.view_decision")
@@ -74,7 +74,7 @@ def download(request, name, extension):
     table = export.table(sight)
     file_name = export.file_name(edition, extension, at=request.at)
     response = SENDERS[extension](table, file_name, title=export.title, at=request.at)
-    journal.record(
+    journal.record_export(
         export,
         extension,
         len(table.keys),
@@ -88,7 +88,7 @@ def download(request, name, extension):
 def send_workbook(table, file_name, *, title, at):
     """Write the whole workbook outside memory, then send it piece by piece."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
-    workbook.write(table, file, title=title, at=at)
+    workbook.write_workbook(table, file, title=title, at=at)
     file.seek(0)
     return FileResponse(
         file, as_attachment=True, filename=file_name, content_type=WORKBOOK

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assises.admin.base import MOST_SEARCHED_SIGNS, MOST_SEARCHED_WORDS
-from assises.admin.screens import admin_screen, page_of, show
+from assises.admin.screens import admin_screen, page_of, show_screen
 from assises.french import dates, text
 from committee.forms.offer import OfferForm, sensible_day
 from submissions.offers import asking, tallies
@@ -35,7 +35,7 @@ def offers(request):
     said = tallies.declined(page.object_list)
     for application in page.object_list:
         application.offer_state = offer_state(application, said, at=request.at)
-    return show(
+    return show_screen(
         request,
         "committee/offers.html",
         title="Proposer à une structure de présenter",
@@ -92,11 +92,11 @@ def written(instant):
 @require_http_methods(["GET", "POST"])
 def offer(request, pk):
     """Show an action in short and the mail that would leave; the button sends it."""
-    application = find(request, pk)
+    application = find_declared(request, pk)
     if not application.is_declared:
         return too_late(request, application)
     if request.method == "POST" and request.POST.get("geste") == "annuler":
-        return cancel(request, application)
+        return cancel_offer(request, application)
     if not application.edition.is_ahead(request.at):
         return over(request, application)
     form = OfferForm(
@@ -106,11 +106,11 @@ def offer(request, pk):
         initial={"last_day": sensible_day(application, at=request.at)},
     )
     if request.method == "POST" and form.is_valid() and form.is_as_previewed():
-        return ask(request, application, form.cleaned_data["last_day"])
-    return sheet(request, application, form)
+        return send_offer(request, application, form.cleaned_data["last_day"])
+    return show_offer(request, application, form)
 
 
-def find(request, pk):
+def find_declared(request, pk):
     answers = visibility.applications_visible_to(request.user).actions()
     return get_object_or_404(with_people(answers), pk=pk)
 
@@ -131,7 +131,7 @@ def too_late(request, application):
 
 def over(request, application):
     """Say that the morning has come: nothing can be asked, only taken back."""
-    return show(
+    return show_screen(
         request,
         "committee/offer.html",
         title="Proposer de présenter le matin",
@@ -142,7 +142,7 @@ def over(request, application):
     )
 
 
-def sheet(request, application, form):
+def show_offer(request, application, form):
     """Show the form beside the mail of the day it holds, as it would leave now."""
     day = shown_day(form)
     form.initial["previewed"] = day
@@ -154,7 +154,7 @@ def sheet(request, application, form):
             at=request.at,
             initial={"last_day": day, "previewed": day},
         )
-    return show(
+    return show_screen(
         request,
         "committee/offer.html",
         title="Proposer de présenter le matin",
@@ -190,9 +190,11 @@ def shown_day(form):
     return typed or form.initial["last_day"]
 
 
-def ask(request, application, last_day):
+def send_offer(request, application, last_day):
     try:
-        leaves = asking.ask(application, last_day, by=request.user, at=request.at)
+        leaves = asking.ask_to_present(
+            application, last_day, by=request.user, at=request.at
+        )
     except asking.OfferRefusedError:
         messages.warning(
             request, "Cette réponse vient de changer : rien n’est parti, relisez-la."
@@ -207,9 +209,9 @@ def ask(request, application, last_day):
     return redirect("screens:offer", application.pk)
 
 
-def cancel(request, application):
+def cancel_offer(request, application):
     try:
-        asking.cancel(application, by=request.user, at=request.at)
+        asking.cancel_asking(application, by=request.user, at=request.at)
         messages.success(
             request,
             "La demande est annulée. Aucun courriel ne part : prévenez la personne.",

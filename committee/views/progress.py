@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assises.admin.screens import admin_screen, page_of, show
+from assises.admin.screens import admin_screen, page_of, show_screen
 from committee import visibility
 from committee.models import Candidacy, Member, Review
 from committee.reviewing import assignment, progress
@@ -23,7 +23,7 @@ def committee_progress(request):
         return redirect("screens:progress")
     members = progress.by_member(edition)
     proposals = Candidacy.objects.of(edition).count()
-    return show(
+    return show_screen(
         request,
         "committee/progress.html",
         title="Avancement du comité",
@@ -44,10 +44,10 @@ def assign(request, edition):
             request, "Les résultats sont publiés\u00a0: plus rien ne s’attribue."
         )
     else:
-        messages.success(request, told(added))
+        messages.success(request, spoken_assignment(added))
 
 
-def told(added):
+def spoken_assignment(added):
     if not added:
         return "Chaque membre avait déjà tous ses dossiers."
     return (
@@ -63,8 +63,8 @@ def papers(request, pk):
     members = Member.objects.of(edition).select_related("user")
     member = get_object_or_404(members, pk=pk)
     reviews = visibility.reviews_open_to(request.user, edition).of(member)
-    rows = progress.on_paper(progress.rows(reviews))
-    return show(
+    rows = progress.on_paper(progress.review_rows(reviews))
+    return show_screen(
         request,
         "committee/papers.html",
         title=str(member),

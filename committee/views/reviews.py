@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assises.admin.screens import admin_screen, page_of, show
+from assises.admin.screens import admin_screen, page_of, show_screen
 from assises.forms import posted_texts
 from assises.french import dates
 from committee import visibility
@@ -34,7 +34,7 @@ def reviews(request):
     """List the proposals that the member reads, in their own order."""
     member = visibility.member_of(request.user, request.site.edition)
     if member is None:
-        return show(request, "committee/no_seat.html", title="Évaluations")
+        return show_screen(request, "committee/no_seat.html", title="Évaluations")
     own = visibility.reviews_of(member)
     counts = progress.counts(own)
     following = progress.first_pending(own) if counts.pending else None
@@ -43,7 +43,7 @@ def reviews(request):
         state = ""
     if state:
         own = own.filter(state=state)
-    return show(
+    return show_screen(
         request,
         "committee/reviews.html",
         title="Évaluations",
@@ -52,7 +52,7 @@ def reviews(request):
         following=following,
         state=state,
         query=f"etat={state}" if state else "",
-        page=page_of(request, progress.rows(own.in_own_order())),
+        page=page_of(request, progress.review_rows(own.in_own_order())),
     )
 
 
@@ -64,15 +64,15 @@ def review(request, pk):
     """Show one proposal beside its review, and keep what is written."""
     if request.method == "POST":
         try:
-            return write(request, find(request, pk))
+            return save_review(request, find_review(request, pk))
         except Http404:
-            return unsaved(request, status=404)
-    review = find(request, pk)
+            return review_unsaved(request, status=404)
+    review = find_review(request, pk)
     check = "manque" in request.GET
-    return sheet(request, form_for(review, to=request.user, check=check))
+    return show_review(request, review_form(review, to=request.user, check=check))
 
 
-def find(request, pk):
+def find_review(request, pk):
     """Return a review that the user may write; unknown, another's and tied: 404."""
     reviews = visibility.reviews_open_to(request.user, request.site.edition)
     found = get_object_or_404(
@@ -92,7 +92,7 @@ def find(request, pk):
     return found
 
 
-def form_for(review, data=None, *, to, **options):
+def review_form(review, data=None, *, to, **options):
     """Return the form of ``review``; the marks that its page shows to the user ``to``
     are ``form.visible``."""
     visible = list(visibility.scores_visible_in(review, to=to))
@@ -111,12 +111,12 @@ def form_for(review, data=None, *, to, **options):
     return form
 
 
-def sheet(request, form, *, conflict=(), overtaken=False, status=200):
+def show_review(request, form, *, conflict=(), overtaken=False, status=200):
     """Show the proposal, its review, and what others wrote once one's own is in."""
     review = form.review
     application, words = review.application, Words()
     is_own = review.is_by(request.user)
-    return show(
+    return show_screen(
         request,
         "committee/review.html",
         title=application.title,
@@ -125,7 +125,9 @@ def sheet(request, form, *, conflict=(), overtaken=False, status=200):
         edition=review.member.edition,
         application=application,
         form=form,
-        sections=visibility.sections(application, snapshot=form.latest, words=words),
+        sections=visibility.sections_to_judge(
+            application, snapshot=form.latest, words=words
+        ),
         changes=visibility.changes(
             review.snapshot, form.latest, application, words=words
         ),
@@ -148,28 +150,30 @@ def by_others(scores, own):
     ]
 
 
-def write(request, review):
+def save_review(request, review):
     """Keep, hand in or leave without opinion; what is wrong is kept and shown again."""
     if not review.is_by(request.user) and not handing_in.is_typable(review):
-        return unsaved(request, review, status=409)
+        return review_unsaved(request, review, status=409)
     move = wanted = GESTURES.get(request.POST.get("geste"), "keep")
     strict = move == "hand_in"
-    form = form_for(review, request.POST, to=request.user, strict=strict)
+    form = review_form(review, request.POST, to=request.user, strict=strict)
     if not form.is_valid():
         if review.is_handed_in or posted_texts.too_much(form):
-            return sheet(request, form, status=422)
+            return show_review(request, form, status=422)
         move = "keep" if move == "hand_in" else move
     move = handing_in.meant(form, move)
     changes = review.is_handed_in and move == "hand_in"
     try:
-        handing_in.write(form, move, by=request.user, at=request.at)
+        handing_in.write_review(form, move, by=request.user, at=request.at)
     except handing_in.StaleReviewError:
-        return stale(request, find(request, review.pk), form, move, wanted)
+        return review_stale(
+            request, find_review(request, review.pk), form, move, wanted
+        )
     except handing_in.ReviewRefusedError:
-        return unsaved(request, review, status=409)
+        return review_unsaved(request, review, status=409)
     if form.errors:
         return ask_again(request, review, wanted)
-    return follow(request, review, move, changes=changes)
+    return follow_review(request, review, move, changes=changes)
 
 
 def ask_again(request, review, wanted):
@@ -185,41 +189,42 @@ def ask_again(request, review, wanted):
     return redirect(address)
 
 
-def stale(request, review, sent, move, wanted):
+def review_stale(request, review, sent, move, wanted):
     """Show what was typed beside what another page has stored meanwhile; the same page
     sent twice is followed as it was the first time."""
     posted = request.POST.copy()
-    stored = form_for(review, to=request.user)
+    stored = review_form(review, to=request.user)
     posted["version"], posted["snapshot"] = review.version, stored.latest.pk
-    form = form_for(review, posted, to=request.user)
+    form = review_form(review, posted, to=request.user)
     differing = [
-        (field.label, dossier.spoken(stored, name))
+        (field.label, dossier.spoken_answer(stored, name))
         for name, field in form.fields.items()
-        if name not in form.PAGE and lines(form, name) != lines(stored, name)
+        if name not in form.PAGE
+        and comparable_lines(form, name) != comparable_lines(stored, name)
     ]
     if not differing and review.state == handing_in.MOVES[move].target:
         if sent.errors:
             return ask_again(request, review, wanted)
-        return follow(request, review, move, changes=False)
+        return follow_review(request, review, move, changes=False)
     if handing_in.is_settled(review):
-        return unsaved(request, review, status=409)
+        return review_unsaved(request, review, status=409)
     conflict = differing if sent.version_seen != review.version else []
-    return sheet(request, form, conflict=conflict, overtaken=True, status=409)
+    return show_review(request, form, conflict=conflict, overtaken=True, status=409)
 
 
-def lines(form, name):
+def comparable_lines(form, name):
     """Return what a field says, whatever ends its lines: a browser and the base differ."""
-    return dossier.spoken(form, name).strip().splitlines()
+    return dossier.spoken_answer(form, name).strip().splitlines()
 
 
-def unsaved(request, review=None, *, status):
+def review_unsaved(request, review=None, *, status):
     """Give back what was typed for a review that cannot be written any more."""
-    return show(
+    return show_screen(
         request,
         "committee/unsaved.html",
         title="Ce n’est pas enregistré",
-        typed=posted_texts.texts(request.POST),
-        chosen=posted_texts.choices(request.POST),
+        typed=posted_texts.labelled_texts(request.POST),
+        chosen=posted_texts.labelled_choices(request.POST),
         settled=review is not None and handing_in.is_settled(review),
         is_own=request.user.has_perm("committee.evaluate_review"),
         back=way_back(request.user, review),
@@ -239,7 +244,7 @@ def way_back(user, review):
     return {"address": address, "label": label}
 
 
-def follow(request, review, move, *, changes):
+def follow_review(request, review, move, *, changes):
     """Say what was done, and lead to what comes next; ``changes`` are read again."""
     address = reverse("screens:review", args=[review.pk])
     if move == "keep":
@@ -293,7 +298,7 @@ def tie(request, pk):
         recusals.declare(review, tie, by=request.user, at=request.at)
         messages.success(request, noted(review))
         return redirect("screens:reviews")
-    return show(
+    return show_screen(
         request,
         "committee/tie.html",
         title="Je suis liée ou lié à ce dossier",

@@ -44,7 +44,7 @@ class CorrectionForm(AssisesForm):
     def __init__(self, *args, **options):
         """Ask in the words of the form, and call optional what it calls so."""
         super().__init__(*args, **options)
-        asked = steps.fields(self.instance)
+        asked = steps.asked_fields(self.instance)
         needed = corrections.needed(self.instance)
         for name in asked.keys() & self.fields.keys():
             self.fields[name].label = asked[name].label
@@ -155,7 +155,7 @@ class ApplicationAdmin(ReopeningMixin, WithdrawingMixin, AssisesModelAdmin):
     def found_by(self, request, word):
         """Search every folded text; who may not read names does not search them."""
         found = visibility.found_by(word, sees_people=self.sees_people(request))
-        return found | placed(request, text.fold(word))
+        return found | in_commune(request, text.fold(word))
 
     @admin.display(description="dossier", ordering="key")
     def reference(self, application):
@@ -204,10 +204,10 @@ class ApplicationAdmin(ReopeningMixin, WithdrawingMixin, AssisesModelAdmin):
             request.site.edition = obj.edition  # the frame need not read it again
         context |= {
             "sees_people": sees_people,
-            "sections": visibility.sections(obj, sees_people=sees_people),
+            "sections": visibility.visible_sections(obj, sees_people=sees_people),
             "facts": facts(obj, sees_people=sees_people, at=request.at),
             "mails": mails_of(obj) if sees_people else [],
-            "lines": history.lines(obj) if self.sees_history(request) else [],
+            "lines": history.journal_of(obj) if self.sees_history(request) else [],
             "snapshots": list(obj.snapshots.newest_first().defer("content")),
             "may_reopen": self.has_organise_permission(request),
             "may_ask": obj.is_declared
@@ -246,7 +246,7 @@ class ApplicationAdmin(ReopeningMixin, WithdrawingMixin, AssisesModelAdmin):
         return form
 
 
-def placed(request, word):
+def in_commune(request, word):
     """Return the condition of an answer whose seat or action is in a commune so named."""
     named = [pk for pk, name in communes(request) if word in text.fold(name)]
     there = Application.communes.through.objects.filter(commune__in=named)

@@ -27,7 +27,7 @@ class AnswersMixin:
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if form.changed_data:
-            corrections.follow(self.answers_of(obj), at=request.at)
+            corrections.follow_correction(self.answers_of(obj), at=request.at)
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), "answers"]

@@ -13,7 +13,7 @@ from submissions.models.queries import sent_since, unconfirmed
 State = Application.State
 
 
-def lines(request):
+def answer_tasks(request):
     """Return the lines of the first page about answers, counted in one query.
 
     Each opens the list of what it counts: same edition, same state, same words.

@@ -35,7 +35,7 @@ class Begun(NamedTuple):
     created: bool
 
 
-def begin(*, edition, kind, email, start_key, at, write_mail=True, **values):
+def begin_answer(*, edition, kind, email, start_key, at, write_mail=True, **values):
     """Create a draft once per ``start_key``, and write the mail that brings its link.
 
     A double click, a reload or a step back lands on the draft already begun. A page
@@ -43,7 +43,7 @@ def begin(*, edition, kind, email, start_key, at, write_mail=True, **values):
     """
     try:
         with transaction.atomic():
-            application = create(
+            application = create_draft(
                 edition=edition,
                 kind=kind,
                 email=email,
@@ -60,7 +60,7 @@ def begin(*, edition, kind, email, start_key, at, write_mail=True, **values):
             raise
     if application.email == email and at - application.created_at <= SAME_PAGE:
         return Begun(application, created=False)
-    return begin(
+    return begin_answer(
         edition=edition,
         kind=kind,
         email=email,
@@ -88,13 +88,13 @@ def begin_another(application, *, start_key, at):
         "contact": application.contact,
         "direction_informed": application.direction_informed,
     }
-    begun = begin(start_key=start_key, **values)
+    begun = begin_answer(start_key=start_key, **values)
     if begun.application.structure_id != application.structure_id:
-        begun = begin(start_key=uuid.uuid4(), **values)
+        begun = begin_answer(start_key=uuid.uuid4(), **values)
     return begun.application
 
 
-def create(*, at, **values):
+def create_draft(*, at, **values):
     """Insert a draft with a free reference."""
     key = new_key()
     while Application.objects.filter(key=key).exists():
@@ -106,7 +106,7 @@ def create(*, at, **values):
 
 
 @transaction.atomic
-def save(form, slug, *, by, at):
+def save_step(form, slug, *, by, at):
     """Keep everything typed in one step of a draft; say whether all of it is valid.
 
     Kept at any time, even after the call has closed: only sending is refused then.
@@ -147,7 +147,7 @@ def store(form, slug, *, by, at):
     if application.email != address:
         mails.address_changed(application, at=at)
         mails.address_replaced(application, former=address, urgent=confirmed, at=at)
-    identity.settle(application, by=by, at=at)
+    identity.settle_contacts(application, by=by, at=at)
     kept = [name for name in form.fields if name in form.errors or name in unplaced]
     application.unfinished.pop(slug, None)
     if texts := posted_texts.kept_texts(form, kept):
@@ -174,13 +174,13 @@ def replay_others(application, slug, *, by, at, words):
     for other in [name for name in application.unfinished if name != slug]:
         if other not in steps.PATHS[application.kind]:
             continue
-        form = steps.form_for(application, other, words=words)
+        form = steps.step_form(application, other, words=words)
         if form.is_valid():
             store(form, other, by=by, at=at)
 
 
 @transaction.atomic
-def change_kind(application, kind, *, at):
+def change_draft_kind(application, kind, *, at):
     """Take a draft through another door, if that door is open; nothing is thrown away."""
     if not application.edition.is_open(at, kind):
         return False
@@ -197,7 +197,7 @@ def is_kept(application):
 
 
 @transaction.atomic
-def discard(application, *, by, at):
+def discard_draft(application, *, by, at):
     """Delete a draft, and the versions of it that were sent before.
 
     Raises :class:`StaleError`, and :class:`KeptError` for what would take along the

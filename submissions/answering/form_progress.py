@@ -6,7 +6,7 @@ from submissions.answering import lifecycle, steps
 from submissions.answering.choice_lists import Words
 
 
-class Stage(NamedTuple):
+class StepLine(NamedTuple):
     """One line of the list of steps; ``state`` is done, error, todo or unseen."""
 
     slug: str
@@ -28,7 +28,7 @@ class Progress:
         self.stages = [self.stage(step) for step in steps.path(application.kind)]
 
     def stage(self, step):
-        return Stage(step.slug, step.title, self.state(step), step.slug == self.here)
+        return StepLine(step.slug, step.title, self.state(step), step.slug == self.here)
 
     def state(self, step):
         if step.slug in self.application.unfinished and step.slug in self.lacking:

@@ -56,7 +56,7 @@ def missing(application, *, words=None):
     words = words or Words()
     lacks = []
     for step in steps.path(application.kind):
-        form = steps.form_for(application, step.slug, words=words)
+        form = steps.step_form(application, step.slug, words=words)
         lacks += [
             Lack(step.slug, name, f"{form.fields[name].label} : {' '.join(errors)}")
             for name, errors in form.errors.items()
@@ -113,9 +113,9 @@ def send(application, *, by=audit.APPLICANT, at, words=None):
     if lacks := missing(application, words=words):
         raise IncompleteError(lacks)
     move(application, "send", by=by, at=at)
-    snapshots.take(application, at=at, words=words, sending=True)
+    snapshots.take_snapshot(application, at=at, words=words, sending=True)
     mails.application_received(application, at=at)
-    second_contacts.settle(application, at=at)
+    second_contacts.tell_second_contact(application, at=at)
 
 
 @transaction.atomic
@@ -156,12 +156,12 @@ def amend(form, slug, *, applicant, by=audit.APPLICANT, at):
     if lacks := missing(application, words=form.words):
         raise IncompleteError(lacks)
     identity.drop_if_unused(structure_before, unless=application.structure)
-    snapshots.take(application, at=at, words=form.words)
+    snapshots.take_snapshot(application, at=at, words=form.words)
     audit.record(
         "réponse modifiée", application, by=by, at=at, changed=form.changed_data
     )
     if application.second_contact_id != second_before:
-        second_contacts.settle(application, at=at)
+        second_contacts.tell_second_contact(application, at=at)
 
 
 @transaction.atomic
@@ -172,8 +172,8 @@ def remove_second_contact(application, *, by=audit.APPLICANT, at):
     application.second_contact = None
     application.search_text = application.searchable()
     application.save(update_fields=["second_contact", "search_text"])
-    second_contacts.leave(application, second)
+    second_contacts.record_leaving(application, second)
     identity.forget(second)
     if application.is_sent:
-        snapshots.take(application, at=at)
+        snapshots.take_snapshot(application, at=at)
     audit.record("seconde personne retirée", application, by=by, at=at)

@@ -7,21 +7,21 @@ from submissions.answering import steps
 from submissions.models import Snapshot
 
 
-def take(application, *, at, words=None, sending=False):
+def take_snapshot(application, *, at, words=None, sending=False):
     """Return the snapshot of a sent answer as it stands, written unless it is the last one.
 
     The same words saved again are the same version; each ``sending`` is another one.
     """
     content = content_of(application, words=words)
     last = application.snapshots.newest_first().defer("content").first()
-    if last and last.sha256 == digest(content) and not sending:
+    if last and last.sha256 == content_digest(content) and not sending:
         return last
     return Snapshot.objects.create(
         application=application,
         number=last.number + 1 if last else 1,
         at=at,
         content=content,
-        sha256=digest(content),
+        sha256=content_digest(content),
     )
 
 
@@ -37,7 +37,7 @@ def content_of(application, *, words=None):
     }
 
 
-def digest(content):
+def content_digest(content):
     """Return the SHA-256 of ``content`` in canonical JSON (sorted keys, UTF-8)."""
     canonical = json.dumps(
         content, sort_keys=True, ensure_ascii=False, separators=(",", ":")

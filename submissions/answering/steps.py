@@ -57,7 +57,7 @@ def path(kind):
     return [STEPS[slug] for slug in PATHS[kind]]
 
 
-def fields(application):
+def asked_fields(application):
     """Return what the steps of ``application`` ask, name → field."""
     return {
         name: field
@@ -83,7 +83,7 @@ def text_labels():
     }
 
 
-def form_for(application, slug, data=None, **options):
+def step_form(application, slug, data=None, **options):
     """Return the form of one step, as it was left.
 
     Without ``data``, what was typed and is not valid yet is shown again with its
@@ -123,8 +123,8 @@ def fingerprint(application, slug, **options):
     """
     stored = STEPS[slug].form(None, application=application, **options)
     content = {**stored.typed(), **application.unfinished.get(slug, {})}
-    return digest(json.dumps(content, sort_keys=True))
+    return short_digest(json.dumps(content, sort_keys=True))
 
 
-def digest(content):
+def short_digest(content):
     return hashlib.sha256(content.encode()).hexdigest()[:16]

@@ -109,7 +109,7 @@ class MorningOfferForm:
             for step in steps.path(Kind.PROPOSE)
             if (names := added(step))
         }
-        return steps.digest(json.dumps(content, sort_keys=True))
+        return steps.short_digest(json.dumps(content, sort_keys=True))
 
     def stored(self, step):
         return step.form(None, application=self.application, words=self.words)

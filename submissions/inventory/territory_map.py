@@ -19,7 +19,7 @@ NARROW, WIDE, LETTER_HEIGHT, LINE_HEIGHT, AIR = 0.43, 0.72, 0.9, 1.1, 0.15
 ROOM_OF_FIGURE = "00"
 
 
-class Line(NamedTuple):
+class LabelLine(NamedTuple):
     """One line of a label: how far under the one before, and what it reads."""
 
     dy: str
@@ -139,7 +139,7 @@ def label(name, count):
         texts.append((str(count), True))
     first = -(len(texts) - 1) / 2 * LINE_HEIGHT
     return [
-        Line(f"{LINE_HEIGHT if index else first:g}em", text, figure)
+        LabelLine(f"{LINE_HEIGHT if index else first:g}em", text, figure)
         for index, (text, figure) in enumerate(texts)
     ]
 

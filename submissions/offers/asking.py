@@ -22,7 +22,7 @@ class OfferRefusedError(Exception):
 
 
 @transaction.atomic
-def ask(application, last_day, *, by, at):
+def ask_to_present(application, last_day, *, by, at):
     """Ask the bearer to present until the end of ``last_day``; say whether a mail leaves.
 
     A later day extends what was asked, and is told by a new mail in place of one that
@@ -46,7 +46,7 @@ def ask(application, last_day, *, by, at):
         raise OfferRefusedError
     for name, value in changes.items():
         setattr(application, name, value)
-    outbox.cancel(letters(application))
+    outbox.cancel_mails(letters(application))
     mails.asked_to_present(application, at=at)
     told = {"editable_until": dates.deadline(closing)}
     audit.record(tallies.ASKED, application, by=by, at=at, changed=changes, values=told)
@@ -71,7 +71,7 @@ def accept(form, *, applicant, at, by=audit.APPLICANT):
     if lacks := lifecycle.missing(application, words=form.words):
         raise lifecycle.IncompleteError(lacks)
     application.save(update_fields=["kind"])
-    snapshots.take(application, at=at, words=form.words)
+    snapshots.take_snapshot(application, at=at, words=form.words)
     mails.proposal_received(application, at=at)
     audit.record(
         "action proposée pour la matinée",
@@ -115,7 +115,7 @@ def may_reconsider(application, at):
 
 
 @transaction.atomic
-def cancel(application, *, by, at):
+def cancel_asking(application, *, by, at):
     """Take back what was asked; the mail that has not left never does. Nobody is told."""
     close(application, tallies.CANCELLED, by=by, at=at)
 
@@ -126,7 +126,7 @@ def close(application, verb, *, by, at):
     if not asked.update(asked_to_present_at=None):
         raise OfferRefusedError
     application.asked_to_present_at = None
-    outbox.cancel(letters(application))
+    outbox.cancel_mails(letters(application))
     audit.record(verb, application, by=by, at=at, changed={"asked_to_present_at"})
 
 

@@ -57,10 +57,12 @@ def told_to_bearers(applications, at):
     or nothing. One query at most, and none where nobody was ever asked."""
     asked = [each for each in applications if may_have_declined(each)]
     refusals = declined(asked) if asked else {}
-    return {each.pk: told(each, each.pk in refusals, at) for each in applications}
+    return {
+        each.pk: told_to_bearer(each, each.pk in refusals, at) for each in applications
+    }
 
 
-def told(application, has_declined, at):
+def told_to_bearer(application, has_declined, at):
     if application.may_accept(at):
         return "open"
     if not application.edition.is_ahead(at):

@@ -49,7 +49,7 @@ def correct(application, changes, *, by, at):
         setattr(application, name, value)
     columns = {
         **changes,
-        "unfinished": without(application.unfinished, changes),
+        "unfinished": less_fields(application.unfinished, changes),
         "search_text": application.searchable(),
         "changed_at": at,
     }
@@ -59,7 +59,7 @@ def correct(application, changes, *, by, at):
     application.version += 1
     application.unfinished = columns["unfinished"]
     if application.is_sent:
-        snapshots.take(application, at=at)
+        snapshots.take_snapshot(application, at=at)
     audit.record(
         "réponse corrigée", application, by=by, at=at, changed=changes, values=changes
     )
@@ -100,11 +100,11 @@ def change_address(contact, *, former, by, at):
         mails.address_changed(application, at=at)
         mails.address_replaced(application, former=former, at=at)
     for application in Application.objects.sent().filter(second_contact=contact):
-        second_contacts.settle(application, at=at)
-    follow(Application.objects.naming(contact), at=at)
+        second_contacts.tell_second_contact(application, at=at)
+    follow_correction(Application.objects.naming(contact), at=at)
 
 
-def without(unfinished, names):
+def less_fields(unfinished, names):
     """Return ``unfinished`` less the fields ``names``, which are settled now."""
     kept = {
         slug: {name: typed for name, typed in fields.items() if name not in names}
@@ -114,7 +114,7 @@ def without(unfinished, names):
 
 
 @transaction.atomic
-def follow(applications, *, at):
+def follow_correction(applications, *, at):
     """Let ``applications`` be found by the corrected name of their structure or people.
 
     A sent answer gets a snapshot: what it says has changed.
@@ -125,4 +125,4 @@ def follow(applications, *, at):
         found_by = application.searchable()
         Application.objects.filter(pk=application.pk).update(search_text=found_by)
         if application.is_sent:
-            snapshots.take(application, at=at)
+            snapshots.take_snapshot(application, at=at)

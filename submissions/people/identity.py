@@ -51,7 +51,7 @@ def is_locked(application, applicant):
     )
 
 
-def settle(application, *, by, at):
+def settle_contacts(application, *, by, at):
     """Give the contacts of ``application`` its structure.
 
     What a person types with an address that its link has confirmed goes to the
@@ -59,14 +59,16 @@ def settle(application, *, by, at):
     alone, never confirmed and never joined: somebody else typed it.
     """
     if application.contact is not None:
-        application.contact = place(application.contact, application, by=by, at=at)
+        application.contact = place_contact(
+            application.contact, application, by=by, at=at
+        )
     second = application.second_contact
     if second is not None and second.structure_id != application.structure_id:
         second.structure = application.structure
         second.save(update_fields=["structure"])
 
 
-def place(contact, application, *, by, at):
+def place_contact(contact, application, *, by, at):
     """Return ``contact`` within the structure of ``application``."""
     if contact.email == by.email and contact.email_confirmed_at is None:
         contact.email_confirmed_at = at

@@ -10,31 +10,34 @@ from submissions.models import Application
 TOLD, LEFT = "told", "left"
 
 
-def digest(application, email):
+def person_digest(application, email):
     """Return what is kept of somebody named once: their address may be erased since."""
     return hashlib.sha256(f"{application.key}:{email}".encode()).hexdigest()[:32]
 
 
 def has_left(application, email):
-    return application.named.get(digest(application, email)) == LEFT
+    return application.named.get(person_digest(application, email)) == LEFT
 
 
-def settle(application, *, at):
+def tell_second_contact(application, *, at):
     """Tell the second contact of a sent answer that they are named: once per person.
 
     Only organisers name again somebody who has left: the form refuses it.
     """
     second = application.second_contact
     keep_back(application, but=second)
-    if second and application.named.get(digest(application, second.email)) != TOLD:
+    if (
+        second
+        and application.named.get(person_digest(application, second.email)) != TOLD
+    ):
         mails.second_contact_named(application, at=at)
-        remember(application, {digest(application, second.email): TOLD})
+        record_told(application, {person_digest(application, second.email): TOLD})
 
 
-def leave(application, second):
+def record_leaving(application, second):
     """Remember that ``second`` has left; keep back what was still to tell them."""
     keep_back(application, but=None)
-    remember(application, {digest(application, second.email): LEFT})
+    record_told(application, {person_digest(application, second.email): LEFT})
 
 
 def keep_back(application, *, but):
@@ -48,13 +51,13 @@ def keep_back(application, *, but):
     )
     if but is not None:
         waiting = waiting.exclude(address=but.email)
-    untold = {digest(application, mail.address): None for mail in waiting}
+    untold = {person_digest(application, mail.address): None for mail in waiting}
     if untold:
-        outbox.cancel(waiting)
-        remember(application, untold)
+        outbox.cancel_mails(waiting)
+        record_told(application, untold)
 
 
-def remember(application, changes):
+def record_told(application, changes):
     """Write what became of the people of ``changes``, digest → state; ``None`` forgets."""
     named = {**application.named, **changes}
     application.named = {who: state for who, state in named.items() if state}

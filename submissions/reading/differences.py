@@ -31,7 +31,7 @@ def between(old, new, *, application, words=None):
 
 
 def of_forms(before, after):
-    spoken = dossier.spoken
+    spoken = dossier.spoken_answer
     return [
         Difference(name, field.label, spoken(before, name), spoken(after, name))
         for name, field in after.fields.items()

@@ -24,7 +24,7 @@ class Section(NamedTuple):
     rows: list
 
 
-def sections(application, *, words=None, empty=True, content=None):
+def dossier_sections(application, *, words=None, empty=True, content=None):
     """Return the whole answer by step, with labels instead of codes.
 
     ``empty=False`` leaves out the optional questions that have no answer; ``content``
@@ -35,27 +35,33 @@ def sections(application, *, words=None, empty=True, content=None):
             step.slug,
             step.title,
             step.heading,
-            rows(application, step, words=words, empty=empty, content=content),
+            step_rows(application, step, words=words, empty=empty, content=content),
         )
         for step in steps.path(application.kind)
     ]
 
 
-def rows(application, step, *, words, empty, content):
+def step_rows(application, step, *, words, empty, content):
     # The consents of a picked structure are its own affair.
     locked = application.structure_picked and step.slug == "public"
     if content is None:
-        form = steps.form_for(application, step.slug, words=words, locked=locked)
+        form = steps.step_form(application, step.slug, words=words, locked=locked)
     else:
         form = steps.form_of(application, step, content, words=words, locked=locked)
     return [
-        Row(name, field.label, spoken(form, name), " ".join(form.errors.get(name, [])))
+        Row(
+            name,
+            field.label,
+            spoken_answer(form, name),
+            " ".join(form.errors.get(name, [])),
+        )
         for name, field in form.fields.items()
-        if form.is_relevant(name) and (empty or field.needed or spoken(form, name))
+        if form.is_relevant(name)
+        and (empty or field.needed or spoken_answer(form, name))
     ]
 
 
-def spoken(form, name):
+def spoken_answer(form, name):
     """Return the answer to one question as a person would say it."""
     field, value = form.fields[name], form[name].value()
     if isinstance(field, TickField):

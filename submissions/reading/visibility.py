@@ -59,19 +59,19 @@ def sees_people(user):
     return user.has_perm("assises.view_contact")
 
 
-def sections(application, *, sees_people, words=None, content=None):
+def visible_sections(application, *, sees_people, words=None, content=None):
     """Return the answer as it was asked, less what names people if they are hidden.
 
     ``content`` is that of the snapshot to read in place of what is stored.
     """
     words = words or words_of(application)
-    whole = dossier.sections(application, words=words, content=content)
+    whole = dossier.dossier_sections(application, words=words, content=content)
     if sees_people:
         return whole
     hidden = set(Application.personal)
     if may_be_an_individual(application):
         hidden |= Structure.personal
-    return without(whole, hidden, steps=PEOPLE_STEPS)
+    return less_rows(whole, hidden, steps=PEOPLE_STEPS)
 
 
 def may_be_an_individual(application):
@@ -82,7 +82,7 @@ def may_be_an_individual(application):
     return Structure.Kind.INDIVIDUAL in typed.get("kind", [])
 
 
-def without(sections, names, *, steps=frozenset()):
+def less_rows(sections, names, *, steps=frozenset()):
     """Return ``sections`` less the rows ``names`` and the whole ``steps``."""
     return [
         section._replace(rows=[row for row in section.rows if row.name not in names])

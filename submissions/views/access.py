@@ -25,7 +25,7 @@ WITHOUT_PATH = "strict-origin"
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def ask(request):
+def ask_for_link(request):
     """Send a link; the answer never tells whether the address is known."""
     form = AccessForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
@@ -49,7 +49,7 @@ def ask(request):
 @never_cache
 @require_safe
 @ensure_csrf_cookie
-def link(request, token):
+def show_link(request, token):
     """Show « Continuer »: mail scanners open links, only people press buttons."""
     response = render(request, "submissions/link.html", {"token": token})
     response.headers["Referrer-Policy"] = WITHOUT_PATH
@@ -59,13 +59,13 @@ def link(request, token):
 @login_not_required
 @never_cache
 @require_POST
-def enter(request):
+def enter_by_link(request):
     """Open the session of a link, and confirm its address."""
     client, token = throttle.client_address(request), request.POST.get("token", "")
     if not throttle.allow("enter-client", client, at=request.at):
         context = {"busy": True, "token": token}
         return render(request, "submissions/link_refused.html", context, status=429)
-    used = access_links.enter(request, token)
+    used = access_links.open_session(request, token)
     if used is None:
         return render(
             request, "submissions/link_refused.html", {"busy": False}, status=404
@@ -79,7 +79,7 @@ def enter(request):
 @login_not_required
 @never_cache
 @require_POST
-def leave(request):
+def quit_space(request):
     """Forget the applicant of this browser: a shared computer keeps nothing."""
-    access_links.leave(request)
+    access_links.forget_applicant(request)
     return redirect("submissions:home")

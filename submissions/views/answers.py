@@ -20,8 +20,8 @@ from submissions.answering import drafts, lifecycle
 from submissions.models import Application
 from submissions.offers import tallies
 from submissions.reading import dossier, visibility
-from submissions.views.common import find
-from submissions.views.form import closed, is_open, withdrawn
+from submissions.views.common import find_answer
+from submissions.views.form import answer_closed, is_open, withdrawn
 
 
 @login_not_required
@@ -29,7 +29,7 @@ from submissions.views.form import closed, is_open, withdrawn
 @require_safe
 def receipt(request, key):
     """Show the reference, what was received, what happens next and until when it may change."""
-    application = find(request, key)
+    application = find_answer(request, key)
     if application.state == Application.State.WITHDRAWN:
         return withdrawn(request, application)
     if not application.is_sent:
@@ -39,7 +39,7 @@ def receipt(request, key):
         "submissions/receipt.html",
         {
             "application": application,
-            "sections": dossier.sections(
+            "sections": dossier.dossier_sections(
                 application, words=visibility.words_of(application), empty=False
             ),
             "what_next": mails.what_next(application, at=request.at),
@@ -59,7 +59,7 @@ def receipt(request, key):
 @require_http_methods(["GET", "POST"])
 def withdraw(request, key):
     """Withdraw a sent answer, after one question."""
-    application = find(request, key, own=True)
+    application = find_answer(request, key, own=True)
     if request.method == "POST":
         try:
             lifecycle.withdraw(application, at=request.at)
@@ -83,12 +83,12 @@ def withdraw(request, key):
 @require_POST
 def resume(request, key):
     """Take a withdrawn answer up again, as a draft."""
-    application = find(request, key, own=True)
+    application = find_answer(request, key, own=True)
     try:
         lifecycle.resume(application, at=request.at)
     except lifecycle.MoveRefusedError:
         if not is_open(application, request.at):
-            return closed(request, application)
+            return answer_closed(request, application)
     return redirect("submissions:check", application.key)
 
 
@@ -97,12 +97,12 @@ def resume(request, key):
 @require_http_methods(["GET", "POST"])
 def discard(request, key):
     """Delete a draft, after one question; say why if the committee has read it."""
-    application = find(request, key, own=True)
+    application = find_answer(request, key, own=True)
     if not application.is_draft:
         return redirect("submissions:check", application.key)
     if request.method == "POST":
         try:
-            drafts.discard(application, by=audit.APPLICANT, at=request.at)
+            drafts.discard_draft(application, by=audit.APPLICANT, at=request.at)
         except drafts.KeptError:
             return render(
                 request,
@@ -133,13 +133,13 @@ def discard(request, key):
 @require_POST
 def change_kind(request, key):
     """Take a draft through another door."""
-    application = find(request, key)
+    application = find_answer(request, key)
     kind = request.POST.get("kind", "")
     if not application.is_draft or kind not in Kind.values:
         return redirect("submissions:check", application.key)
     try:
-        if not drafts.change_kind(application, Kind(kind), at=request.at):
-            return closed(request, application)
+        if not drafts.change_draft_kind(application, Kind(kind), at=request.at):
+            return answer_closed(request, application)
     except drafts.StaleError:
         messages.warning(request, "Cette réponse vient d’être modifiée : recommencez.")
     return redirect("submissions:check", application.key)
@@ -150,9 +150,9 @@ def change_kind(request, key):
 @require_POST
 def another(request, key):
     """Begin another action of the same structure: who answers is already known."""
-    application = find(request, key, own=True)
+    application = find_answer(request, key, own=True)
     if not application.edition.is_open(request.at, Kind.DECLARE):
-        return closed(request, application)
+        return answer_closed(request, application)
     try:
         start_key = uuid.UUID(request.POST.get("start_key", ""))
     except ValueError:
@@ -166,16 +166,16 @@ def another(request, key):
         return redirect("committee:space")
     begun = drafts.begin_another(application, start_key=start_key, at=request.at)
     if application.key in request.applicant.started:
-        access_links.remember(request, begun.key)
+        access_links.remember_started(request, begun.key)
     return redirect("submissions:step", begun.key, "action")
 
 
 @login_not_required
 @never_cache
 @require_POST
-def leave(request, key):
+def leave_answer(request, key):
     """Remove the second contact who asks for it, in one click."""
-    application = find(request, key)
+    application = find_answer(request, key)
     if application.is_seconded_by(request.applicant):
         try:
             lifecycle.remove_second_contact(application, at=request.at)

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 END = "fin"
 
 
-def find(request, key, *, own=False):
+def find_answer(request, key, *, own=False):
     """Return the answer ``key`` if this applicant may edit it; unknown and foreign: 404.
 
     ``own`` leaves out the second contact, who decides nothing for who answered.
@@ -51,24 +51,24 @@ def keeps_typed_text(view):
         if request.method != "POST":
             return view(request, *args, **kwargs)
         if END not in request.POST:
-            return unsaved(request, "cut", status=400)
+            return typed_unsaved(request, "cut", status=400)
         try:
             return view(request, *args, **kwargs)
         except Http404:
-            return unsaved(request, "lost", status=404)
+            return typed_unsaved(request, "lost", status=404)
         except DatabaseError:
             logger.exception("a post could not be stored")
             request.site = SiteAlone()
-            return unsaved(request, "database", status=503)
+            return typed_unsaved(request, "database", status=503)
 
     return wrapper
 
 
-def unsaved(request, reason, *, status):
+def typed_unsaved(request, reason, *, status):
     """Show the texts of a post that was not stored, to copy, and how to go on."""
     return render(
         request,
         "submissions/unsaved.html",
-        {"reason": reason, "typed": posted_texts.texts(request.POST)},
+        {"reason": reason, "typed": posted_texts.labelled_texts(request.POST)},
         status=status,
     )

@@ -19,9 +19,9 @@ from submissions.models import Application
 from submissions.people import identity
 from submissions.reading import dossier
 from submissions.views.common import (
-    find,
+    find_answer,
     keeps_typed_text,
-    unsaved,
+    typed_unsaved,
     words_for,
 )
 
@@ -35,7 +35,7 @@ SHARED = {"structure", "public"}
 @keeps_typed_text
 def step(request, key, step):
     """Show one step as it was left; keep whatever is typed in it."""
-    return of_answer(request, find(request, key), step)
+    return of_answer(request, find_answer(request, key), step)
 
 
 def of_answer(request, application, step):
@@ -57,11 +57,11 @@ def of_answer(request, application, step):
     if request.method == "POST":
         if leaves_picked(application, request.POST, locked=options["locked"]):
             return describe(request, application, step, **options | {"locked": False})
-        return save(request, application, step, **options)
+        return save_typed_step(request, application, step, **options)
     if application.is_sent and not is_open(application, request.at):
         return redirect("submissions:receipt", application.key)
-    form = steps.form_for(application, step, **options)
-    return show(request, form, step)
+    form = steps.step_form(application, step, **options)
+    return show_step(request, form, step)
 
 
 def leaves_picked(application, posted, *, locked):
@@ -73,9 +73,9 @@ def leaves_picked(application, posted, *, locked):
 def describe(request, application, step, **options):
     """Let a sent answer describe its structure instead: it needs one at every moment."""
     if "name" in request.POST:
-        return save(request, application, step, **options)
-    form = steps.form_for(application, step, request.POST, **options)
-    return show(request, form, step)
+        return save_typed_step(request, application, step, **options)
+    form = steps.step_form(application, step, request.POST, **options)
+    return show_step(request, form, step)
 
 
 def is_open(application, at):
@@ -84,7 +84,7 @@ def is_open(application, at):
     return own.open_for_changes(at).exists()
 
 
-def show(request, form, step, *, conflict=(), status=200):
+def show_step(request, form, step, *, conflict=(), status=200):
     application = form.application
     progress = Progress(application, here=step, words=form.words)
     return render(
@@ -110,23 +110,23 @@ def options_of(form):
     return {"words": form.words, "locked": form.locked, "own": form.own}
 
 
-def save(request, application, step, **options):
-    form = steps.form_for(application, step, request.POST, **options)
-    if conflict := differences(form, step, seen=request.POST.get("seen", "")):
-        return show(request, form, step, conflict=conflict, status=409)
+def save_typed_step(request, application, step, **options):
+    form = steps.step_form(application, step, request.POST, **options)
+    if conflict := step_differences(form, step, seen=request.POST.get("seen", "")):
+        return show_step(request, form, step, conflict=conflict, status=409)
     try:
         if application.is_sent:
-            return amend(request, form, step)
-        valid = drafts.save(form, step, by=request.applicant, at=request.at)
+            return amend_sent(request, form, step)
+        valid = drafts.save_step(form, step, by=request.applicant, at=request.at)
     except drafts.StaleError:
         # Saved by another page since we read it: read it again and compare.
-        fresh = find(request, application.key)
+        fresh = find_answer(request, application.key)
         if fresh.state == Application.State.WITHDRAWN:
             return withdrawn(request, application)
-        return save(request, fresh, step, **options)
+        return save_typed_step(request, fresh, step, **options)
     tell_altered(request, form)
     if posted_texts.too_much(form):
-        return show(request, form, step)
+        return show_step(request, form, step)
     if not valid:
         # What is shown again, with its errors, is read back from what was kept.
         return redirect(request.get_full_path())
@@ -139,7 +139,7 @@ def save(request, application, step, **options):
 def withdrawn(request, application):
     """Lead to the page that resumes a withdrawn answer; a post keeps its text in sight."""
     if request.method == "POST":
-        return unsaved(request, "withdrawn", status=409)
+        return typed_unsaved(request, "withdrawn", status=409)
     messages.info(
         request,
         f"La réponse n° {application.reference} est retirée. Vous pouvez la reprendre"
@@ -148,20 +148,20 @@ def withdrawn(request, application):
     return redirect("committee:space")
 
 
-def differences(form, step, *, seen):
+def step_differences(form, step, *, seen):
     """Return what is stored and differs from a post made from a stale page."""
     application = form.application
     options = options_of(form)
     if seen == steps.fingerprint(application, step, **options):
         return []
-    return differing(form, steps.form_for(application, step, **options))
+    return differing(form, steps.step_form(application, step, **options))
 
 
 def differing(form, stored):
     """Return pairs of label and stored answer where ``form`` says another one."""
     kept = stored.typed()
     return [
-        (field.label, dossier.spoken(stored, name))
+        (field.label, dossier.spoken_answer(stored, name))
         for name, field in form.fields.items()
         if not says_same(field, form.as_posted(name), kept[name])
     ]
@@ -179,23 +179,25 @@ def says_same(field, posted, stored):
         return False
 
 
-def amend(request, form, step):
+def amend_sent(request, form, step):
     """Save a change of a sent answer, or show it again: it is stored whole or not at all."""
     application = form.application
     if not form.is_valid():
-        return show(request, form, step)
+        return show_step(request, form, step)
     try:
         lifecycle.amend(form, step, applicant=request.applicant, at=request.at)
     except lifecycle.MoveRefusedError:
-        if find(request, application.key).state == Application.State.WITHDRAWN:
+        if find_answer(request, application.key).state == Application.State.WITHDRAWN:
             return withdrawn(request, application)
-        return closed(request, application, posted=posted_texts.texts(request.POST))
+        return answer_closed(
+            request, application, posted=posted_texts.labelled_texts(request.POST)
+        )
     except lifecycle.IncompleteError as error:
         for lack in error.lacks:
             form.add_error(
                 lack.field if lack.field in form.fields else None, lack.message
             )
-        return show(request, form, step)
+        return show_step(request, form, step)
     tell_altered(request, form)
     messages.success(request, "Vos modifications sont enregistrées et transmises.")
     return redirect("submissions:receipt", application.key)
@@ -219,9 +221,9 @@ def next_address(request, application, step):
 @never_cache
 @require_http_methods(["GET", "POST"])
 @keeps_typed_text
-def check(request, key):
+def check_answer(request, key):
     """List everything and what is missing; its button alone sends."""
-    application = find(request, key)
+    application = find_answer(request, key)
     if application.is_sent:
         return redirect("submissions:receipt", application.key)
     if application.state == Application.State.WITHDRAWN:
@@ -234,16 +236,16 @@ def check(request, key):
         except lifecycle.IncompleteError:
             status = 422
         except lifecycle.MoveRefusedError:
-            return refused(request, application)
+            return sending_refused(request, application)
     if not is_open(application, request.at):
-        return closed(request, application, status=200)
+        return answer_closed(request, application, status=200)
     lacks = lifecycle.missing(application, words=words)
     return render(
         request,
         "submissions/check.html",
         {
             "application": application,
-            "sections": dossier.sections(application, words=words, empty=False),
+            "sections": dossier.dossier_sections(application, words=words, empty=False),
             "lacks": by_step(lacks),
             "tried": status == 422,
             "progress": Progress(
@@ -264,9 +266,9 @@ def by_step(lacks):
     ]
 
 
-def refused(request, application):
+def sending_refused(request, application):
     """Land on the receipt if the other click sent it; else explain."""
-    current = find(request, application.key)
+    current = find_answer(request, application.key)
     if current.is_sent:
         return redirect("submissions:receipt", application.key)
     if is_open(current, request.at):
@@ -275,10 +277,10 @@ def refused(request, application):
             "Cette réponse a été modifiée entre-temps : relisez-la avant d’envoyer.",
         )
         return redirect("submissions:check", application.key)
-    return closed(request, current)
+    return answer_closed(request, current)
 
 
-def closed(request, application, *, posted=(), status=403):
+def answer_closed(request, application, *, posted=(), status=403):
     """Explain that the door is closed, keep the text, offer what is still open."""
     edition = application.edition
     return render(

@@ -13,7 +13,12 @@ from submissions.answering import drafts, lifecycle
 from submissions.forms.morning_offer import MorningOfferForm
 from submissions.models import Application
 from submissions.offers import asking, tallies
-from submissions.views.common import find, keeps_typed_text, unsaved, words_for
+from submissions.views.common import (
+    find_answer,
+    keeps_typed_text,
+    typed_unsaved,
+    words_for,
+)
 from submissions.views.form import differing, of_answer, tell_altered, withdrawn
 
 # The field whose button tells what the page was posted for.
@@ -28,13 +33,13 @@ OWN = {"non", "revoir"}
 @keeps_typed_text
 def morning(request, key):
     """Show what the committee asks of a declared action; otherwise the step of that name."""
-    application = find(request, key, own=request.POST.get(ANSWER) in OWN)
+    application = find_answer(request, key, own=request.POST.get(ANSWER) in OWN)
     if request.POST.get(ANSWER) == "non":
-        return decline(request, application)
+        return save_no(request, application)
     if request.POST.get(ANSWER) == "revoir":
-        return reconsider(request, application)
+        return save_second_thought(request, application)
     if ANSWER in request.POST:
-        return accept(request, application)
+        return save_yes(request, application)
     if not application.is_asked_to_present:
         if tallies.declined_at(application):
             return redirect("submissions:receipt", application.key)
@@ -47,7 +52,7 @@ def morning(request, key):
     if not application.may_accept(request.at):
         # The receipt says until when it was possible, and whom to write to.
         return redirect("submissions:receipt", application.key)
-    return show(request, application, form_for(request, application))
+    return show_offer_page(request, application, offer_form(request, application))
 
 
 def to_send_first(application, at):
@@ -65,7 +70,7 @@ def to_send_first(application, at):
     )
 
 
-def form_for(request, application):
+def offer_form(request, application):
     return MorningOfferForm(
         application,
         request.POST or None,
@@ -74,7 +79,7 @@ def form_for(request, application):
     )
 
 
-def show(request, application, form, *, conflict=(), status=200):
+def show_offer_page(request, application, form, *, conflict=(), status=200):
     return render(
         request,
         "submissions/offer.html",
@@ -90,25 +95,27 @@ def show(request, application, form, *, conflict=(), status=200):
     )
 
 
-def accept(request, application):
+def save_yes(request, application):
     """Propose the action if all is there; what is typed is stored whole or shown again."""
     if application.state == Application.State.WITHDRAWN:
         return withdrawn(request, application)
-    form = form_for(request, application)
+    form = offer_form(request, application)
     if not application.may_accept(request.at):
-        return refused(request, application, form)
-    if conflict := differences(form):
-        return show(request, application, form, conflict=conflict, status=409)
+        return offer_refused(request, application, form)
+    if conflict := offer_differences(form):
+        return show_offer_page(
+            request, application, form, conflict=conflict, status=409
+        )
     if not form.is_valid():
-        return show(request, application, form)
+        return show_offer_page(request, application, form)
     try:
         asking.accept(form, applicant=request.applicant, at=request.at)
     except (drafts.StaleError, asking.OfferRefusedError):
         # Changed by another page since we read it: read it again and compare.
-        return accept(request, find(request, application.key))
+        return save_yes(request, find_answer(request, application.key))
     except lifecycle.IncompleteError as error:
         form.refuse(error.lacks)
-        return show(request, application, form)
+        return show_offer_page(request, application, form)
     tell_altered(request, form)
     messages.success(
         request, "Votre action est proposée pour la matinée. Merci, et à bientôt."
@@ -116,7 +123,7 @@ def accept(request, application):
     return redirect("submissions:receipt", application.key)
 
 
-def differences(form):
+def offer_differences(form):
     """Return what another page has stored meanwhile and that this one would replace."""
     if form.data.get("seen") == form.fingerprint():
         return []
@@ -127,18 +134,18 @@ def replaced(form):
     return [line for pair in form.beside_stored() for line in differing(*pair)]
 
 
-def refused(request, application, form):
+def offer_refused(request, application, form):
     """Land on the receipt if the other click said yes; else explain, the texts in sight."""
     if application.is_sent and application.is_asked_to_present:
-        return unsaved(request, "late", status=403)
+        return typed_unsaved(request, "late", status=403)
     if not application.is_sent or application.kind != Kind.PROPOSE:
-        return unsaved(request, "not-asked", status=404)
+        return typed_unsaved(request, "not-asked", status=404)
     if replaced(form):
-        return unsaved(request, "accepted", status=409)
+        return typed_unsaved(request, "accepted", status=409)
     return redirect("submissions:receipt", application.key)
 
 
-def decline(request, application):
+def save_no(request, application):
     """Say no, in one click; the action stays declared."""
     try:
         asking.decline(application, at=request.at)
@@ -154,7 +161,7 @@ def decline(request, application):
     return redirect("submissions:receipt", application.key)
 
 
-def reconsider(request, application):
+def save_second_thought(request, application):
     """Take back a « no »: the page of the offer opens again, while its day is not past."""
     try:
         asking.reconsider(application, at=request.at)

@@ -26,7 +26,7 @@ def start(request):
     edition = request.site.edition
     kinds = edition.open_kinds(request.at) if edition else []
     if not kinds:
-        return closed(request, edition)
+        return start_closed(request, edition)
     initial = {"email": request.applicant.email, "kind": request.GET.get("kind")}
     form = StartForm(request.POST or None, kinds=kinds, initial=initial)
     status = 200
@@ -34,7 +34,7 @@ def start(request):
         if throttle.allow(
             "start-client", throttle.client_address(request), at=request.at
         ):
-            return redirect(begin(request, edition, form.cleaned_data))
+            return redirect(begin_or_find(request, edition, form.cleaned_data))
         form.add_error(
             None,
             "Beaucoup de réponses partent de votre réseau en ce moment. Attendez"
@@ -47,14 +47,14 @@ def start(request):
         {
             "form": form,
             "edition": edition,
-            "drafts": begun_here(request),
+            "drafts": begun_in_browser(request),
             "propose_closed": Kind.PROPOSE not in kinds,
         },
         status=status,
     )
 
 
-def begin(request, edition, typed):
+def begin_or_find(request, edition, typed):
     """Begin the answer, or find the one that this very page has begun; return where to go."""
     values = {
         "edition": edition,
@@ -63,17 +63,19 @@ def begin(request, edition, typed):
         "at": request.at,
         "write_mail": throttle.allow("start-address", typed["email"], at=request.at),
     }
-    application = drafts.begin(start_key=typed["start_key"], **values).application
-    access_links.remember(request, application.key)
+    application = drafts.begin_answer(
+        start_key=typed["start_key"], **values
+    ).application
+    access_links.remember_started(request, application.key)
     if application.is_draft and application.kind != typed["kind"]:
         with suppress(drafts.StaleError):  # The other click has just changed it.
-            drafts.change_kind(application, typed["kind"], at=request.at)
+            drafts.change_draft_kind(application, typed["kind"], at=request.at)
     if not application.is_draft:
         return reverse("submissions:receipt", args=[application.key])
     return reverse("submissions:step", args=[application.key, "structure"])
 
 
-def begun_here(request):
+def begun_in_browser(request):
     """Return the drafts of this applicant, to be taken up rather than begun twice."""
     if not request.applicant.is_known:
         return []
@@ -81,7 +83,7 @@ def begun_here(request):
     return list(own.select_related("structure").newest_first()[:5])
 
 
-def closed(request, edition):
+def start_closed(request, edition):
     """Say why no answer is taken now, and what can still be done."""
     return render(
         request,

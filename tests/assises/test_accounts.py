@@ -45,7 +45,7 @@ def test_code_of_the_application_is_accepted_once(while_open):
     device = team.app_of(team.member(Role.ORGANISERS))
     code = team.code_of(device, at=factories.WHILE_OPEN)
 
-    answers = [accounts.check(device.user, code, Method.APP)[0] for _ in range(2)]
+    answers = [accounts.check_code(device.user, code, Method.APP)[0] for _ in range(2)]
 
     assert answers == [Answer.YES, Answer.NO]
 
@@ -55,18 +55,18 @@ def test_code_of_somebody_else_is_refused(while_open):
     other = team.app_of(team.member(Role.ORGANISERS))
     code = team.code_of(other, at=factories.WHILE_OPEN)
 
-    assert accounts.check(mine, code, Method.APP) == (Answer.NO, None)
+    assert accounts.check_code(mine, code, Method.APP) == (Answer.NO, None)
 
 
 def test_after_a_wrong_code_the_next_one_waits(while_open):
     device = team.app_of(team.member(Role.ORGANISERS))
 
-    first, _ = accounts.check(device.user, "000000", Method.APP)
+    first, _ = accounts.check_code(device.user, "000000", Method.APP)
     code = team.code_of(device, at=factories.WHILE_OPEN)
-    second, _ = accounts.check(device.user, code, Method.APP)
+    second, _ = accounts.check_code(device.user, code, Method.APP)
     while_open.shift(timedelta(seconds=40))
     code = team.code_of(device, at=factories.WHILE_OPEN + timedelta(seconds=40))
-    third, _ = accounts.check(device.user, code, Method.APP)
+    third, _ = accounts.check_code(device.user, code, Method.APP)
 
     assert [first, second, third] == [Answer.NO, Answer.WAIT, Answer.YES]
 
@@ -76,7 +76,7 @@ def test_recovery_code_serves_once_however_it_is_typed(typed):
     user = team.member(Role.ORGANISERS)
     code = typed(accounts.new_recovery_codes(user)[3])
 
-    answers = [accounts.check(user, code, Method.APP)[0] for _ in range(2)]
+    answers = [accounts.check_code(user, code, Method.APP)[0] for _ in range(2)]
 
     assert answers == [Answer.YES, Answer.NO]
     assert StaticDevice.objects.get(user=user).token_set.count() == 9
@@ -88,21 +88,21 @@ def test_new_recovery_codes_cancel_the_old_ones():
 
     new = accounts.new_recovery_codes(user)
 
-    assert accounts.check(user, new[0], Method.APP)[0] == Answer.YES
-    assert accounts.check(user, old[0], Method.APP)[0] == Answer.NO
+    assert accounts.check_code(user, new[0], Method.APP)[0] == Answer.YES
+    assert accounts.check_code(user, old[0], Method.APP)[0] == Answer.NO
 
 
 def test_mailed_code_serves_once_and_ten_minutes(while_open):
     user = team.member(Role.MEMBERS)
 
-    first = accounts.mail_code(user)
-    answers = [accounts.check(user, first, Method.MAIL)[0] for _ in range(2)]
+    first = accounts.mail_one_time_code(user)
+    answers = [accounts.check_code(user, first, Method.MAIL)[0] for _ in range(2)]
     while_open.shift(timedelta(minutes=5))
-    late = accounts.mail_code(user)
+    late = accounts.mail_one_time_code(user)
     while_open.shift(timedelta(minutes=10))
 
     assert answers == [Answer.YES, Answer.NO]
-    assert accounts.check(user, late, Method.MAIL) == (Answer.NO, None)
+    assert accounts.check_code(user, late, Method.MAIL) == (Answer.NO, None)
 
 
 def test_mail_of_a_code_never_holds_it(while_open):

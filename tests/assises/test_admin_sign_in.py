@@ -172,7 +172,7 @@ def test_member_receives_a_code_at_once_and_comes_in(client):
     user = team.member(Role.MEMBERS)
 
     sign_in(client, user)
-    code = accounts.mail_code(user)
+    code = accounts.mail_one_time_code(user)
     response = client.post(CODE, {"code": code, "par": "courriel"})
 
     assert list(Mail.objects.values_list("kind", "address")) == [
@@ -196,7 +196,7 @@ def test_organiser_gets_no_code_by_mail(client):
     user = team.member(Role.ORGANISERS)
     team.app_of(user)
     sign_in(client, user)
-    code = accounts.mail_code(user)
+    code = accounts.mail_one_time_code(user)
 
     asked = client.post(reverse("admin:mail_code"))
     typed = client.post(CODE, {"code": code, "par": "courriel"})
@@ -210,7 +210,7 @@ def test_organiser_gets_no_code_by_mail(client):
 def test_member_become_organiser_needs_an_app(client):
     user = team.member(Role.MEMBERS)
     sign_in(client, user)
-    client.post(CODE, {"code": accounts.mail_code(user), "par": "courriel"})
+    client.post(CODE, {"code": accounts.mail_one_time_code(user), "par": "courriel"})
     user.groups.set([team.group(Role.ORGANISERS)])
 
     response = client.get(INDEX, follow=True)
@@ -266,7 +266,7 @@ def test_member_may_choose_an_application_once_inside(client):
     user = team.member(Role.MEMBERS)
     sign_in(client, user)
     outside = client.get(ENROL)
-    client.post(CODE, {"code": accounts.mail_code(user), "par": "courriel"})
+    client.post(CODE, {"code": accounts.mail_one_time_code(user), "par": "courriel"})
 
     assert outside.status_code == 302
     assert client.get(ENROL).status_code == 200

@@ -26,7 +26,7 @@ def states():
 
 
 def test_mail_leaves_with_its_headers(smtp, edition):
-    mail = outbox.queue(
+    mail = outbox.queue_mail(
         "receipt",
         to="chloe@example.org",
         subject="Été\u2009: votre réponse",
@@ -94,7 +94,7 @@ def test_link_is_made_at_sending_and_stored_nowhere(smtp):
     (message,) = smtp.read()
     (link,) = AccessLink.objects.all()
     token = message.get_content().strip().removesuffix("/").rpartition("/")[2]
-    assert access_links.digest(token) == link.digest
+    assert access_links.token_digest(token) == link.digest
     assert message.get_content() == f"Revenez : http://127.0.0.1:8000/acces/{token}/\n"
     assert link.email == "chloe@example.org"
     mail.refresh_from_db()
@@ -114,7 +114,9 @@ def test_place_without_owner_becomes_nothing(smtp):
 def test_one_time_code_is_made_at_sending(smtp, monkeypatch):
     from assises.people import accounts
 
-    monkeypatch.setattr(accounts, "mail_code", lambda user: f"code de {user.email}")
+    monkeypatch.setattr(
+        accounts, "mail_one_time_code", lambda user: f"code de {user.email}"
+    )
     user = UserFactory()
     MailFactory(body=f"{text.LINK_PLACE}\n", code_user=user)
 
@@ -129,7 +131,7 @@ def test_attachment_is_found_in_the_package_that_makes_it(monkeypatch):
     monkeypatch.setattr("committee.apps.CommitteeConfig.attachments", maker)
     mail = MailFactory(attachments=["recu"])
 
-    message = messages.write(mail, at=WHILE_OPEN)
+    message = messages.as_message(mail, at=WHILE_OPEN)
 
     (attachment,) = message.message().iter_attachments()
     assert attachment.get_filename() == "recu.txt"

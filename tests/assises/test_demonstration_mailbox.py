@@ -34,7 +34,7 @@ def test_mail_becomes_one_whole_file(box):
     mail = deliver(message_id="<1/../x@example.org>", body="L’été\n")
 
     (path,) = box.iterdir()
-    letter = demonstration_mailbox.read(path.name)
+    letter = demonstration_mailbox.read_letter(path.name)
     assert path.name == "20270512T143200-1----x-example-org.eml"
     assert letter == demonstration_mailbox.Letter(
         name=path.name,
@@ -54,7 +54,7 @@ def test_full_disk_leaves_the_mail_in_the_queue(box, monkeypatch):
 
     mail.refresh_from_db()
     assert (batch.reachable, mail.state) == (False, mail.State.QUEUED)
-    assert demonstration_mailbox.names() == []
+    assert demonstration_mailbox.letter_names() == []
 
 
 def raise_full(descriptor):
@@ -107,7 +107,7 @@ def test_mailbox_shows_one_page_at_a_time(client, box):
 def test_letter_leads_back_by_its_personal_link(client, box):
     to = "chloe@example.org"
     deliver(body=f"Revenez : {text.LINK_PLACE}.\n", address=to, link_email=to)
-    (name,) = demonstration_mailbox.names()
+    (name,) = demonstration_mailbox.letter_names()
 
     response = client.get(URL, {"lire": name})
 
@@ -120,7 +120,7 @@ def test_letter_leads_back_by_its_personal_link(client, box):
 @pytest.mark.django_db
 def test_letter_shows_typed_text_as_text(client, box):
     deliver(subject="<script>a</script>", body="<b>gras</b> {{ 7*7 }}\n")
-    (name,) = demonstration_mailbox.names()
+    (name,) = demonstration_mailbox.letter_names()
 
     response = client.get(URL, {"lire": name})
 
@@ -200,13 +200,13 @@ def test_letter_without_text_is_readable(box):
         b"Subject: x\nContent-Type: application/pdf\n\n"
     )
 
-    assert demonstration_mailbox.read("x.eml").body == ""
+    assert demonstration_mailbox.read_letter("x.eml").body == ""
 
 
 @pytest.mark.django_db
 def test_backend_counts_what_it_wrote(box):
     written = [
-        messages.write(mail, at=WHILE_OPEN) for mail in MailFactory.create_batch(2)
+        messages.as_message(mail, at=WHILE_OPEN) for mail in MailFactory.create_batch(2)
     ]
 
     assert mailers.default.send_messages(written) == 2

@@ -10,7 +10,7 @@ from django import forms
 from django.template.loader import render_to_string
 
 from assises.forms.layout import Details, Group
-from assises.templatetags.fields import FieldView, error_lines, named
+from assises.templatetags.fields import FieldView, error_lines, named_like
 
 STAGES = [("envisagee", "Envisagée"), ("en-cours", "En cours")]
 LEVELS = [("Primaire", [("cp", "CP")]), ("Collège", [("6e", "6e")])]
@@ -172,7 +172,7 @@ def test_summary_names_each_field_and_what_to_do():
     ],
 )
 def test_line_of_summary_names_its_field_once(label, message, line):
-    assert named(label, message) == line
+    assert named_like(label, message) == line
 
 
 def test_hidden_field_in_error_is_told_without_a_link():

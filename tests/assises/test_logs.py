@@ -59,7 +59,7 @@ def test_a_traceback_tells_each_cause_by_its_first_line():
         except KeyError as error:
             raise ValueError("second\n\nValueError: zoe@example.org") from error
     except ValueError as error:
-        told = logs.told(error)
+        told = logs.traced_errors(error)
 
     assert "KeyError: 'first'\n\nThen:" in told
     assert told.endswith("ValueError: second")

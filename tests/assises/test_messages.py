@@ -54,7 +54,7 @@ def test_a_typed_subject_arrives_as_it_is_and_adds_no_header(title):
         message_id="<1@example.org>",
     )
 
-    message = messages.write(mail, at=WHILE_OPEN).message(policy=policy.SMTP)
+    message = messages.as_message(mail, at=WHILE_OPEN).message(policy=policy.SMTP)
     content = message.as_bytes()
 
     arrived = email.message_from_bytes(content, policy=policy.default)

@@ -16,7 +16,7 @@ def queue(**values):
         "subject": "Objet",
         "body": "Bonjour\n",
     } | values
-    return outbox.queue("receipt", at=WHILE_OPEN, **values)
+    return outbox.queue_mail("receipt", at=WHILE_OPEN, **values)
 
 
 def test_queued_mail_is_due_at_once():
@@ -96,7 +96,7 @@ def test_requeued_mail_has_all_its_tries_again():
 def test_cancel_takes_what_has_not_left(state, after):
     mail = MailFactory(state=state, lease_until=WHILE_OPEN, sent_at=WHILE_OPEN)
 
-    outbox.cancel(Mail.objects.all())
+    outbox.cancel_mails(Mail.objects.all())
 
     mail.refresh_from_db()
     assert mail.state == after

@@ -83,5 +83,5 @@ def proposal(**values):
     application = ApplicationFactory(
         proposed=True, sent=True, kind=Kind.PROPOSE, **values
     )
-    snapshots.take(application, at=WHILE_OPEN)
+    snapshots.take_snapshot(application, at=WHILE_OPEN)
     return application

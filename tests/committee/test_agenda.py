@@ -102,7 +102,7 @@ def test_the_way_back_leads_to_the_page_of_the_list(me):
     for place in range(52):
         candidacy = reviewed(f"Action {place}")
         ReviewFactory(application=candidacy, member=member, done=True, mean=place / 20)
-    found = agenda.of(Candidacy.objects.all(), {"structure": "association"})
+    found = agenda.agenda_of(Candidacy.objects.all(), {"structure": "association"})
 
     pages = {found.query_back(pk, 50) for pk in found.kept[:50]}
 

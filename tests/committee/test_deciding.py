@@ -280,7 +280,7 @@ def test_update_tests_again_what_was_read(candidacy, meanwhile, error):
     DecisionFactory(application=candidacy, outcome="reserve", **meanwhile)
 
     with pytest.raises(error):
-        decisions.update(candidacy, choice(), seen=1, at=WHILE_OPEN)
+        decisions.update_decision(candidacy, choice(), seen=1, at=WHILE_OPEN)
 
     assert stored(candidacy)[0] == "reserve"
 
@@ -289,11 +289,11 @@ def test_creation_meets_the_decision_of_another_hand(candidacy):
     DecisionFactory(application=candidacy, outcome="reserve")
 
     with pytest.raises(decisions.StaleDecisionError):
-        decisions.create(candidacy, choice(), at=WHILE_OPEN)
+        decisions.create_decision(candidacy, choice(), at=WHILE_OPEN)
 
     assert stored(candidacy)[0] == "reserve"
 
 
 def test_creation_hides_no_other_fault_of_the_data(candidacy):
     with pytest.raises(IntegrityError):
-        decisions.create(candidacy, choice(minutes=None), at=WHILE_OPEN)
+        decisions.create_decision(candidacy, choice(minutes=None), at=WHILE_OPEN)

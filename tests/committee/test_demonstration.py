@@ -22,7 +22,7 @@ AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
 @pytest.fixture
 def demonstration(db):
-    loading.load(AT)
+    loading.load_demonstration(AT)
     return Edition.objects.get()
 
 
@@ -74,7 +74,7 @@ def test_committee_is_at_work(demonstration):
 
     assert {state for state, _ in states} == set(Review.State.values)
     assert Review.objects.exclude(typed_by=None).count() == 1
-    modified = progress.rows(Review.objects.handed_in())
+    modified = progress.review_rows(Review.objects.handed_in())
     assert 0 < sum(review.was_modified for review in modified) < 9
     assert all(demonstration.opens_at < r.handed_in_at <= AT for r in modified)
 
@@ -124,7 +124,7 @@ def test_everybody_is_invented(demonstration):
 
 
 def test_no_two_actions_are_told_in_the_same_words():
-    answers = typed_answers.answers()
+    answers = typed_answers.typed_answers()
 
     for field in ("title", "pitch", "description", "takeaway"):
         texts = [answer[field] for answer in answers if field in answer]
@@ -133,7 +133,7 @@ def test_no_two_actions_are_told_in_the_same_words():
 
 def test_texts_follow_french_typography():
     texts = [
-        *(str(answer) for answer in typed_answers.answers()),
+        *(str(answer) for answer in typed_answers.typed_answers()),
         *(path.read_text() for path in (typed_answers.DATA / "pages").glob("*.md")),
     ]
 
@@ -153,7 +153,7 @@ def test_pages_carry_the_dates_of_the_edition(demonstration):
 def test_second_loading_changes_nothing(demonstration):
     before = Application.objects.values_list("key", "version")
 
-    loaded = loading.load(AT)
+    loaded = loading.load_demonstration(AT)
 
     assert loaded is False
     assert list(Application.objects.values_list("key", "version")) == list(before)
@@ -182,7 +182,7 @@ def test_real_answer_beside_the_demonstration_is_refused_too(demonstration):
     Application.objects.update(email="une.vraie.personne@example.net")
 
     with pytest.raises(loading.RealDataError):
-        loading.load(AT)
+        loading.load_demonstration(AT)
 
 
 @pytest.mark.django_db
@@ -205,7 +205,7 @@ def test_command_makes_and_prints_a_password(client):
 
 @pytest.mark.django_db
 def test_accounts_have_their_roles():
-    accounts.load("secret")
+    accounts.load_accounts("secret")
 
     roles = User.objects.values_list("email", "groups__name")
     assert dict(roles) == {
@@ -217,12 +217,12 @@ def test_accounts_have_their_roles():
 
 @pytest.mark.django_db
 def test_same_password_keeps_people_signed_in(client):
-    accounts.load("secret")
+    accounts.load_accounts("secret")
     before = User.objects.get(email="lecture@example.org").password
 
-    accounts.load("secret")
+    accounts.load_accounts("secret")
     kept = User.objects.get(email="lecture@example.org").password
-    accounts.load("autre")
+    accounts.load_accounts("autre")
 
     assert kept == before
     assert client.login(username="lecture@example.org", password="autre")

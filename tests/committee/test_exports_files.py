@@ -68,7 +68,7 @@ def table_of(values, nature=Nature.TEXT):
 
 def workbook_of(table):
     file = BytesIO()
-    workbook.write(table, file, title="Essai", at=WHILE_OPEN)
+    workbook.write_workbook(table, file, title="Essai", at=WHILE_OPEN)
     return file
 
 

@@ -69,7 +69,7 @@ def test_a_proposal_that_was_decided_keeps_its_decision(bearer, sent):
 
 
 def test_who_was_recused_after_having_read_has_read(sent):
-    recused(sent, snapshot=snapshots.take(sent, at=WHILE_OPEN))
+    recused(sent, snapshot=snapshots.take_snapshot(sent, at=WHILE_OPEN))
 
     assert drafts.is_kept(sent)
 
@@ -110,7 +110,7 @@ def test_reading_meanwhile_is_noticed_by_the_deletion(sent):
     ReviewFactory(application=sent, done=True)
 
     with pytest.raises(drafts.KeptError):
-        drafts.discard(draft, by="le site", at=WHILE_OPEN)
+        drafts.discard_draft(draft, by="le site", at=WHILE_OPEN)
 
     assert Application.objects.get().version == draft.version - 1
 

@@ -69,7 +69,7 @@ def test_nothing_is_offered_once_the_assises_have_come(organiser, edition, held_
 
 def test_asking_for_the_day_of_the_assises_is_refused_everywhere():
     with pytest.raises(asking.OfferRefusedError):
-        asking.ask(declared_action(), HELD_ON, by="le site", at=ASKED_AT)
+        asking.ask_to_present(declared_action(), HELD_ON, by="le site", at=ASKED_AT)
 
 
 def test_what_was_asked_may_be_taken_back_on_the_day(organiser, edition):
@@ -110,7 +110,7 @@ def test_the_bearer_is_told_who_reads_at_each_stage(edition, published):
     edition.results_published_at = published
     edition.save()
     application = declared_action()
-    asking.ask(application, EVE, by="le site", at=ASKED_AT)
+    asking.ask_to_present(application, EVE, by="le site", at=ASKED_AT)
 
     accept(application)
 
@@ -150,7 +150,7 @@ def answers():
         event(application, tallies.ASKED)
         asking.decline(application, at=ASKED_AT)
     asking.reconsider(stored(mended), at=ASKED_AT)
-    asking.cancel(cancelled, by="le site", at=ASKED_AT)
+    asking.cancel_asking(cancelled, by="le site", at=ASKED_AT)
     other = factories.EditionFactory(slug="2026", is_current=False)
     declared_action(asked=True, edition=other)
     declared_action()

@@ -185,6 +185,6 @@ def test_a_page_older_than_a_weight_is_weighed_with_it(member, marks, review):
     assert form.is_valid()
     type(marks[0]).objects.filter(pk=marks[0].pk).update(weight=6)
 
-    handing_in.write(form, "hand_in", by=member.user, at=WHILE_OPEN)
+    handing_in.write_review(form, "hand_in", by=member.user, at=WHILE_OPEN)
 
     assert Review.objects.get().mean == pytest.approx((6 * 3 + 4) / 10)

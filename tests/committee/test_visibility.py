@@ -27,9 +27,9 @@ def names(sections):
 def test_deliberation_reads_what_the_members_have_read(application):
     sent = application.snapshots.newest_first().first()
 
-    judged = visibility.sections(application, snapshot=sent)
+    judged = visibility.sections_to_judge(application, snapshot=sent)
 
-    assert judged == visibility.sections(application)
+    assert judged == visibility.sections_to_judge(application)
     assert [section.slug for section in judged] == [
         "action",
         "territoire",
@@ -41,9 +41,9 @@ def test_deliberation_reads_what_the_members_have_read(application):
 
 
 def test_committee_reads_neither_how_to_reach_people_nor_what_they_allow(application):
-    whole = names(dossier.sections(application, empty=False))
+    whole = names(dossier.dossier_sections(application, empty=False))
 
-    hidden = whole - names(visibility.sections(application))
+    hidden = whole - names(visibility.sections_to_judge(application))
 
     assert hidden == {
         "email",
@@ -58,8 +58,8 @@ def test_committee_reads_neither_how_to_reach_people_nor_what_they_allow(applica
 
 
 def test_names_are_left_out_for_who_may_not_read_them(application):
-    named = names(visibility.sections(application))
+    named = names(visibility.sections_to_judge(application))
 
-    unnamed = names(visibility.sections(application, named=False))
+    unnamed = names(visibility.sections_to_judge(application, named=False))
 
     assert named - unnamed == {"first_name", "last_name", "presenters"}

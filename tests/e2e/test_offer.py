@@ -112,7 +112,7 @@ def test_the_bearer_says_no_in_one_click(page):
 @pytest.mark.parametrize("scripts", [True, False])
 def test_the_bearer_changes_her_mind(open_page, axe, scripts):
     application = declared_action(email="zoe@example.org")
-    asking.ask(application, ASKED_UNTIL.date(), by="le site", at=ASKED_AT)
+    asking.ask_to_present(application, ASKED_UNTIL.date(), by="le site", at=ASKED_AT)
     page = open_page(scripts=scripts)
     page.goto(f"/acces/{access_links.issue('zoe@example.org', at=ASKED_AT)}/")
     follow(page.get_by_role("button", name="Continuer"))

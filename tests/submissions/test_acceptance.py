@@ -71,7 +71,7 @@ def test_the_answer_itself_stays_declared_while_the_form_is_filled():
 
 def test_accepting_proposes_the_action_with_snapshot_receipt_and_history():
     application = declared_action(asked=True, email="zoe@example.org")
-    snapshots.take(application, at=ASKED_AT)
+    snapshots.take_snapshot(application, at=ASKED_AT)
 
     accept(application)
 
@@ -85,7 +85,7 @@ def test_accepting_proposes_the_action_with_snapshot_receipt_and_history():
     assert now.version == application.version + 1
     assert (last.number, last.content["kind"]) == (2, "propose")
     assert last.content["matinee"]["presenters"] == "Zoé Noël, animatrice"
-    assert last.sha256 == snapshots.digest(last.content)
+    assert last.sha256 == snapshots.content_digest(last.content)
     assert (mail.kind, mail.address) == ("proposal_received", "zoe@example.org")
     assert event.verb == "action proposée pour la matinée"
     assert event.changed == sorted(["kind", *MISSING])

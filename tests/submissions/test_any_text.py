@@ -71,7 +71,7 @@ def test_any_text_is_stored_or_shown_again(client, step, data):
 
     response = fill(client, answer(client), step, {**ANSWERS[step], **typed})
 
-    form = steps.form_for(Application.objects.get(pk=client.answer.pk), step)
+    form = steps.step_form(Application.objects.get(pk=client.answer.pk), step)
     assert response.status_code == 200
     for name, field in fields.items():
         shown = form[name].value() or ""

@@ -23,7 +23,7 @@ def test_asking_gives_a_last_day_mails_and_writes_history():
     application = declared_action(title="L’œuf d’Étiolles")
     version = application.version
 
-    leaves = asking.ask(application, LAST_DAY, by=audit.SYSTEM, at=ASKED_AT)
+    leaves = asking.ask_to_present(application, LAST_DAY, by=audit.SYSTEM, at=ASKED_AT)
 
     now = stored(application)
     mail, event = Mail.objects.get(), Event.objects.get()
@@ -53,7 +53,7 @@ def test_preview_is_the_mail_that_leaves():
     application = declared_action()
     preview = asking.preview(application, LAST_DAY, at=ASKED_AT)
 
-    asking.ask(application, LAST_DAY, by=audit.SYSTEM, at=ASKED_AT)
+    asking.ask_to_present(application, LAST_DAY, by=audit.SYSTEM, at=ASKED_AT)
 
     mail = Mail.objects.get()
     assert (mail.subject, mail.body) == preview
@@ -87,7 +87,7 @@ def assert_refused(application, *, last_day=LAST_DAY):
     before = stored(application)
 
     with pytest.raises(asking.OfferRefusedError):
-        asking.ask(application, last_day, by=audit.SYSTEM, at=ASKED_AT)
+        asking.ask_to_present(application, last_day, by=audit.SYSTEM, at=ASKED_AT)
 
     after = stored(application)
     assert after.editable_until == before.editable_until
@@ -98,10 +98,10 @@ def assert_refused(application, *, last_day=LAST_DAY):
 
 def test_asking_the_same_day_again_writes_nothing():
     application = declared_action()
-    asking.ask(application, LAST_DAY, by=audit.SYSTEM, at=ASKED_AT)
+    asking.ask_to_present(application, LAST_DAY, by=audit.SYSTEM, at=ASKED_AT)
     page_open_before = Application.objects.get(pk=application.pk)
 
-    leaves = asking.ask(
+    leaves = asking.ask_to_present(
         page_open_before, LAST_DAY, by=audit.SYSTEM, at=ASKED_AT + timedelta(days=1)
     )
 
@@ -119,10 +119,12 @@ def test_asking_the_same_day_again_writes_nothing():
 )
 def test_a_later_day_extends_and_replaces_the_mail_that_has_not_left(left, states):
     application = declared_action()
-    asking.ask(application, LAST_DAY, by=audit.SYSTEM, at=ASKED_AT)
+    asking.ask_to_present(application, LAST_DAY, by=audit.SYSTEM, at=ASKED_AT)
     Mail.objects.update(state=left, sent_at=ASKED_AT)
 
-    leaves = asking.ask(application, date(2027, 7, 1), by=audit.SYSTEM, at=ASKED_AT)
+    leaves = asking.ask_to_present(
+        application, date(2027, 7, 1), by=audit.SYSTEM, at=ASKED_AT
+    )
 
     mails = Mail.objects.order_by("pk")
     assert leaves is True
@@ -133,7 +135,7 @@ def test_a_later_day_extends_and_replaces_the_mail_that_has_not_left(left, state
 
 def test_a_full_mailbox_does_not_hold_back_what_an_organiser_asks():
     for number in range(25):
-        asking.ask(
+        asking.ask_to_present(
             declared_action(email="zoe@example.org", title=f"Action {number}"),
             LAST_DAY,
             by=audit.SYSTEM,
@@ -148,7 +150,7 @@ def test_hostile_text_reaches_the_mail_as_it_was_typed():
     application = declared_action(title=title)
     identity.confirm(application.email, at=ASKED_AT)
 
-    asking.ask(stored(application), LAST_DAY, by=audit.SYSTEM, at=ASKED_AT)
+    asking.ask_to_present(stored(application), LAST_DAY, by=audit.SYSTEM, at=ASKED_AT)
 
     mail = Mail.objects.get()
     assert mail.subject.endswith(title)
@@ -185,17 +187,17 @@ def test_declining_leaves_a_declared_action_and_its_history():
 )
 def test_cancelling_holds_back_the_mail_that_has_not_left(state, mail):
     application = declared_action()
-    asking.ask(application, LAST_DAY, by=audit.SYSTEM, at=ASKED_AT)
+    asking.ask_to_present(application, LAST_DAY, by=audit.SYSTEM, at=ASKED_AT)
     Mail.objects.update(state=state, sent_at=ASKED_AT)
 
-    asking.cancel(application, by=audit.SYSTEM, at=ASKED_AT)
+    asking.cancel_asking(application, by=audit.SYSTEM, at=ASKED_AT)
 
     assert stored(application).asked_to_present_at is None
     assert Mail.objects.get().state == mail
     assert Event.objects.latest("pk").verb == "matinée plus proposée à la structure"
 
 
-@pytest.mark.parametrize("gesture", [asking.decline, asking.cancel])
+@pytest.mark.parametrize("gesture", [asking.decline, asking.cancel_asking])
 @pytest.mark.parametrize("asked", ["never", "accepted"])
 def test_nothing_asked_is_neither_declined_nor_cancelled(gesture, asked):
     application = declared_action(asked=asked == "accepted")
@@ -212,10 +214,10 @@ def test_nothing_asked_is_neither_declined_nor_cancelled(gesture, asked):
 
 def test_asking_again_after_a_no_mails_again():
     application = declared_action()
-    asking.ask(application, LAST_DAY, by=audit.SYSTEM, at=ASKED_AT)
+    asking.ask_to_present(application, LAST_DAY, by=audit.SYSTEM, at=ASKED_AT)
     asking.decline(application, at=ASKED_AT)
 
-    leaves = asking.ask(application, LAST_DAY, by=audit.SYSTEM, at=ASKED_AT)
+    leaves = asking.ask_to_present(application, LAST_DAY, by=audit.SYSTEM, at=ASKED_AT)
 
     assert leaves is True
     assert stored(application).asked_to_present_at == ASKED_AT

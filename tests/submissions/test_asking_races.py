@@ -77,7 +77,9 @@ def test_of_two_organisers_who_ask_one_mails(application):
 
     results = together(
         *(
-            lambda copy=copy: asking.ask(copy, day, by=audit.SYSTEM, at=ASKED_AT)
+            lambda copy=copy: asking.ask_to_present(
+                copy, day, by=audit.SYSTEM, at=ASKED_AT
+            )
             for copy in copies
         )
     )

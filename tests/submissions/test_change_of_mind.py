@@ -34,7 +34,7 @@ DEADLINE = (
 @pytest.fixture
 def application():
     answer = declared_action(email="zoe@example.org")
-    asking.ask(answer, LAST_DAY, by=audit.SYSTEM, at=ASKED_AT)
+    asking.ask_to_present(answer, LAST_DAY, by=audit.SYSTEM, at=ASKED_AT)
     return answer
 
 
@@ -134,7 +134,7 @@ def test_only_a_no_may_be_taken_back(bearer, application, receipt, end):
     if end == "accepted":
         say_yes(bearer, application)
     if end == "cancelled":
-        asking.cancel(stored(application), by=audit.SYSTEM, at=ASKED_AT)
+        asking.cancel_asking(stored(application), by=audit.SYSTEM, at=ASKED_AT)
     if end == "never":
         Event.objects.all().delete()
         Application.objects.update(asked_to_present_at=None)
@@ -150,8 +150,8 @@ def test_only_a_no_may_be_taken_back(bearer, application, receipt, end):
 
 def test_a_no_before_a_new_offer_that_was_cancelled_is_not_the_last_word(application):
     asking.decline(stored(application), at=ASKED_AT)
-    asking.ask(stored(application), LAST_DAY, by=audit.SYSTEM, at=ASKED_AT)
-    asking.cancel(stored(application), by=audit.SYSTEM, at=ASKED_AT)
+    asking.ask_to_present(stored(application), LAST_DAY, by=audit.SYSTEM, at=ASKED_AT)
+    asking.cancel_asking(stored(application), by=audit.SYSTEM, at=ASKED_AT)
 
     assert tallies.declined_at(stored(application)) is None
 

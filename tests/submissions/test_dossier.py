@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edit
 
 def read(application, slug):
     """Return the answered questions of one step, name → words."""
-    sections = dossier.sections(application, empty=False)
+    sections = dossier.dossier_sections(application, empty=False)
     rows = next(section.rows for section in sections if section.slug == slug)
     return {row.name: row.value for row in rows if row.value}
 

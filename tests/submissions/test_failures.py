@@ -27,7 +27,7 @@ def test_a_database_that_refuses_a_write_shows_the_text(client, monkeypatch):
     def locked(*args, **kwargs):
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(drafts, "save", locked)
+    monkeypatch.setattr(drafts, "save_step", locked)
     response = post_title(client, application, seen)
 
     assert response.status_code == 503

@@ -106,7 +106,7 @@ def test_what_was_withdrawn_meanwhile_shows_the_texts(bearer, application):
 
 def test_what_was_cancelled_meanwhile_shows_the_texts(bearer, application):
     seen = bearer.get(address(application)).context["seen"]
-    asking.cancel(stored(application), by="le site", at=ASKED_AT)
+    asking.cancel_asking(stored(application), by="le site", at=ASKED_AT)
 
     response = say_yes(bearer, application, seen=seen)
 

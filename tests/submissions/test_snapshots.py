@@ -20,7 +20,7 @@ def answer():
 def test_the_same_words_saved_again_are_the_same_version(answer):
     first = answer.snapshots.get()
 
-    again = snapshots.take(answer, at=LATER)
+    again = snapshots.take_snapshot(answer, at=LATER)
 
     assert again == first
     assert answer.snapshots.get() == first
@@ -29,7 +29,7 @@ def test_the_same_words_saved_again_are_the_same_version(answer):
 def test_other_words_are_another_version(answer):
     answer.title = "Un autre titre"
 
-    second = snapshots.take(answer, at=LATER)
+    second = snapshots.take_snapshot(answer, at=LATER)
 
     assert (second.number, second.at) == (2, LATER)
     assert second.content["action"]["title"] == "Un autre titre"
@@ -37,10 +37,10 @@ def test_other_words_are_another_version(answer):
 
 def test_words_that_come_back_are_another_version(answer):
     title, answer.title = answer.title, "Un autre titre"
-    snapshots.take(answer, at=LATER)
+    snapshots.take_snapshot(answer, at=LATER)
     answer.title = title
 
-    third = snapshots.take(answer, at=LATER)
+    third = snapshots.take_snapshot(answer, at=LATER)
 
     assert third.number == 3
 

@@ -106,10 +106,10 @@ def test_the_same_post_sent_twice_is_no_conflict(client, application, slug):
 def test_a_save_between_reading_and_writing_is_noticed(application):
     stale = Application.objects.get(pk=application.pk)
     Application.objects.filter(pk=application.pk).update(version=99)
-    form = steps.form_for(stale, "action", steps.query({"title": ["Perdu"]}))
+    form = steps.step_form(stale, "action", steps.query({"title": ["Perdu"]}))
 
     with pytest.raises(drafts.StaleError):
-        drafts.save(form, "action", by=None, at=None)
+        drafts.save_step(form, "action", by=None, at=None)
 
 
 def test_a_sent_answer_amended_by_a_stale_page_is_not_overwritten(client, application):

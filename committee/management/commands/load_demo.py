@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         try:
-            loaded = loading.load(clock.now())
+            loaded = loading.load_demonstration(clock.now())
         except loading.RealDataError:
             raise CommandError(
                 "Cette base contient de vraies données : la démonstration n’y est pas"
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         given = env.text("DEMO_PASSWORD")
         if loaded or given:
             password = given or secrets.token_urlsafe(9)
-            accounts.load(password)
+            accounts.load_accounts(password)
             self.stdout.write(f"Mot de passe des comptes : {password}")
         done = "chargée" if loaded else "déjà chargée, rien n’a changé"
         self.stdout.write(f"Démonstration {done}.")

@@ -42,9 +42,9 @@ class Command(BaseCommand):
         collect_if_changed()
         if not loading.is_loaded():
             self.stdout.write("Chargement de la démonstration…")
-            loading.load(clock.now())
+            loading.load_demonstration(clock.now())
         password = env.text("DEMO_PASSWORD") or kept_password()
-        accounts.load(password)
+        accounts.load_accounts(password)
         return password
 
     def welcome(self, password):
