@@ -37,10 +37,10 @@ class PackageConfig(AppConfig):
         return False
 
     def ready(self):
-        post_migrate.connect(load_reference, sender=self)
+        post_migrate.connect(_load_reference, sender=self)
 
 
-def load_reference(sender, **kwargs):
+def _load_reference(sender, **kwargs):
     """Load the reference data of ``sender``, after its tables and permissions exist."""
     sender.load_reference(using=kwargs["using"])
 

@@ -12,12 +12,12 @@ DATA = Path(__file__).parent / "data"
 
 def load():
     """Create the territory, its communes, the vocabularies and the groups."""
-    load_territory(json.loads((DATA / "territory.json").read_text(encoding="utf-8")))
-    load_terms(json.loads((DATA / "terms.json").read_text(encoding="utf-8")))
+    _load_territory(json.loads((DATA / "territory.json").read_text(encoding="utf-8")))
+    _load_terms(json.loads((DATA / "terms.json").read_text(encoding="utf-8")))
     permissions.load_roles(packages())
 
 
-def load_territory(data):
+def _load_territory(data):
     communes = data.pop("communes")
     territory, _ = Territory.objects.get_or_create(name=data["name"], defaults=data)
     known = set(Commune.objects.values_list("pk", flat=True))
@@ -28,7 +28,7 @@ def load_territory(data):
     )
 
 
-def load_terms(vocabularies):
+def _load_terms(vocabularies):
     known = set(Term.objects.values_list("vocabulary", "code"))
     Term.objects.bulk_create(
         Term(vocabulary=vocabulary, group=group, code=code, label=label, order=order)

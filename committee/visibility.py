@@ -36,7 +36,7 @@ def reviews_of(member):
     return Review.objects.of(member).filter(application__in=readable.values("pk"))
 
 
-def lacks_seat(user, member):
+def _lacks_seat(user, member):
     """Say whether ``user`` has a role of the committee and no seat: the chair of another
     edition, whose ties of this one nobody has written."""
     return (
@@ -46,7 +46,7 @@ def lacks_seat(user, member):
     )
 
 
-def owed_by(member, *, at):
+def _owed_by(member, *, at):
     """Return how many reviews ``member`` owes at ``at`` before seeing what the others
     think: none once the results are published."""
     if member is None or not member.edition.is_unpublished(at):
@@ -84,7 +84,7 @@ def sight(user, edition, *, at):
     whatever else their roles allow: ranks, counts and minutes are made of the others.
     """
     member = member_of(user, edition)
-    left, seatless = owed_by(member, at=at), lacks_seat(user, member)
+    left, seatless = _owed_by(member, at=at), _lacks_seat(user, member)
     candidacies = Candidacy.objects.of(edition)
     answers = visibility.applications_visible_to(user).of(edition).sent()
     if member is not None:
@@ -98,11 +98,11 @@ def sight(user, edition, *, at):
         answers=answers,
         left=left,
         lacks_seat=seatless,
-        named=reads_names(user, member),
+        named=_reads_names(user, member),
     )
 
 
-def reads_names(user, member):
+def _reads_names(user, member):
     """Say whether ``user`` reads who answered: a seat alone, without the role that it
     gives, lifts nothing that another role hides."""
     evaluates = member is not None and user.has_perm("committee.evaluate_review")

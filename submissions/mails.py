@@ -14,7 +14,7 @@ def application_started(application, *, at):
     """
     if not throttle.allow("mail-address", application.email, at=at):
         return  # Each of those that came opens this one too.
-    write_to_applicant(
+    _write_to_applicant(
         "application_started",
         application,
         at=at,
@@ -31,14 +31,14 @@ def application_received(application, *, at):
     ``modification``, ``suite``, ``evenement``, ``contact``, ``lien``.
     """
     number = f"dossier n°{dates.NBSP}{application.reference}"
-    write_to_applicant(
+    _write_to_applicant(
         "application_received",
         application,
         at=at,
         porte=application.get_kind_display(),
-        modification=may_be_changed(application, at),
-        objet=titled(application) if application.is_confirmed else number,
-        titre=titled(application),
+        modification=_may_be_changed(application, at),
+        objet=_titled(application) if application.is_confirmed else number,
+        titre=_titled(application),
         structure=str(application.structure),
         envoyee=dates.moment(application.sent_at),
         suite=what_next(application, at=at),
@@ -63,14 +63,14 @@ def asked_to_present(application, *, at):
         application, until=application.offer_ends_at(), at=at
     )
     # Asked by an organiser, one answer at a time: no limit of the mailbox holds it back.
-    queue_about(
+    _queue_about(
         "asked_to_present", application, subject=subject, body=body, at=at, due_at=at
     )
 
 
 def letter_asking_to_present(application, *, until, at):
     """Return subject and body of :func:`asked_to_present`, for an answer until ``until``."""
-    return composed(
+    return _composed(
         "asked_to_present",
         application,
         titre=application.title,
@@ -88,7 +88,7 @@ def proposal_received(application, *, at):
     Placeholders: ``dossier``, ``titre``, ``structure``, ``cloture``, ``porte``, ``suite``,
     ``evenement``, ``contact``, ``lien``.
     """
-    write_to_applicant(
+    _write_to_applicant(
         "proposal_received",
         application,
         at=at,
@@ -106,12 +106,12 @@ def address_changed(application, *, at):
     Placeholders: ``dossier``, ``porte``, ``modification``, ``evenement``, ``contact``,
     ``lien``.
     """
-    write_to_applicant(
+    _write_to_applicant(
         "address_changed",
         application,
         at=at,
         porte=application.get_kind_display(),
-        modification=may_be_changed(application, at),
+        modification=_may_be_changed(application, at),
     )
 
 
@@ -122,7 +122,7 @@ def address_replaced(application, *, former, urgent=False, at):
     Placeholders: ``dossier``, ``evenement``, ``contact``.
     """
     due_at = at if urgent else None
-    write_to_applicant(
+    _write_to_applicant(
         "address_replaced", application, to=former, link=False, due_at=due_at, at=at
     )
 
@@ -134,15 +134,15 @@ def application_withdrawn(application, *, at):
     ``evenement``, ``contact``, ``lien``.
     """
     for person in filter(None, [application.contact, application.second_contact]):
-        write_to_applicant(
+        _write_to_applicant(
             "application_withdrawn",
             application,
             to=person.email,
             person=person,
             at=at,
-            titre="" if person == application.second_contact else titled(application),
+            titre="" if person == application.second_contact else _titled(application),
             structure=str(application.structure),
-            reprise=may_be_resumed(application, at, by=person),
+            reprise=_may_be_resumed(application, at, by=person),
             retiree=dates.moment(application.withdrawn_at),
         )
 
@@ -154,10 +154,10 @@ def second_contact_named(application, *, at):
     ``lien``.
     """
     second = application.second_contact
-    due_at = due("second_contact_named", second.email, application.key, at=at)
+    due_at = _due("second_contact_named", second.email, application.key, at=at)
     if not throttle.allow("second-answer", application.key, at=at):
         due_at = max(due_at, at + throttle.LIMITS["second-answer"].pace)
-    write_to_applicant(
+    _write_to_applicant(
         "second_contact_named",
         application,
         to=second.email,
@@ -174,7 +174,7 @@ def link_requested(email, *, edition, at):
 
     Placeholders: ``adresse``, ``evenement``, ``contact``, ``lien``.
     """
-    answer_request("link_requested", email, edition=edition, at=at, link_email=email)
+    _answer_request("link_requested", email, edition=edition, at=at, link_email=email)
 
 
 def link_requested_unknown(email, *, edition, at):
@@ -182,13 +182,13 @@ def link_requested_unknown(email, *, edition, at):
 
     Placeholders: ``adresse``, ``evenement``, ``contact``.
     """
-    answer_request("link_requested_unknown", email, edition=edition, at=at)
+    _answer_request("link_requested_unknown", email, edition=edition, at=at)
 
 
-def answer_request(name, email, *, edition, at, link_email=""):
+def _answer_request(name, email, *, edition, at, link_email=""):
     """Queue the mail ``name`` to somebody who asked for a link."""
     subject, body = compose(
-        f"submissions/mails/{name}.txt", {"adresse": email, **about(edition)}
+        f"submissions/mails/{name}.txt", {"adresse": email, **_about(edition)}
     )
     outbox.queue_mail(
         name,
@@ -196,13 +196,13 @@ def answer_request(name, email, *, edition, at, link_email=""):
         subject=subject,
         body=body,
         at=at,
-        due_at=due(name, email, at=at),
+        due_at=_due(name, email, at=at),
         edition=edition,
         link_email=link_email,
     )
 
 
-def due(name, to, reference="", *, at):
+def _due(name, to, reference="", *, at):
     """Return when the mail ``name`` may leave: at once, or later if the day brought many.
 
     Nobody's box is filled by somebody who typed their address, and nothing is lost.
@@ -213,7 +213,7 @@ def due(name, to, reference="", *, at):
     return outbox.turn(name, to=to, reference=reference, at=at, pace=pace)
 
 
-def write_to_applicant(
+def _write_to_applicant(
     name,
     application,
     *,
@@ -226,8 +226,8 @@ def write_to_applicant(
 ):
     """Queue the mail ``name`` about ``application`` with the link of its addressee."""
     to = to or application.email
-    subject, body = composed(name, application, to=to, **placeholders)
-    queue_about(
+    subject, body = _composed(name, application, to=to, **placeholders)
+    _queue_about(
         name,
         application,
         to=to,
@@ -240,7 +240,7 @@ def write_to_applicant(
     )
 
 
-def composed(name, application, *, to=None, **placeholders):
+def _composed(name, application, *, to=None, **placeholders):
     """Return subject and body of the mail ``name`` about ``application``.
 
     What was typed holds no link to click, but for the person who answered, once their
@@ -252,13 +252,13 @@ def composed(name, application, *, to=None, **placeholders):
         f"submissions/mails/{name}.txt",
         {
             "dossier": application.reference,
-            **about(application.edition),
+            **_about(application.edition),
             **placeholders,
         },
     )
 
 
-def queue_about(
+def _queue_about(
     name, application, *, at, to=None, person=None, link=True, due_at=None, **parts
 ):
     """Put the mail ``name`` into the outbox, with the link of its addressee."""
@@ -267,7 +267,7 @@ def queue_about(
         name,
         to=to,
         at=at,
-        due_at=due_at or due(name, to, application.key, at=at),
+        due_at=due_at or _due(name, to, application.key, at=at),
         edition=application.edition,
         contact=person or application.contact,
         reference=application.key,
@@ -276,7 +276,7 @@ def queue_about(
     )
 
 
-def about(edition):
+def _about(edition):
     """Return the placeholders that every mail has: the event and its human contact."""
     if edition is None:
         return {
@@ -294,11 +294,11 @@ def about(edition):
     }
 
 
-def titled(application):
+def _titled(application):
     return application.title or application.get_kind_display()
 
 
-def may_be_changed(application, at):
+def _may_be_changed(application, at):
     """Say until when an answer may be changed, or that it may not any more."""
     closing = application.closes_at()
     if at < closing:
@@ -306,7 +306,7 @@ def may_be_changed(application, at):
     return "L’appel est clos : elle ne se modifie plus."
 
 
-def may_be_resumed(application, at, *, by):
+def _may_be_resumed(application, at, *, by):
     """Say who may take a withdrawn answer up again, until when, or that nobody may."""
     closing = application.closes_at()
     if at < closing:

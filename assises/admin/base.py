@@ -159,7 +159,7 @@ class AssisesModelAdmin(admin.ModelAdmin):
         if isinstance(db_field, models.ForeignKey):
             return self.formfield_for_foreignkey(db_field, request, **kwargs)
         if form_class := self.text_class(db_field):
-            return typed_text(db_field, form_class)
+            return _typed_text(db_field, form_class)
         if isinstance(db_field, models.DateField):
             return db_field.formfield(widget=DayInput())
         return super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -337,7 +337,7 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
-def typed_text(db_field, form_class):
+def _typed_text(db_field, form_class):
     """Return a ``form_class`` for ``db_field``, which counts as the database does."""
     return form_class(
         limit=db_field.max_length,

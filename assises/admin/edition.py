@@ -137,7 +137,7 @@ class EditionForm(AssisesForm):
         return excluded - instants if not self.errors else excluded
 
 
-def day_of(name):
+def _day_of(name):
     """Return what shows the day ``name`` of the form to who may not type it."""
     column, _, day_of_instant = EditionForm.INSTANTS[name]
 
@@ -211,9 +211,9 @@ class EditionAdmin(AssisesModelAdmin):
     readonly_fields = ["as_written", "results_published_at"]
 
     # Who may only look reads these in place of the fields of the form.
-    first_day = day_of("first_day")
-    last_day = day_of("last_day")
-    inventory_last_day = day_of("inventory_last_day")
+    first_day = _day_of("first_day")
+    last_day = _day_of("last_day")
+    inventory_last_day = _day_of("inventory_last_day")
 
     @admin.display(description="en cours", ordering="is_current")
     def current(self, edition):

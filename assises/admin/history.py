@@ -25,14 +25,14 @@ class JournalLine(NamedTuple):
 def journal_of(instance):
     """Return the journal of ``instance``, newest first."""
     return [
-        journal_line(event)
+        _journal_line(event)
         for event in Event.objects.about(instance).select_related("user")
     ]
 
 
-def journal_line(event):
+def _journal_line(event):
     return JournalLine(
-        dates.moment(event.at), who(event), event.verb, told_changes(event)
+        dates.moment(event.at), who(event), event.verb, _told_changes(event)
     )
 
 
@@ -41,7 +41,7 @@ def who(event):
     return str(event.user) if event.user else event.actor
 
 
-def told_changes(event):
+def _told_changes(event):
     """Write the changed fields in French, with the values that the journal keeps."""
     return " ; ".join(
         f"{label}{NBSP}: {event.values[name]}" if name in event.values else label
@@ -55,10 +55,10 @@ def labelled(event):
         model = apps.get_model(event.model)
     except LookupError:
         return [(name, name) for name in event.changed]
-    return [(name, label_of(model, name)) for name in event.changed]
+    return [(name, _label_of(model, name)) for name in event.changed]
 
 
-def label_of(model, name):
+def _label_of(model, name):
     """Return the French name of the field ``name`` of ``model``."""
     try:
         return str(model._meta.get_field(name).verbose_name)
@@ -77,13 +77,13 @@ def nature_of(label):
 def values_of(instance, changed):
     """Return what the fields ``changed`` of ``instance`` now hold, secrets left out."""
     return {
-        name: shown(instance, name)
+        name: _shown(instance, name)
         for name in changed
         if name not in SECRETS and hasattr(instance, name)
     }
 
 
-def shown(instance, name):
+def _shown(instance, name):
     """Return the value of one field, as people read it."""
     if hasattr(instance, f"get_{name}_display"):
         return getattr(instance, f"get_{name}_display")()

@@ -20,7 +20,7 @@ ERROR_SHOWN = 80
 EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
 
 
-def several(count, one, many):
+def _several(count, one, many):
     """Write a number with its noun: « 1 courriel remis », « 3 courriels remis »."""
     return f"{count} {one if count < 2 else many}"
 
@@ -97,7 +97,7 @@ class MailAdmin(ReadOnlyAdmin):
         done = self.move(request, queryset, "remis en file", put_back)
         self.tell(
             request,
-            several(done, "courriel remis en file.", "courriels remis en file."),
+            _several(done, "courriel remis en file.", "courriels remis en file."),
             "Seuls les courriels en échec se remettent en file.",
             done=done,
         )
@@ -107,7 +107,7 @@ class MailAdmin(ReadOnlyAdmin):
         done = self.move(request, queryset, "annulé", outbox.cancel_mails)
         self.tell(
             request,
-            several(done, "courriel annulé.", "courriels annulés."),
+            _several(done, "courriel annulé.", "courriels annulés."),
             "Seuls les courriels qui ne sont pas partis s’annulent.",
             done=done,
         )
@@ -165,7 +165,7 @@ class AccessLinkAdmin(ReadOnlyAdmin):
             audit.record("lien révoqué", link, by=request.user, at=request.at)
         self.message_user(
             request,
-            several(
+            _several(
                 done,
                 "lien révoqué : la session qu’il ouvrait se ferme.",
                 "liens révoqués : les sessions qu’ils ouvraient se ferment.",

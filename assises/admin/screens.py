@@ -40,12 +40,12 @@ def admin_screen(*permissions, keeps_typed_text=False):
             return view(request, *args, **kwargs)
 
         guarded = admin.site.admin_view(screen)
-        return keeps_texts(guarded) if keeps_typed_text else guarded
+        return _keeps_texts(guarded) if keeps_typed_text else guarded
 
     return decorate
 
 
-def keeps_texts(guarded):
+def _keeps_texts(guarded):
     """Let posts of nobody in: ``guarded`` would send them to the door empty-handed."""
 
     @login_not_required
@@ -54,21 +54,21 @@ def keeps_texts(guarded):
         if request.method != "POST":
             return guarded(request, *args, **kwargs)
         if not admin.site.has_permission(request):
-            return give_texts_back(request, "signed-out", status=403)
+            return _give_texts_back(request, "signed-out", status=403)
         try:
             return guarded(request, *args, **kwargs)
         except PermissionDenied:
-            return give_texts_back(request, "role", status=403)
+            return _give_texts_back(request, "role", status=403)
         except DatabaseError:
             logger.exception("a post could not be stored")
             request.site = SiteAlone()
-            return give_texts_back(request, "database", status=503)
+            return _give_texts_back(request, "database", status=503)
 
     return keeping
 
 
 @never_cache
-def give_texts_back(request, reason, *, status):
+def _give_texts_back(request, reason, *, status):
     """Show what a post that could not be taken said, to copy and to choose again."""
     context = {
         "typed": posted_texts.labelled_texts(request.POST),

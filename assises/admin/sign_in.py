@@ -39,7 +39,7 @@ PENDING_APP = "pending_app"
 WORKING_DAY = 12 * 3600
 
 
-def staff_only(view):
+def _staff_only(view):
     """Let in whoever has given a password, whether or not the code is still due."""
 
     def inner(request, *args, **kwargs):
@@ -50,7 +50,7 @@ def staff_only(view):
     return inner
 
 
-def onwards(request):
+def _onwards(request):
     """Return where to go next: a page of this site, or the first one."""
     url = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME)
     local = url_has_allowed_host_and_scheme(
@@ -59,9 +59,9 @@ def onwards(request):
     return url if local and url.startswith("/") else reverse("admin:index")
 
 
-def with_next(name, request, **query):
+def _with_next(name, request, **query):
     """Return the address ``name`` that keeps where the person was going."""
-    query[REDIRECT_FIELD_NAME] = onwards(request)
+    query[REDIRECT_FIELD_NAME] = _onwards(request)
     return f"{reverse(f'admin:{name}')}?{urlencode(query)}"
 
 
@@ -71,23 +71,23 @@ def with_next(name, request, **query):
 def password(request):
     """Ask for an address and its password."""
     if request.method == "GET" and request.user.is_staff:
-        return redirect(onwards(request))
+        return redirect(_onwards(request))
     form = PasswordForm(request.POST or None)
     status = 200
     if request.method == "POST":
-        user, status = identify(request, form)
+        user, status = _identify(request, form)
         if user:
             login(request, user)
             request.session.set_expiry(WORKING_DAY)
-            send_first_code(request, user)
-            return redirect(onwards(request))
-    context = {"form": form, "next": onwards(request), "title": "Se connecter"}
+            _send_first_code(request, user)
+            return redirect(_onwards(request))
+    context = {"form": form, "next": _onwards(request), "title": "Se connecter"}
     return render(request, "admin/doors/password.html", context, status=status)
 
 
-def identify(request, form):
+def _identify(request, form):
     """Return the person whose password ``form`` holds, or ``None``, and the status."""
-    if not may_try(request, form["email"].value() or ""):
+    if not _may_try(request, form["email"].value() or ""):
         form.errors.clear()
         form.add_error(None, TOO_MANY)
         return None, 429
@@ -104,7 +104,7 @@ def identify(request, form):
     return user, 200
 
 
-def may_try(request, email):
+def _may_try(request, email):
     """Count this try, by client and by account, and say whether it may go on."""
     client = throttle.client_address(request)
     return throttle.allow("login-client", client, at=request.at) and throttle.allow(
@@ -112,45 +112,45 @@ def may_try(request, email):
     )
 
 
-def send_first_code(request, user):
+def _send_first_code(request, user):
     """Send the code at once to whoever has no other way than the mailbox."""
     if not settings.REQUIRE_SECOND_FACTOR or accounts.methods(user) != [Method.MAIL]:
         return
     if throttle.allow("code-mail", user.pk, at=request.at):
         mails.staff_code(user, at=request.at)
-        messages.info(request, mail_sent_sentence(user))
+        messages.info(request, _mail_sent_sentence(user))
 
 
-def mail_sent_sentence(user):
+def _mail_sent_sentence(user):
     return (
         f"Un code vient de partir vers {user.email}. Il arrive en une minute environ."
     )
 
 
 @never_cache
-@staff_only
+@_staff_only
 @require_http_methods(["GET", "POST"])
 def code(request):
     """Ask for the second proof: a code of the application, of the mailbox, or of paper."""
     if accounts.is_let_in(request.user):
-        return redirect(onwards(request))
+        return redirect(_onwards(request))
     methods = accounts.methods(request.user)
     if not methods:
-        return redirect(with_next("enrol", request))
-    method = chosen_method(request, methods)
+        return redirect(_with_next("enrol", request))
+    method = _chosen_method(request, methods)
     form = CodeForm(request.POST or None, hint=HINTS[method])
     status = 200
     if request.method == "POST":
-        device, status = prove(request, form, method)
+        device, status = _prove(request, form, method)
         if device:
             accounts.mark_verified(request, device)
-            return redirect(onwards(request))
+            return redirect(_onwards(request))
     context = {
         "form": form,
         "method": method.value,
         "by_mail": method is Method.MAIL,
         "may_mail": Method.MAIL in methods,
-        "next": onwards(request),
+        "next": _onwards(request),
         "title": "Votre code",
     }
     return render(request, "admin/doors/code.html", context, status=status)
@@ -162,13 +162,13 @@ HINTS = {
 }
 
 
-def chosen_method(request, methods):
+def _chosen_method(request, methods):
     """Return the method that the page says, if it is one of ``methods``."""
     asked = request.POST.get("par") or request.GET.get("par")
     return next((method for method in methods if method.value == asked), methods[0])
 
 
-def prove(request, form, method):
+def _prove(request, form, method):
     """Return the device that accepts the code of ``form``, or ``None``, and the status."""
     if not throttle.allow("code-account", request.user.pk, at=request.at):
         form.errors.clear()
@@ -184,42 +184,42 @@ def prove(request, form, method):
     return device, 200
 
 
-@staff_only
+@_staff_only
 @require_POST
 def mail_code(request):
     """Send a code by mail, to whom it is enough."""
     user = request.user
     if Method.MAIL not in accounts.methods(user):
-        return redirect(with_next("code", request))
+        return redirect(_with_next("code", request))
     if throttle.allow("code-mail", user.pk, at=request.at):
         mails.staff_code(user, at=request.at)
-        messages.info(request, mail_sent_sentence(user))
+        messages.info(request, _mail_sent_sentence(user))
     else:
         messages.warning(request, TOO_MANY)
-    return redirect(with_next("code", request, par=Method.MAIL.value))
+    return redirect(_with_next("code", request, par=Method.MAIL.value))
 
 
 @never_cache
-@staff_only
+@_staff_only
 @require_http_methods(["GET", "POST"])
 def enrol(request):
     """Set up an application: its QR code and secret, then a first code from it."""
     if not accounts.may_enrol(request.user):
-        return redirect(with_next("code", request))
-    device = is_begun_here(request)
+        return redirect(_with_next("code", request))
+    device = _is_begun_here(request)
     form = CodeForm(request.POST or None, hint="Les six chiffres qu’elle montre.")
     status = 200
     if request.method == "POST" and device:
-        accepted, status = prove_new(request, form, device)
+        accepted, status = _prove_new(request, form, device)
         if accepted:
             codes = accounts.confirm_app(request.user, device, at=request.at)
             accounts.mark_verified(request, device)
-            return show_codes(request, codes)
+            return _show_codes(request, codes)
     context = {
         "form": form,
         "device": device,
         "renewing": accounts.is_verified(request.user),
-        "next": onwards(request),
+        "next": _onwards(request),
         "title": "Votre second facteur",
     }
     if device:
@@ -228,7 +228,7 @@ def enrol(request):
     return render(request, "admin/doors/enrol.html", context, status=status)
 
 
-def is_begun_here(request):
+def _is_begun_here(request):
     """Return the application that this very session is setting up, or ``None``.
 
     Whoever else knows the password sees no secret that somebody is about to keep.
@@ -238,7 +238,7 @@ def is_begun_here(request):
     return device if here else None
 
 
-def prove_new(request, form, device):
+def _prove_new(request, form, device):
     """Say whether ``form`` holds a code of the application being set up, and the status."""
     if not throttle.allow("code-account", request.user.pk, at=request.at):
         form.errors.clear()
@@ -256,32 +256,32 @@ def prove_new(request, form, device):
     return accepted, 200
 
 
-@staff_only
+@_staff_only
 @require_POST
 def begin_enrolment(request):
     """Make a fresh secret, then show it."""
     if accounts.may_enrol(request.user):
         request.session[PENDING_APP] = accounts.begin_app(request.user).pk
-    return redirect(with_next("enrol", request))
+    return redirect(_with_next("enrol", request))
 
 
 @never_cache
-@staff_only
+@_staff_only
 @require_POST
 def recovery(request):
     """Replace the recovery codes of somebody who has proved who they are."""
     if not accounts.is_verified(request.user):
-        return redirect(with_next("code", request))
-    return show_codes(
+        return redirect(_with_next("code", request))
+    return _show_codes(
         request, accounts.renew_recovery_codes(request.user, at=request.at)
     )
 
 
-def show_codes(request, codes):
+def _show_codes(request, codes):
     """Show recovery codes, this once."""
     context = {
         "codes": codes,
-        "next": onwards(request),
+        "next": _onwards(request),
         "title": "Vos codes de secours",
     }
     return render(request, "admin/doors/codes.html", context)
@@ -312,9 +312,9 @@ def change_password(request):
         accounts.set_password(form, at=request.at)
         update_session_auth_hash(request, form.user)
         messages.success(request, "Votre mot de passe est changé.")
-        return redirect(onwards(request))
+        return redirect(_onwards(request))
     title = "Changer de mot de passe"
     if request.user.password_is_temporary:
         title = "Choisissez votre mot de passe"
-    context = {"form": form, "next": onwards(request), "title": title}
+    context = {"form": form, "next": _onwards(request), "title": title}
     return render(request, "admin/doors/change_password.html", context)

@@ -45,7 +45,7 @@ class FreshForm(forms.ModelForm):
     def seen(self):
         """The digests of what is stored now: saved again, the page knows it."""
         return " ".join(
-            f"{name}:{shown_digest(self.shown(name))}" for name in self.fields
+            f"{name}:{_shown_digest(self.shown(name))}" for name in self.fields
         )
 
     def columns(self):
@@ -79,8 +79,10 @@ class FreshForm(forms.ModelForm):
         pairs = (pair.partition(":") for pair in self.data.get("seen", "").split())
         seen = {name: before for name, _, before in pairs}
         stored = {name: self.shown(name) for name in self.fields if name in seen}
-        moved = [name for name in stored if shown_digest(stored[name]) != seen[name]]
-        left = [name for name in moved if shown_digest(self.posted(name)) == seen[name]]
+        moved = [name for name in stored if _shown_digest(stored[name]) != seen[name]]
+        left = [
+            name for name in moved if _shown_digest(self.posted(name)) == seen[name]
+        ]
         if left:
             self.data = self.data.copy()
         for name in left:
@@ -92,13 +94,13 @@ class FreshForm(forms.ModelForm):
         field = self.fields[name]
         value = field.prepare_value(self.get_initial_for_field(field, name))
         if isinstance(field, forms.BooleanField):
-            return sent(bool(value))
-        return sent(field.widget.format_value(value))
+            return _sent(bool(value))
+        return _sent(field.widget.format_value(value))
 
     def posted(self, name):
         """Return what a browser has sent for ``name``, comparable with :meth:`shown`."""
         widget, key = self.fields[name].widget, self.add_prefix(name)
-        return sent(widget.value_from_datadict(self.data, self.files, key))
+        return _sent(widget.value_from_datadict(self.data, self.files, key))
 
     def spoken(self, name, values):
         """Return ``values``, as a browser sends them, in the words of the page."""
@@ -111,7 +113,7 @@ class FreshForm(forms.ModelForm):
         return ", ".join(labels.get(value, value) for value in values)
 
 
-def sent(value):
+def _sent(value):
     """Return one value of a widget as the list of texts that a browser sends for it."""
     match value:
         case bool():
@@ -121,5 +123,5 @@ def sent(value):
     return [text.storable("" if value is None else str(value)).strip()]
 
 
-def shown_digest(values):
+def _shown_digest(values):
     return hashlib.sha256("\x1f".join(["", *values]).encode()).hexdigest()[:12]

@@ -32,10 +32,10 @@ def event_tasks(request):
     """Return what the event itself lacks, for organisers."""
     if not organises(request.user):
         return []
-    return [*edition_tasks(request.site.edition), *mail_tasks()]
+    return [*_edition_tasks(request.site.edition), *_mail_tasks()]
 
 
-def edition_tasks(edition):
+def _edition_tasks(edition):
     if edition is None:
         return [
             Task(
@@ -45,14 +45,14 @@ def edition_tasks(edition):
                 "Créez-en une, ou choisissez celle que le site présente.",
             )
         ]
-    missing = missing_identities(edition)
+    missing = _missing_identities(edition)
     if not missing:
         return []
     url = reverse("admin:assises_edition_change", args=[edition.pk])
     return [Task("mentions légales à compléter", len(missing), url, ", ".join(missing))]
 
 
-def missing_identities(edition):
+def _missing_identities(edition):
     """Return the labels of the legal identities that the site must show and has not."""
     names = [
         "publisher_name",
@@ -69,7 +69,7 @@ def missing_identities(edition):
     ]
 
 
-def mail_tasks():
+def _mail_tasks():
     failed = Mail.objects.filter(state=Mail.State.FAILED).count()
     if not failed:
         return []

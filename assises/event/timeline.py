@@ -22,23 +22,23 @@ def timeline(edition, at):
     today = dates.local_day(at)
     here_found = False
     steps = []
-    for day, until, what in sorted(milestones(edition), key=lambda step: step[0]):
+    for day, until, what in sorted(_milestones(edition), key=lambda step: step[0]):
         place = PAST
         if day >= today:
             place, here_found = (AHEAD if here_found else HERE), True
-        note = note_of(day, until, today) if place == HERE else ""
+        note = _note_of(day, until, today) if place == HERE else ""
         steps.append(Milestone(day, until, what, place, note))
     return steps
 
 
-def note_of(day, until, today):
+def _note_of(day, until, today):
     """Say why the eye should stop at this date."""
     if until:
         return "En ce moment"
     return "Aujourd’hui" if day == today else "Prochaine date"
 
 
-def milestones(edition):
+def _milestones(edition):
     """Yield ``(day, whether it ends a period, what happens)``, in no order."""
     yield dates.local_day(edition.opens_at), False, "Ouverture de l’appel"
     yield (

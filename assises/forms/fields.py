@@ -73,13 +73,13 @@ class NameField(TextField):
             "://" in value
             or "www." in value.lower()
             or "@" in value
-            or names_a_site(value)
+            or _names_a_site(value)
         ):
             raise ValidationError("Indiquez un nom, sans adresse.", code="name")
         return value
 
 
-def names_a_site(name):
+def _names_a_site(name):
     """Say whether ``name`` holds a domain: « evil.com », and neither « Dr.Martin » nor « J.DUPONT »."""
     return any(
         len(before) > LONGEST_SHORTENED or not after[0].isupper()
@@ -115,14 +115,14 @@ class AddressField(TextField):
 
     def clean(self, value):
         value = super().clean(value)
-        return normalise_address(value) if value else ""
+        return _normalise_address(value) if value else ""
 
 
 # Letters of a domain that our codec would turn into another domain: « faß » into « fass ».
 TRANSLATED = set("ßς\u200c\u200d")
 
 
-def normalise_address(value):
+def _normalise_address(value):
     """Return ``value`` as addresses are compared; raise ``ValidationError`` if it is none."""
     local, _, domain = value.lower().rpartition("@")
     try:

@@ -11,7 +11,7 @@ LA_POSTE = "356000000"
 UAI_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 
 
-def luhn(digits):
+def _luhn(digits):
     """Say whether ``digits``, a string of figures, passes the Luhn checksum."""
     doubled = (
         int(digit) * (1 + position % 2)
@@ -30,7 +30,7 @@ def is_siret(number):
         return False
     if number.startswith(LA_POSTE) and sum(map(int, number)) % 5 == 0:
         return True
-    return luhn(number[:9]) and luhn(number)
+    return _luhn(number[:9]) and _luhn(number)
 
 
 def is_rna(number):

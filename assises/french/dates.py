@@ -68,7 +68,7 @@ def short_moment(instant):
     return f"{short_day(local(instant))}, {clock_time(instant)}"
 
 
-def last_moment(closing):
+def _last_moment(closing):
     """Write the last instant before ``closing``, which is not included.
 
     Midnight is told as the day before, « lundi 31 mai 2027 inclus (23 h 59, heure
@@ -83,13 +83,13 @@ def last_moment(closing):
 
 def deadline(closing):
     """Write a deadline: « jusqu’au lundi 31 mai 2027 inclus (23 h 59, heure de Paris) »."""
-    return f"jusqu’au {last_moment(closing)}"
+    return f"jusqu’au {_last_moment(closing)}"
 
 
 def since(closing):
     """Write since when something is closed: « depuis le lundi 31 mai 2027 au soir ».
 
-    Midnight is told as the evening before, as :func:`last_moment` does.
+    Midnight is told as the evening before, as :func:`_last_moment` does.
     """
     at = local(closing)
     if (at.hour, at.minute) == (0, 0):

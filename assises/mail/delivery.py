@@ -60,14 +60,14 @@ def deliver_due(at=None, limit=BATCH, *, lease=LEASE, stop=lambda: False):
     now = clock.now if at is None else lambda: at
     if not Mail.objects.due(now()).exists():
         return Batch()
-    with connected(mailers.default) as mailer:
+    with _connected(mailers.default) as mailer:
         if mailer is None:
-            return Batch(failed=give_up_stale(now()), reachable=False)
-        return deliver_batch(mailer, now, limit, lease, stop)
+            return Batch(failed=_give_up_stale(now()), reachable=False)
+        return _deliver_batch(mailer, now, limit, lease, stop)
 
 
 @contextmanager
-def connected(mailer):
+def _connected(mailer):
     """Give ``mailer`` with its connection open, or ``None`` if there is no server."""
     try:
         mailer.open()
@@ -82,51 +82,51 @@ def connected(mailer):
             mailer.close()
 
 
-def deliver_batch(mailer, now, limit, lease, stop):
+def _deliver_batch(mailer, now, limit, lease, stop):
     sent = failed = 0
     while sent + failed < limit and not stop():
-        mail = take_mail(now(), lease)
+        mail = _take_mail(now(), lease)
         if mail is None:
             break
-        fault = deliver(mailer, mail, now)
+        fault = _deliver(mailer, mail, now)
         if fault is None:
             sent += 1
             if sent == 1:
-                hasten(now())
+                _hasten(now())
             continue
         failed += 1
         if fault in {Fault.CUT, Fault.SERVER}:
-            give_up_stale(now())
+            _give_up_stale(now())
             return Batch(sent, failed, reachable=False)
     return Batch(sent, failed)
 
 
-def take_mail(at, lease):
+def _take_mail(at, lease):
     due = Mail.objects.due(at).in_sending_order()
     return leases.take_leased(due, at=at, lease=lease, state=Mail.State.SENDING)
 
 
-def deliver(mailer, mail, now):
+def _deliver(mailer, mail, now):
     """Try ``mail`` once and write what became of it; return the :class:`Fault` if any."""
     if mail.tries > MAX_TRIES:  # Each try killed the worker that made it.
-        return refuse(mail, Fault.MAIL, RuntimeError("no try ever ended"), now())
+        return _refuse(mail, Fault.MAIL, RuntimeError("no try ever ended"), now())
     try:
         message = messages.as_message(mail, at=now())
     except (OperationalError, InterfaceError):
         raise  # The database, not the mail: the lease brings it back.
     except Exception as error:
         logger.exception("mail %s could not be written", mail.pk)
-        return refuse(mail, Fault.MAIL, error, now())
+        return _refuse(mail, Fault.MAIL, error, now())
     try:
         if not mailer.send_messages([message]):
             raise ValueError("no recipient")
     except Exception as error:
-        return refuse(mail, fault_of(error), error, now())
-    mark_sent(mail, now())
+        return _refuse(mail, _fault_of(error), error, now())
+    _mark_sent(mail, now())
     return None
 
 
-def mark_sent(mail, at):
+def _mark_sent(mail, at):
     """Write that ``mail`` has left, insisting: if that is lost, a second copy leaves."""
     changes = {"state": Mail.State.SENT, "sent_at": at, "retry_at": None, "error": ""}
     try:
@@ -136,7 +136,7 @@ def mark_sent(mail, at):
         leases.end_lease(mail, **changes)
 
 
-def fault_of(error):
+def _fault_of(error):
     """Say whose fault ``error`` is, raised while sending."""
     match error:
         case smtplib.SMTPRecipientsRefused():
@@ -159,13 +159,13 @@ def fault_of(error):
     return Fault.MAIL
 
 
-def refuse(mail, fault, error, at):
+def _refuse(mail, fault, error, at):
     """Write that ``mail`` did not leave, and when it is tried again, if ever."""
-    words = CUT if fault is Fault.CUT else text.shorten(spoken_error(error), 500)
+    words = CUT if fault is Fault.CUT else text.shorten(_spoken_error(error), 500)
     logger.warning("mail %s not delivered (%s): %s", mail.pk, fault.name, words)
     if fault is Fault.SERVER:
         changes = {"state": Mail.State.QUEUED, "tries": F("tries") - 1}
-    elif fault is Fault.ADDRESS or is_last_try(mail, at):
+    elif fault is Fault.ADDRESS or _is_last_try(mail, at):
         changes = {"state": Mail.State.FAILED, "retry_at": None}
     else:
         retry_at = at + DELAYS[mail.tries - 1]
@@ -174,12 +174,12 @@ def refuse(mail, fault, error, at):
     return fault
 
 
-def is_last_try(mail, at):
+def _is_last_try(mail, at):
     """Say whether ``mail`` has been tried often or long enough."""
     return mail.tries >= MAX_TRIES or at >= mail.due_at + GIVE_UP_AFTER
 
 
-def spoken_error(error):
+def _spoken_error(error):
     """Return what the server said, readable by an organiser."""
     match error:
         case smtplib.SMTPRecipientsRefused():
@@ -193,13 +193,13 @@ def spoken_error(error):
     return f"{code} {words}"
 
 
-def hasten(at):
+def _hasten(at):
     """Try again now what a broken session interrupted: the server answers again."""
     cut = Mail.objects.filter(state=Mail.State.QUEUED, error=CUT, retry_at__gt=at)
     return cut.update(retry_at=at)
 
 
-def give_up_stale(at):
+def _give_up_stale(at):
     """Let the mails that no server took for two days fail, where people see it."""
     stale = Mail.objects.due(at).filter(due_at__lte=at - GIVE_UP_AFTER)
     return stale.update(state=Mail.State.FAILED, lease_until=None, error=UNREACHABLE)

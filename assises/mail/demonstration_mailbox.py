@@ -35,7 +35,7 @@ class EmlBackend(BaseEmailBackend):
         return len(messages)
 
     def write(self, message):
-        path = self.directory / file_name(message)
+        path = self.directory / _file_name(message)
         draft = path.with_suffix(".tmp")
         with draft.open("wb") as file:
             file.write(message.as_bytes())
@@ -44,7 +44,7 @@ class EmlBackend(BaseEmailBackend):
         draft.rename(path)
 
 
-def file_name(message):
+def _file_name(message):
     """Return a name that sorts by date: the instant of the mail, then its Message-ID."""
     sent = email.utils.parsedate_to_datetime(message["Date"])
     identity = re.sub(r"[^\w-]", "-", message["Message-ID"].strip("<>"))
@@ -104,7 +104,7 @@ def parts(letter):
     for match in URL.finditer(body):
         url = match[0].rstrip(".,;:!?)")
         path = url.removeprefix(settings.SITE_URL)
-        if path == url or not is_personal(path, letter.to):
+        if path == url or not _is_personal(path, letter.to):
             continue
         yield Part(body[position : match.start()])
         yield Part(url, path=path)
@@ -112,7 +112,7 @@ def parts(letter):
     yield Part(body[position:])
 
 
-def is_personal(path, address):
+def _is_personal(path, address):
     """Say whether ``path`` is that of a personal link made for ``address``."""
     try:
         match = resolve(path)

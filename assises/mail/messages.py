@@ -34,7 +34,7 @@ def as_message(mail, *, at):
     """
     message = Message(
         subject=text.one_line(mail.subject),
-        body=body_with_link(mail, at=at),
+        body=_body_with_link(mail, at=at),
         from_email=settings.MAIL_FROM,
         to=[text.one_line(mail.address)],
         reply_to=[text.one_line(mail.reply_to)] if mail.reply_to else [],
@@ -45,18 +45,18 @@ def as_message(mail, *, at):
         },
     )
     for name in mail.attachments:
-        message.attach(*attachment(name)(mail))
+        message.attach(*_attachment(name)(mail))
     return message
 
 
-def body_with_link(mail, *, at):
+def _body_with_link(mail, *, at):
     """Return the text of ``mail`` with its secret in place, made for this try alone."""
     if text.LINK_PLACE not in mail.body:
         return mail.body
-    return mail.body.replace(text.LINK_PLACE, secret(mail, at=at))
+    return mail.body.replace(text.LINK_PLACE, _secret(mail, at=at))
 
 
-def secret(mail, *, at):
+def _secret(mail, *, at):
     """Make the one-time code or the personal link of ``mail``: neither is stored."""
     if mail.code_user_id:
         from assises.people import accounts
@@ -68,7 +68,7 @@ def secret(mail, *, at):
     return ""
 
 
-def attachment(name):
+def _attachment(name):
     """Return the function that makes the attachment ``name``, whichever package has it."""
     makers = {
         key: maker for config in packages() for key, maker in config.attachments.items()

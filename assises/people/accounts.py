@@ -203,12 +203,12 @@ def qr_path(content):
     path = [
         f"M{start} {y}h{end - start}v1H{start}z"
         for y, row in enumerate(rows)
-        for start, end in dark_runs(row)
+        for start, end in _dark_runs(row)
     ]
     return len(rows), "".join(path)
 
 
-def dark_runs(row):
+def _dark_runs(row):
     """Yield ``(start, end)`` of each run of dark modules of ``row``."""
     start = None
     for x, dark in enumerate([*row, 0]):

@@ -25,7 +25,7 @@ def record(verb, instance, *, by, at, changed=(), values=None):
         verb=verb,
         model=instance._meta.label_lower,
         object_key=str(instance.pk),
-        object_label=text.shorten(audit_label(instance), 120),
+        object_label=text.shorten(_audit_label(instance), 120),
         changed=sorted(changed),
         values={
             name: str(value)
@@ -35,7 +35,7 @@ def record(verb, instance, *, by, at, changed=(), values=None):
     )
 
 
-def audit_label(instance):
+def _audit_label(instance):
     """Name ``instance`` without any personal value."""
     if hasattr(instance, "reference"):
         return f"{instance._meta.verbose_name} {instance.reference}".strip()

@@ -88,11 +88,11 @@ def load_roles(packages):
     for role, models in ALLOWED.items():
         group, _ = Group.objects.get_or_create(name=role.value)
         group.permissions.set(
-            known[name] for name in codenames(models) if name in known
+            known[name] for name in _codenames(models) if name in known
         )
 
 
-def codenames(models):
+def _codenames(models):
     """Yield ``(package, codename)`` for each verb of each model of ``models``."""
     for label, verbs in models.items():
         package, model = label.split(".")

@@ -34,7 +34,7 @@ def not_received(request, reason):
     """Show what came of a post that is ``"cut"`` or ``"late"``: none of it is stored."""
     came = (
         posted_texts.labelled_texts(request.POST)
-        if is_ours(request, SHOWN_UNDER)
+        if _is_ours(request, SHOWN_UNDER)
         else []
     )
     return render(request, "400.html", {"reason": reason, "typed": came}, status=400)
@@ -65,9 +65,9 @@ def csrf_failure(request, reason=""):
     A post that another site prepared must never become one click away: only our own
     text forms are offered again, only when our own page sent them.
     """
-    is_shown = is_ours(request, SHOWN_UNDER)
+    is_shown = _is_ours(request, SHOWN_UNDER)
     context = {
-        "fields": posted(request) if is_ours(request, TYPED_UNDER) else [],
+        "fields": _posted(request) if _is_ours(request, TYPED_UNDER) else [],
         "typed": posted_texts.labelled_texts(request.POST) if is_shown else [],
         "chosen": posted_texts.labelled_choices(request.POST) if is_shown else [],
         "action": request.get_full_path(),
@@ -75,17 +75,17 @@ def csrf_failure(request, reason=""):
     return render(request, "errors/csrf.html", context, status=403)
 
 
-def is_ours(request, addresses):
+def _is_ours(request, addresses):
     """Say whether one of our pages under ``addresses`` posted this form of texts."""
     return (
         request.method == "POST"
         and request.path.startswith(addresses)
         and request.content_type == FORM
-        and comes_from_here(request)
+        and _comes_from_here(request)
     )
 
 
-def comes_from_here(request):
+def _comes_from_here(request):
     """Say whether our own page sent this; ``Origin`` decides, ``Referer`` without it."""
     sender = request.headers.get("Origin")
     if sender is None:
@@ -94,7 +94,7 @@ def comes_from_here(request):
     return sender == f"{request.scheme}://{request.get_host()}"
 
 
-def posted(request):
+def _posted(request):
     """Return every ``(name, value)`` of the form but its token, in order."""
     return [
         (name, value)

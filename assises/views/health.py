@@ -30,12 +30,12 @@ OF_THE_WORKER = frozenset({"courriel_en_attente_secondes", "travailleur_secondes
 def health(request):
     """Answer 200, or 503 with the list of what is wrong."""
     try:
-        facts = {"base": True, **mails(request.at), **worker(request.at)}
+        facts = {"base": True, **mails(request.at), **_worker(request.at)}
     except DatabaseError:
         facts = {"base": False}
     facts["disque_libre_mo"] = shutil.disk_usage(settings.VAR_DIR).free // 2**20
     facts["en_marche_secondes"] = int(clock.running_for())
-    troubles = [name for name, value in facts.items() if is_wrong(name, value)]
+    troubles = [name for name, value in facts.items() if _is_wrong(name, value)]
     if facts["en_marche_secondes"] < STARTING:
         troubles = [name for name in troubles if name not in OF_THE_WORKER]
     report = {"etat": "en panne" if troubles else "ok", "alertes": troubles, **facts}
@@ -49,21 +49,21 @@ def mails(at):
         failed=Count("pk", filter=Q(state=Mail.State.FAILED)),
     )
     return {
-        "courriel_en_attente_secondes": seconds(found["oldest"], at) or 0,
+        "courriel_en_attente_secondes": _seconds(found["oldest"], at) or 0,
         "courriels_en_echec": found["failed"],
     }
 
 
-def worker(at):
+def _worker(at):
     """Tell how long ago the worker said that it was alive; ``None`` if it never did."""
-    return {"travailleur_secondes": seconds(jobs.last_beat(), at)}
+    return {"travailleur_secondes": _seconds(jobs.last_beat(), at)}
 
 
-def seconds(instant, at):
+def _seconds(instant, at):
     return None if instant is None else max(0, int((at - instant).total_seconds()))
 
 
-def is_wrong(name, value):
+def _is_wrong(name, value):
     """Say whether a measure calls for somebody. Failed mails show in the admin."""
     match name:
         case "base":

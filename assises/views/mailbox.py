@@ -27,7 +27,7 @@ def mailbox(request):
         request.GET.get("page")
     )
     context = {"page": page, "search": search}
-    return quiet(render(request, "assises/mailbox.html", context))
+    return _quiet(render(request, "assises/mailbox.html", context))
 
 
 def show_letter(request, name):
@@ -35,10 +35,10 @@ def show_letter(request, name):
         raise Http404
     letter = letters.read_letter(name)
     context = {"letter": letter, "letter_parts": list(letters.parts(letter))}
-    return quiet(render(request, "assises/mailbox_letter.html", context))
+    return _quiet(render(request, "assises/mailbox_letter.html", context))
 
 
-def quiet(response):
+def _quiet(response):
     """Keep personal links out of search engines and of the addresses we leave to."""
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "no-referrer"

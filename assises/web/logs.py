@@ -13,14 +13,14 @@ class WithoutSecrets(logging.Filter):
     """Mask tokens and typed texts in a message, its arguments and its traceback."""
 
     def filter(self, record):
-        record.msg = masked(record.getMessage())
+        record.msg = _masked(record.getMessage())
         record.args = ()
         if record.exc_info and record.exc_info[1]:
-            record.exc_text = masked(traced_errors(record.exc_info[1]))
+            record.exc_text = _masked(traced_errors(record.exc_info[1]))
         return True
 
 
-def masked(words):
+def _masked(words):
     return SECRET.sub("/acces/…", QUOTED.sub(r"\1: …", words))
 
 

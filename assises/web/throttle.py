@@ -53,11 +53,11 @@ def client_address(request):
             if part.strip()
         ]
         if len(chain) >= proxies:
-            return network_of(chain[-proxies])
-    return network_of(request.META.get("REMOTE_ADDR", ""))
+            return _network_of(chain[-proxies])
+    return _network_of(request.META.get("REMOTE_ADDR", ""))
 
 
-def network_of(address):
+def _network_of(address):
     """Return an IPv6 address as its /64, which one home has whole; others as they are."""
     try:
         found = ipaddress.IPv6Address(address)
@@ -74,10 +74,10 @@ def allow(scope, key, *, at):
     start = int(at.timestamp()) // limit.seconds * limit.seconds
     window = at.fromtimestamp(start, tz=at.tzinfo)
     digest = hashlib.sha256(f"{scope}:{key}".encode()).hexdigest()
-    return count(scope, digest, window) <= limit.times
+    return _count(scope, digest, window) <= limit.times
 
 
-def count(scope, digest, window):
+def _count(scope, digest, window):
     """Add one to a counter and return it, in one statement that no race can split."""
     table, quoted = Throttle._meta.db_table, connection.ops.quote_name
     names = [quoted(name) for name in ("scope", "key", "window", "count")]

@@ -70,7 +70,7 @@ def fault(request):
     announced = request.headers.get("Content-Length") or "0"
     if "Transfer-Encoding" in request.headers or not announced.isdecimal():
         return "cut"  # Django reads nothing of a body whose length is not announced.
-    received = count_reads(request)
+    received = _count_reads(request)
     try:
         if request.content_type == "multipart/form-data":
             request.POST  # noqa: B018
@@ -83,7 +83,7 @@ def fault(request):
     return "late" if clock.now() - request.at > LONGEST else None
 
 
-def count_reads(request):
+def _count_reads(request):
     """Return a list that grows by the length of each piece read of ``request``."""
     read, received = request.read, []
 

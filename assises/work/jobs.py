@@ -37,7 +37,7 @@ def plan(at):
     jobs = [
         Job(kind=kind, key=f"{kind} {start:%Y-%m-%dT%H:%M}", due_at=start)
         for kind, (_, every) in declared().items()
-        for start in [period_start(at, every)]
+        for start in [_period_start(at, every)]
     ]
     known = Job.objects.filter(key__in=[job.key for job in jobs])
     known = set(known.values_list("key", flat=True))
@@ -46,7 +46,7 @@ def plan(at):
     return len(missing)
 
 
-def period_start(at, every):
+def _period_start(at, every):
     """Return the start of the period of length ``every`` that holds ``at``."""
     seconds = int(every.total_seconds())
     return datetime.fromtimestamp(int(at.timestamp()) // seconds * seconds, tz=UTC)
@@ -59,18 +59,18 @@ def run_next(at=None, *, lease=LEASE):
     job = leases.take_leased(due, at=now(), lease=lease, state=Job.State.RUNNING)
     if job is None:
         return False
-    run_job(job, now)
+    _run_job(job, now)
     return True
 
 
-def run_job(job, now):
+def _run_job(job, now):
     """Run ``job`` once and keep its result, or when to try again."""
     try:
         function, _ = declared()[job.kind]
         result = function(now())
     except Exception as error:
         logger.exception("job %s failed", job.key)
-        settle_failure(job, error, now())
+        _settle_failure(job, error, now())
         return
     leases.end_lease(
         job,
@@ -80,7 +80,7 @@ def run_job(job, now):
     )
 
 
-def settle_failure(job, error, at):
+def _settle_failure(job, error, at):
     result = text.shorten(logs.one_line_error(error), 500)
     if job.tries >= MAX_TRIES:
         leases.end_lease(job, state=Job.State.FAILED, result=result)

@@ -13,11 +13,11 @@ class CommitteeEditionForm(edition.EditionForm):
     def clean_is_current(self):
         becomes = self.cleaned_data["is_current"]
         if becomes and not self.instance.is_current and self.instance.pk:
-            refuse_hands_in_the_answers(self.instance)
+            _refuse_hands_in_the_answers(self.instance)
         return becomes
 
 
-def refuse_hands_in_the_answers(edition):
+def _refuse_hands_in_the_answers(edition):
     """Name who sits on the committee of ``edition`` and may read what their ties hide."""
     names = [str(member) for member in seats.apart(edition)]
     if names:

@@ -14,7 +14,7 @@ class UserForm(team.UserForm):
     def clean_groups(self):
         groups = super().clean_groups()
         names = {group.name for group in groups}
-        if names & APART and seats_of(self.instance).exists():
+        if names & APART and _seats_of(self.instance).exists():
             raise ValidationError(
                 "Cette personne siège au comité de l’édition en cours\u00a0: elle ne peut ni"
                 " organiser, ni lire toutes les réponses."
@@ -34,10 +34,10 @@ class UserAdmin(team.UserAdmin):
             handing_in.settle_reviews_of(obj)
         super().save_model(request, obj, form, change)
         if change and obj.is_active and "is_active" in form.changed_data:
-            for member in seats_of(obj).select_related("edition"):
+            for member in _seats_of(obj).select_related("edition"):
                 assignment.catch_up(member.edition, by=request.user, at=request.at)
 
 
-def seats_of(user):
+def _seats_of(user):
     """Return the seats of ``user`` on the committee of the edition of the moment."""
     return Member.objects.filter(user=user.pk, edition__is_current=True)

@@ -43,10 +43,10 @@ def committee_tasks(request):
     edition = request.site.edition
     if edition is None:
         return []
-    return [*evaluating(request, edition), *leading(request, edition)]
+    return [*_evaluating(request, edition), *_leading(request, edition)]
 
 
-def evaluating(request, edition):
+def _evaluating(request, edition):
     """What is left to read, for whoever sits on the committee."""
     if not request.user.has_perm("committee.evaluate_review"):
         return []
@@ -65,28 +65,28 @@ def evaluating(request, edition):
     return [Task(label, counts.pending, url, detail)]
 
 
-def leading(request, edition):
+def _leading(request, edition):
     """The other screens of the committee that the user may open."""
     return [
         Task(
             label,
             None,
             reverse(f"screens:{name}"),
-            (name == "offers" and replied(request, edition)) or detail,
+            (name == "offers" and _replied(request, edition)) or detail,
         )
         for name, permission, label, detail in SCREENS
         if request.user.has_perm(f"committee.{permission}")
     ]
 
 
-def replied(request, edition):
+def _replied(request, edition):
     """Say how many were asked to present and answered what; nothing if nobody was."""
     tally = tallies.tally(Application.objects.of(edition), at=request.at)
     if not any(tally):
         return ""
     told = [
-        counted(tally.accepted, "acceptée"),
-        counted(tally.declined, "déclinée"),
+        _counted(tally.accepted, "acceptée"),
+        _counted(tally.declined, "déclinée"),
         f"{tally.waiting} en attente",
     ]
     if tally.unanswered:
@@ -94,5 +94,5 @@ def replied(request, edition):
     return f"{', '.join(told)}."
 
 
-def counted(count, word):
+def _counted(count, word):
     return f"{count} {word}" if count < 2 else f"{count} {word}s"

@@ -51,24 +51,24 @@ def comparison_of(candidacy, *, named):
     Without names, reviews stand by their mean: their place says nothing of their
     author.
     """
-    groups = [list(rows) for _, rows in groupby(marked(candidacy), attrgetter("pk"))]
+    groups = [list(rows) for _, rows in groupby(_marked(candidacy), attrgetter("pk"))]
     done = [rows for rows in groups if rows[0].is_handed_in]
     if not named:
         done.sort(key=lambda rows: -(rows[0].mean or 0))
     sheets = [
-        sheet_of(rows, number, named) for number, rows in enumerate(done, start=1)
+        _sheet_of(rows, number, named) for number, rows in enumerate(done, start=1)
     ]
     states = [rows[0] for rows in groups]
     return Readings(
         sheets=sheets,
-        criteria=criteria(done, sheets),
+        criteria=_criteria(done, sheets),
         abstained=[review for review in states if review.state == State.ABSTAINED],
         recused=[review for review in states if review.state == State.RECUSED],
         pending=sum(review.is_pending for review in states),
     )
 
 
-def marked(candidacy):
+def _marked(candidacy):
     """Return each review of ``candidacy`` once per mark, or once without any."""
     return (
         Review.objects.filter(application=candidacy.pk)
@@ -89,13 +89,13 @@ def marked(candidacy):
     )
 
 
-def sheet_of(rows, number, named):
+def _sheet_of(rows, number, named):
     review = rows[0]
     name = str(review.member) if named else f"Évaluation {number}"
     return Sheet(review, name, {row.criterion: row.mark for row in rows})
 
 
-def criteria(done, sheets):
+def _criteria(done, sheets):
     """Return the lines of the comparison, in the order of the criteria."""
     labels = {
         (row.criterion_order, row.criterion): row.criterion_label
@@ -103,10 +103,10 @@ def criteria(done, sheets):
         for row in rows
         if row.criterion is not None
     }
-    return [compared(labels[key], key[1], sheets) for key in sorted(labels)]
+    return [_compared(labels[key], key[1], sheets) for key in sorted(labels)]
 
 
-def compared(label, criterion, sheets):
+def _compared(label, criterion, sheets):
     marks = [
         Mark(sheet.marks.get(criterion), criterion in sheet.marks) for sheet in sheets
     ]

@@ -41,7 +41,7 @@ def decide(candidacy, choice, *, seen, by, at):
     """
     before = decision_of(candidacy)
     if before.published_at or before.version != seen:
-        raise refusal(candidacy)
+        raise _refusal(candidacy)
     changed = {name for name in COLUMNS if getattr(before, name) != choice[name]}
     if not changed:
         return
@@ -55,7 +55,7 @@ def decide(candidacy, choice, *, seen, by, at):
         by=by,
         at=at,
         changed=changed,
-        values=journal_values(choice, changed),
+        values=_journal_values(choice, changed),
     )
 
 
@@ -71,25 +71,25 @@ def create_decision(candidacy, choice, *, at):
     except IntegrityError:
         if not Decision.objects.filter(application=candidacy.pk).exists():
             raise
-        raise refusal(candidacy) from None
+        raise _refusal(candidacy) from None
 
 
 def update_decision(candidacy, choice, *, seen, at):
     """Write over what was seen, by one UPDATE that tests version, state and publication."""
-    own = open_decisions(Decision.objects.filter(application=candidacy.pk))
+    own = _open_decisions(Decision.objects.filter(application=candidacy.pk))
     if not own.filter(version=seen).update(
         version=F("version") + 1, changed_at=at, **choice
     ):
-        raise refusal(candidacy)
+        raise _refusal(candidacy)
 
 
-def refusal(candidacy):
+def _refusal(candidacy):
     """Return why the decision about ``candidacy`` was not written."""
-    own = open_decisions(Decision.objects.filter(application=candidacy.pk))
+    own = _open_decisions(Decision.objects.filter(application=candidacy.pk))
     return StaleDecisionError() if own.exists() else DecisionRefusedError()
 
 
-def open_decisions(decisions):
+def _open_decisions(decisions):
     """Keep those that may still be written: not published, about what still stands.
 
     Subqueries, not joins: PostgreSQL tests them again after waiting for a lock.
@@ -99,7 +99,7 @@ def open_decisions(decisions):
     )
 
 
-def journal_values(choice, changed):
+def _journal_values(choice, changed):
     """Return what the journal keeps of ``choice``, as people read it."""
     outcome = Decision(outcome=choice["outcome"])
     words = {"outcome": str(outcome), "minutes": choice["minutes"] or "aucune"}

@@ -90,13 +90,13 @@ def related(candidacies, asked):
     """Annotate ``candidacies`` with whether they answer each of RELATIONS as ``asked``."""
     return candidacies.annotate(
         **{
-            f"has_{name}": answer_value(rows, asked.get(name, ""))
+            f"has_{name}": _answer_value(rows, asked.get(name, ""))
             for name, rows in RELATIONS.items()
         }
     )
 
 
-def answer_value(rows, value):
+def _answer_value(rows, value):
     """Return the condition that a proposal is among ``rows`` of ``value``.
 
     Spelled by keys, without joins: each proposal counts once. No value holds what does
@@ -136,11 +136,11 @@ def chosen_values(lines, asked):
 
 def filters_of(candidacies, lines, chosen):
     """Return every :class:`Filter` of ``candidacies``, whose ``lines`` are known."""
-    found = widened(stored_filters(candidacies), lines) + plain_filters(lines)
+    found = _widened(_stored_filters(candidacies), lines) + _plain_filters(lines)
     return [facet._replace(chosen=chosen.get(facet.name, "")) for facet in found]
 
 
-def stored_filters(candidacies):
+def _stored_filters(candidacies):
     """Return the facets that the database sifts, several of them for one proposal: terms
     and communes, in two queries."""
     own = candidacies.values("pk")
@@ -152,8 +152,8 @@ def stored_filters(candidacies):
     )
     numbers = {commune.departement for commune in communes}
     return [
-        Filter("axe", "Axe", "Tous", filter_options(terms, Term.Vocabulary.AXIS)),
-        Filter("theme", "Thème", "Tous", filter_options(terms, Term.Vocabulary.THEME)),
+        Filter("axe", "Axe", "Tous", _filter_options(terms, Term.Vocabulary.AXIS)),
+        Filter("theme", "Thème", "Tous", _filter_options(terms, Term.Vocabulary.THEME)),
         Filter(
             "commune",
             "Commune de l’action",
@@ -169,21 +169,21 @@ def stored_filters(candidacies):
     ]
 
 
-def filter_options(terms, vocabulary):
+def _filter_options(terms, vocabulary):
     return [(term.code, term.label) for term in terms if term.vocabulary == vocabulary]
 
 
-def plain_filters(lines):
+def _plain_filters(lines):
     """Return the facets sifted on ``lines``: one value for each."""
     kinds = {line.kind for line in lines}
     outcomes = {line.decided for line in lines}
     return [
-        Filter("structure", "Type de structure", "Tous", among(KINDS, kinds)),
-        Filter("decision", "Décision", "Toutes", among(OUTCOMES, outcomes)),
+        Filter("structure", "Type de structure", "Tous", _among(KINDS, kinds)),
+        Filter("decision", "Décision", "Toutes", _among(OUTCOMES, outcomes)),
     ]
 
 
-def widened(facets, lines):
+def _widened(facets, lines):
     """Add « Tout le territoire » to the communes, if some proposal is for all of it."""
     if not any(line.whole_territory for line in lines):
         return facets
@@ -196,5 +196,5 @@ def widened(facets, lines):
     ]
 
 
-def among(options, found):
+def _among(options, found):
     return [option for option in options if option[0] in found]

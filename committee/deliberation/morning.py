@@ -33,10 +33,10 @@ class Row(NamedTuple):
         if summary.mean is None:
             return None
         return Drawing(
-            [place_row(mean) for mean in self.tally.means],
-            place_row(summary.lowest),
-            place_row(summary.highest),
-            place_row(summary.mean),
+            [_place_row(mean) for mean in self.tally.means],
+            _place_row(summary.lowest),
+            _place_row(summary.highest),
+            _place_row(summary.mean),
         )
 
     @property
@@ -46,7 +46,7 @@ class Row(NamedTuple):
         return decision if decision and decision.outcome else None
 
 
-def place_row(mark):
+def _place_row(mark):
     """Return where ``mark`` (0 to 3) stands, in units of the drawing."""
     return MARGIN + round(mark * UNIT)
 
@@ -131,7 +131,7 @@ class Room(NamedTuple):
 
 def minutes_left(edition, agenda, pk):
     """Return the :class:`Room` that the selected of ``agenda`` leave to ``pk``."""
-    beside = minutes_beside(agenda, pk)
+    beside = _minutes_beside(agenda, pk)
     changeover, available = edition.changeover_minutes, edition.morning_minutes
     return Room(
         minutes=talk_minutes.room(beside, changeover, available),
@@ -142,18 +142,18 @@ def minutes_left(edition, agenda, pk):
 
 def excess_with(edition, agenda, pk, minutes):
     """Return by how much the morning overflows once ``pk`` is given ``minutes`` of it."""
-    talks = [*minutes_beside(agenda, pk), minutes]
+    talks = [*_minutes_beside(agenda, pk), minutes]
     return talk_minutes.excess(
         talks, edition.changeover_minutes, edition.morning_minutes
     )
 
 
-def minutes_beside(agenda, pk):
+def _minutes_beside(agenda, pk):
     """Return the minutes of what ``agenda`` selects, less those of ``pk``."""
-    return [line.minutes for line in selected(agenda) if line.pk != pk]
+    return [line.minutes for line in _selected(agenda) if line.pk != pk]
 
 
-def selected(agenda):
+def _selected(agenda):
     """Return the lines of ``agenda`` that are selected, by rank."""
     lines = [agenda.lines[pk] for pk in agenda.standings]
     return [line for line in lines if line.outcome == Decision.Outcome.SELECTED]
@@ -161,7 +161,7 @@ def selected(agenda):
 
 def morning_of(edition, agenda):
     """Return the :class:`Morning` of ``edition`` made of the selected of ``agenda``."""
-    lines = selected(agenda)
+    lines = _selected(agenda)
     minutes = [line.minutes for line in lines]
     starts = talk_minutes.starts(minutes, edition.changeover_minutes)
     talks = [

@@ -62,14 +62,14 @@ def ranks(means):
     by the order of the list. Means are compared as they are shown, to two decimals.
     ``None`` has no rank.
     """
-    shown = {key: as_shown(mean) for key, mean in means.items() if mean is not None}
+    shown = {key: _as_shown(mean) for key, mean in means.items() if mean is not None}
     first = {}
     for place, mean in enumerate(sorted(shown.values(), reverse=True), start=1):
         first.setdefault(mean, place)
     return {key: first[shown[key]] if key in shown else None for key in means}
 
 
-def as_shown(mean):
+def _as_shown(mean):
     """Return ``mean`` to two decimals as pages write it: 2.025 is 2,03, where
     :func:`round` would say 2.02 of the binary number just below."""
     return Decimal(repr(mean)).quantize(Decimal("0.01"), ROUND_HALF_UP)

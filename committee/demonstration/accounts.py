@@ -37,13 +37,13 @@ def load_accounts(password):
     that does not change keeps people signed in from one start to the next.
     """
     create_accounts()
-    if not has(password):
-        team().update(password=make_password(password), password_is_temporary=False)
+    if not _has(password):
+        _team().update(password=make_password(password), password_is_temporary=False)
 
 
 def create_accounts():
     """Create the missing accounts with their roles; nobody signs in to them yet."""
-    known = {user.email: user for user in team()}
+    known = {user.email: user for user in _team()}
     for name, first_name, last_name, role in TEAM:
         address = f"{name}@{DOMAIN}"
         if address not in known:
@@ -56,11 +56,11 @@ def create_accounts():
             user.groups.add(Group.objects.get(name=role.value))
 
 
-def team():
+def _team():
     return User.objects.filter(email__in=[address for address, _ in addresses()])
 
 
-def has(password):
+def _has(password):
     """Say whether every account already has ``password``."""
-    hashes = set(team().values_list("password", flat=True))
+    hashes = set(_team().values_list("password", flat=True))
     return len(hashes) == 1 and check_password(password, hashes.pop())

@@ -19,13 +19,13 @@ def load_answers(edition, at):
     for answer in typed_answers.typed_answers():
         begun = calendar.paris_instant(edition.opens_at, at, answer["moment"])
         known = structures.get(answer["structure"])
-        application = begin_draft(answer, edition, known, begun)
-        ended = fill(application, answer, words, known, begun)
+        application = _begin_draft(answer, edition, known, begun)
+        ended = _fill(application, answer, words, known, begun)
         structures.setdefault(answer["structure"], application.structure)
-        end(application, answer, words, ended)
+        _end(application, answer, words, ended)
 
 
-def begin_draft(answer, edition, known, at):
+def _begin_draft(answer, edition, known, at):
     """Begin a draft; a structure that has answered before is picked in the list."""
     first_name, last_name, *_ = answer["of"]["person"]
     begun = drafts.begin_answer(
@@ -41,7 +41,7 @@ def begin_draft(answer, edition, known, at):
     return begun.application
 
 
-def fill(application, answer, words, known, at):
+def _fill(application, answer, words, known, at):
     """Save the steps that were reached, as they were typed; return when that ended."""
     reached = steps.path(application.kind)[: answer.get("steps")]
     by = Applicant(None, None, frozenset({application.key}))
@@ -55,7 +55,7 @@ def fill(application, answer, words, known, at):
     return at
 
 
-def end(application, answer, words, at):
+def _end(application, answer, words, at):
     """Send the answer unless it stayed a draft; then whatever happened to it."""
     if "draft" in answer:
         return

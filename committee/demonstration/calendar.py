@@ -34,11 +34,11 @@ def around(at):
         inventory_closes_at=dates.closing_after(date(year, 9, 30)),
         reviews_due_on=date(year, 6, 25),
         results_on=date(year, 7, 5),
-        held_on=third_thursday(year, 10),
+        held_on=_third_thursday(year, 10),
     )
 
 
-def third_thursday(year, month):
+def _third_thursday(year, month):
     first = date(year, month, 1)
     return first + timedelta(days=(THURSDAY - first.weekday()) % 7 + 14)
 

@@ -57,19 +57,19 @@ def load_edition(calendar):
     edition.full_clean()
     edition.save()
     reference.copy_criteria(edition)
-    load_partners(edition)
-    load_pages(edition)
+    _load_partners(edition)
+    _load_pages(edition)
     return edition
 
 
-def load_partners(edition):
+def _load_partners(edition):
     Partner.objects.bulk_create(
         Partner(edition=edition, name=name, role=role, order=order)
         for order, (name, role) in enumerate(PARTNERS)
     )
 
 
-def load_pages(edition):
+def _load_pages(edition):
     """Write the missing pages, with the dates of ``edition`` in their places."""
     places = {
         "jour": f"le {dates.day(edition.held_on)}",

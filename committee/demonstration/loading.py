@@ -20,7 +20,7 @@ def is_loaded():
 @transaction.atomic
 def load_demonstration(at):
     """Load the demonstration once; return whether it was loaded now."""
-    refuse_real_data()
+    _refuse_real_data()
     if is_loaded():
         return False
     loaded = edition.load_edition(calendar.around(at))
@@ -30,7 +30,7 @@ def load_demonstration(at):
     return True
 
 
-def refuse_real_data():
+def _refuse_real_data():
     """Raise :class:`RealDataError` before anything is mixed with real data."""
     real = [
         Edition.objects.exclude(slug=edition.SLUG),

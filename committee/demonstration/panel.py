@@ -23,29 +23,29 @@ TIME_TO_ANSWER = timedelta(weeks=2)
 def load_panel(edition, at):
     """Seat the committee, assign, and let everyone read as far as they have come."""
     panel = typed_answers.read_data("panel")
-    organiser = account("organisation")
+    organiser = _account("organisation")
     members = [
-        (seat(line, edition, at, by=organiser), line) for line in panel["member"]
+        (_seat(line, edition, at, by=organiser), line) for line in panel["member"]
     ]
     assignment.assign(edition, by=organiser, at=at)
     criteria = list(Criterion.objects.of(edition))
     for member, line in members:
-        review_as(member, line, criteria, panel["words"], at)
-    change_after_reading(edition, by=organiser, at=at)
-    prepare_decisions(edition, panel["decision"], by=organiser, at=at)
-    ask_to_present(edition, by=organiser, at=at)
+        _review_as(member, line, criteria, panel["words"], at)
+    _change_after_reading(edition, by=organiser, at=at)
+    _prepare_decisions(edition, panel["decision"], by=organiser, at=at)
+    _ask_to_present(edition, by=organiser, at=at)
 
 
-def account(name):
+def _account(name):
     return User.objects.get(email=f"{name}@{DOMAIN}")
 
 
-def seat(line, edition, at, *, by):
+def _seat(line, edition, at, *, by):
     """Give one account its seat, the partner it represents and its ties."""
     partner = Partner.objects.filter(edition=edition, name=line.get("partner")).first()
     role = Member.Role.CHAIR if line.get("chair") else Member.Role.MEMBER
     member = Member.objects.create(
-        user=account(line["name"]), edition=edition, role=role, partner=partner
+        user=_account(line["name"]), edition=edition, role=role, partner=partner
     )
     names = typed_answers.read_data("structures")
     tied = [names[slug]["name"] for slug in line.get("tied", [])]
@@ -56,7 +56,7 @@ def seat(line, edition, at, *, by):
     return member
 
 
-def review_as(member, line, criteria, words, at):
+def _review_as(member, line, criteria, words, at):
     """Write the reviews of ``member``, in their own order, as far as ``read`` says."""
     reviews = list(
         Review.objects.of(member)
@@ -67,18 +67,18 @@ def review_as(member, line, criteria, words, at):
     done = round(len(reviews) * line["read"])
     for place, review in enumerate(reviews[: done + (0 < done < len(reviews))]):
         move = "keep" if place == done else "hand_in"
-        if move == "hand_in" and draw(review, "opinion") < WITHOUT_OPINION:
+        if move == "hand_in" and _draw(review, "opinion") < WITHOUT_OPINION:
             move = "abstain"
         on_paper = line["name"] == "comite7" and place == 0
-        by = account("organisation") if on_paper else member.user
-        fill_review(review, move, criteria, line["severity"], words, by=by, at=at)
+        by = _account("organisation") if on_paper else member.user
+        _fill_review(review, move, criteria, line["severity"], words, by=by, at=at)
 
 
-def fill_review(review, move, criteria, severity, words, *, by, at):
+def _fill_review(review, move, criteria, severity, words, *, by, at):
     """Fill one review as its member would, and hand it in at some instant before ``at``."""
     latest = review.application.snapshots.newest_first().first()
     marks = {
-        f"{MARK}{criterion.code}": drawn_mark(review, criterion, severity)
+        f"{MARK}{criterion.code}": _drawn_mark(review, criterion, severity)
         for criterion in (criteria if move != "keep" else criteria[:2])
     }
     given = [int(mark) for mark in marks.values() if mark != NO_OPINION]
@@ -87,8 +87,8 @@ def fill_review(review, move, criteria, severity, words, *, by, at):
         **(marks if move != "abstain" else {}),
         "version": review.version,
         "snapshot": latest.pk,
-        "comment": choose(words["comments"][level], review, "comment"),
-        "suggestion": choose(words["suggestions"], review, "suggestion"),
+        "comment": _choose(words["comments"][level], review, "comment"),
+        "suggestion": _choose(words["suggestions"], review, "suggestion"),
     }
     form = ReviewForm(
         data,
@@ -101,20 +101,20 @@ def fill_review(review, move, criteria, severity, words, *, by, at):
     form.full_clean()
     sent = review.application.sent_at
     handing_in.write_review(
-        form, move, by=by, at=sent + draw(review, "when") * (at - sent)
+        form, move, by=by, at=sent + _draw(review, "when") * (at - sent)
     )
 
 
-def drawn_mark(review, criterion, severity):
+def _drawn_mark(review, criterion, severity):
     """Return a mark that depends on the proposal first, then on who reads it."""
-    if draw(review, criterion.code) < SILENT:
+    if _draw(review, criterion.code) < SILENT:
         return NO_OPINION
-    worth = 0.6 + 2.3 * share(review.application.title)
-    taste = 1.6 * (draw(review, f"{criterion.code} taste") - 0.5)
+    worth = 0.6 + 2.3 * _share(review.application.title)
+    taste = 1.6 * (_draw(review, f"{criterion.code} taste") - 0.5)
     return str(min(3, max(0, round(worth + taste + severity))))
 
 
-def change_after_reading(edition, *, by, at):
+def _change_after_reading(edition, *, by, at):
     """Correct one proposal that most have read: « modifié depuis votre lecture »."""
     read = Review.objects.filter(member__edition=edition).handed_in()
     application = read.order_by("application__sent_at").first().application
@@ -126,7 +126,7 @@ def change_after_reading(edition, *, by, at):
     )
 
 
-def prepare_decisions(edition, prepared, *, by, at):
+def _prepare_decisions(edition, prepared, *, by, at):
     """Prepare some decisions, by the place that the marks read so far give."""
     order = list(ranking.standings(Candidacy.objects.of(edition)))
     for line in prepared:
@@ -137,7 +137,7 @@ def prepare_decisions(edition, prepared, *, by, at):
         decisions.decide(candidacy, choice, seen=0, by=by, at=at)
 
 
-def ask_to_present(edition, *, by, at):
+def _ask_to_present(edition, *, by, at):
     """Ask the bearer of one declared action to present it in the morning."""
     declared = Application.objects.of(edition).declared().select_related("edition")
     last_day = dates.local_day(at) + TIME_TO_ANSWER
@@ -147,14 +147,14 @@ def ask_to_present(edition, *, by, at):
     )
 
 
-def choose(texts, review, what):
-    return texts[int(draw(review, what) * len(texts))]
+def _choose(texts, review, what):
+    return texts[int(_draw(review, what) * len(texts))]
 
 
-def draw(review, what):
+def _draw(review, what):
     """Return a number in [0, 1) that is the same at each loading."""
-    return share(f"{review.application.title} {review.member.user.email} {what}")
+    return _share(f"{review.application.title} {review.member.user.email} {what}")
 
 
-def share(text):
+def _share(text):
     return int.from_bytes(sha256(text.encode()).digest()[:6]) / 2**48

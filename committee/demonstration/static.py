@@ -11,14 +11,14 @@ from django.core.management import call_command
 def collect_if_changed():
     """Collect with the real manifest, which takes seconds, only when it would differ."""
     stamp = settings.VAR_DIR / "static.stamp"
-    current = static_fingerprint()
+    current = _static_fingerprint()
     if stamp.exists() and stamp.read_text() == current:
         return
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     stamp.write_text(current)
 
 
-def static_fingerprint():
+def _static_fingerprint():
     """Return a digest of every static file's name, size and date, and of Django's version."""
     digest = hashlib.sha256(django.__version__.encode())
     for finder in get_finders():

@@ -62,14 +62,14 @@ def typed_fields(answer, *, words, known=None):
     texts["seat"] = structure.get("seat", ELSEWHERE)
     texts["known"] = str(known.pk) if known else ""
     texts |= {name: answer.get(name, "").strip() for name in OF_ANSWER}
-    texts |= typed_people(answer)
+    texts |= _typed_people(answer)
     typed = {name: [value] for name, value in texts.items()}
-    typed |= {name: ["on"] for name in ticks(answer)}
-    typed |= ticked_choices(answer, words)
+    typed |= {name: ["on"] for name in _ticks(answer)}
+    typed |= _ticked_choices(answer, words)
     return steps.query(typed)
 
 
-def typed_people(answer):
+def _typed_people(answer):
     """Return what was typed of the contact, and of the second one where there is one."""
     structure = answer["of"]
     first_name, last_name, function, status = structure["person"]
@@ -92,14 +92,14 @@ def typed_people(answer):
     return texts
 
 
-def ticks(answer):
+def _ticks(answer):
     """Return the names of the boxes that were ticked."""
     names = [name for name in TICKS if answer.get(name)]
     names += ["direction_informed", "on_shared_list"]
     return [*names, "listed", "keep_informed"] if answer["of"].get("listed") else names
 
 
-def ticked_choices(answer, words):
+def _ticked_choices(answer, words):
     """Return the communes and the terms that were ticked, by field."""
     codes = answer.get("terms", [])
     chosen = {

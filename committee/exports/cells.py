@@ -12,10 +12,10 @@ DECIMALS = 2
 
 def typed(value):
     """Return ``value`` as a cell of text holds it: readable by all, cut with a mark."""
-    return cut(text.storable(value))
+    return _cut(text.storable(value))
 
 
-def cut(value):
+def _cut(value):
     """Return ``value``, at most :data:`LONGEST` units long; the mark tells of the rest."""
     if len(value) <= LONGEST // 2:
         return value
@@ -28,7 +28,7 @@ def cut(value):
 def unarmed(value):
     """Return the text ``value`` for a CSV, behind an apostrophe if it looks like a formula."""
     value = text.storable(value)
-    return cut(f"'{value}" if value.startswith(FORMULA_SIGNS) else value)
+    return _cut(f"'{value}" if value.startswith(FORMULA_SIGNS) else value)
 
 
 def with_comma(number):

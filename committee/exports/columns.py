@@ -49,10 +49,10 @@ def reads(path):
 
 def name_of(path):
     """Return what writes the object at ``path`` by its name."""
-    return spoken_choice(path, str)
+    return _spoken_choice(path, str)
 
 
-def spoken_choice(path, say):
+def _spoken_choice(path, say):
     """Return what writes the value at ``path`` by ``say``; nothing stays nothing."""
     read = reads(path)
 
@@ -74,7 +74,7 @@ def ticked(path, *, yes=YES, no=""):
 def label_of_choice(path, choices):
     """Return what writes the label of the choice at ``path`` among ``choices``."""
     labels = dict(choices.choices)
-    return spoken_choice(path, lambda code: labels.get(code, code))
+    return _spoken_choice(path, lambda code: labels.get(code, code))
 
 
 def terms(vocabulary):
@@ -88,18 +88,18 @@ def terms(vocabulary):
 
 def phone(path):
     """Return what writes a telephone number with plain spaces, as one looks for it."""
-    return spoken_choice(
+    return _spoken_choice(
         path, lambda number: spoken_phone(number).replace("\u202f", " ")
     )
 
 
 def spoken_period(path):
-    return spoken_choice(path, dates.period)
+    return _spoken_choice(path, dates.period)
 
 
 def siret(path):
     """Return what writes a SIRET in groups: fourteen digits in a row become 3,6E+13."""
-    return spoken_choice(
+    return _spoken_choice(
         path, lambda number: f"{number[:3]} {number[3:6]} {number[6:9]} {number[9:]}"
     )
 

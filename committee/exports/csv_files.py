@@ -25,7 +25,7 @@ def pieces(table):
     writer.writerow(cells.unarmed(column.header) for column in table.columns)
     readers = [(column.value, WRITERS[column.nature]) for column in table.columns]
     for row in table.rows():
-        writer.writerow(cell(value(row), write) for value, write in readers)
+        writer.writerow(_cell(value(row), write) for value, write in readers)
         if buffer.tell() > PIECE:
             yield buffer.getvalue()
             buffer.seek(0)
@@ -33,5 +33,5 @@ def pieces(table):
     yield buffer.getvalue()
 
 
-def cell(value, write):
+def _cell(value, write):
     return "" if value is None else write(value)

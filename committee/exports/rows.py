@@ -50,24 +50,24 @@ class Table:
 
 def selected_rows(sight):
     """Selected proposals by rank; those of one rank by reference, which is random."""
-    standings, keys = ranked(sight, Decision.objects.selected())
+    standings, keys = _ranked(sight, Decision.objects.selected())
 
     def fetch(keys):
         # No instance of the decision: it and its row would keep each other in memory.
-        rows = whole(Candidacy.objects).annotate(
+        rows = _whole(Candidacy.objects).annotate(
             minutes=F("decision__minutes"), reason=F("decision__reason")
         )
-        return with_words(with_ranks(found(rows, keys), standings))
+        return _with_words(_with_ranks(_found(rows, keys), standings))
 
     return Table(tables.SELECTED, keys, fetch)
 
 
 def decision_rows(sight):
     """Whatever is decided, by rank like the selected proposals."""
-    standings, keys = ranked(sight, Decision.objects.decided())
+    standings, keys = _ranked(sight, Decision.objects.decided())
 
     def fetch(keys):
-        rows = strict(Candidacy.objects.select_related("structure")).annotate(
+        rows = _strict(Candidacy.objects.select_related("structure")).annotate(
             decision_key=F("decision"),
             outcome=F("decision__outcome"),
             minutes=F("decision__minutes"),
@@ -76,14 +76,14 @@ def decision_rows(sight):
             decided_at=F("decision__changed_at"),
             published_at=F("decision__published_at"),
         )
-        rows = with_ranks(found(rows.only(*OF_A_DECISION), keys), standings)
-        return with_deciders(rows) if sight.named else rows
+        rows = _with_ranks(_found(rows.only(*OF_A_DECISION), keys), standings)
+        return _with_deciders(rows) if sight.named else rows
 
     columns = tables.decision_columns(named=sight.named)
     return Table(columns, keys, fetch)
 
 
-def ranked(sight, decisions):
+def _ranked(sight, decisions):
     """Return the standings in ``sight``, and the keys of what ``decisions`` are about, by
     rank; those of one rank by reference, which is random."""
     standings = ranking.standings(sight.candidacies)
@@ -95,14 +95,14 @@ def ranked(sight, decisions):
     return standings, [pk for _, _, pk in order]
 
 
-def with_ranks(candidacies, standings):
+def _with_ranks(candidacies, standings):
     """Give ``candidacies`` their ``rank`` and ``summary``."""
     for row in candidacies:
         row.rank, row.summary = standings[row.pk]
     return candidacies
 
 
-def with_deciders(candidacies):
+def _with_deciders(candidacies):
     """Give ``candidacies`` their ``decider``, who wrote the decision last."""
     names = journal.deciders([row.decision_key for row in candidacies])
     for row in candidacies:
@@ -115,7 +115,7 @@ def answer_rows(sight):
     keys = list(sight.answers.newest_first().values_list("pk", flat=True))
 
     def fetch(keys):
-        return with_words(found(whole(Application.objects.sent()), keys))
+        return _with_words(_found(_whole(Application.objects.sent()), keys))
 
     return Table(tables.ANSWERS, keys, fetch)
 
@@ -146,9 +146,9 @@ def people_rows(sight):
                 order[structure, contact] = place
 
     def fetch(keys):
-        structures = strict(Structure.objects).select_related("seat")
+        structures = _strict(Structure.objects).select_related("seat")
         structures = structures.defer("seat__outline").in_bulk({s for s, _ in keys})
-        contacts = strict(Contact.objects).in_bulk({contact for _, contact in keys})
+        contacts = _strict(Contact.objects).in_bulk({contact for _, contact in keys})
         return [
             Person(structures[structure], contacts[contact], counts[structure])
             for structure, contact in keys
@@ -168,18 +168,18 @@ def review_rows(sight):
     handed_in = Review.objects.handed_in().filter(application__in=own)
     pairs = sorted(
         handed_in.values_list("pk", "application__key"),
-        key=lambda pair: (pair[1], shuffled(pair[0])),
+        key=lambda pair: (pair[1], _shuffled(pair[0])),
     )
-    columns = tables.review_columns(strict(Criterion.objects).of(sight.edition))
+    columns = tables.review_columns(_strict(Criterion.objects).of(sight.edition))
 
     def fetch(keys):
-        rows = strict(Review.objects.handed_in()).select_related("application")
-        return with_marks(found(rows.only(*OF_A_REVIEW), keys))
+        rows = _strict(Review.objects.handed_in()).select_related("application")
+        return _with_marks(_found(rows.only(*OF_A_REVIEW), keys))
 
     return Table(columns, [pk for pk, _ in pairs], fetch)
 
 
-def with_marks(reviews):
+def _with_marks(reviews):
     """Give ``reviews`` their ``marks``, ``{criterion: mark}``."""
     rows = {review.pk: review for review in reviews}
     for review in reviews:
@@ -190,29 +190,29 @@ def with_marks(reviews):
     return reviews
 
 
-def shuffled(pk):
+def _shuffled(pk):
     """Return where a row stands among its neighbours: the same each time, told by no key."""
     return salted_hmac("committee.exports", str(pk), algorithm="sha256").hexdigest()
 
 
-def strict(rows):
+def _strict(rows):
     """Refuse hidden queries: one per row would be ten thousand."""
     return rows.fetch_mode(models.FETCH_RAISE)
 
 
-def whole(manager):
+def _whole(manager):
     """Bring all that the columns of an answer read, but for its words."""
     people = manager.select_related("structure__seat", "contact", "second_contact")
-    return strict(people).defer("structure__seat__outline")
+    return _strict(people).defer("structure__seat__outline")
 
 
-def found(queryset, keys):
+def _found(queryset, keys):
     """Return the rows of ``keys`` in their order."""
     rows = queryset.in_bulk(keys)
     return [rows[key] for key in keys if key in rows]
 
 
-def with_words(answers):
+def _with_words(answers):
     """Give ``answers`` their ``labels`` by vocabulary and the names of their ``places``.
 
     As plain texts: ten thousand answers have ninety thousand words, and an instance

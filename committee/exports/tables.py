@@ -199,14 +199,14 @@ def review_columns(criteria):
     return [
         Short("Dossier", reads("application.reference")),
         Column("Titre", reads("application.title"), width=44),
-        *(Number(criterion.label, mark_for(criterion)) for criterion in criteria),
+        *(Number(criterion.label, _mark_for(criterion)) for criterion in criteria),
         Number("Moyenne", reads("mean")),
         Prose("Commentaire", reads("comment")),
         Prose("Suggestion pour la structure", reads("suggestion")),
     ]
 
 
-def mark_for(criterion):
+def _mark_for(criterion):
     """Return what reads the mark for ``criterion``: ``None`` for « ne se prononce pas »."""
 
     return lambda review: review.marks.get(criterion.pk)

@@ -19,8 +19,8 @@ def write_workbook(table, file, *, title, at):
         workbook.set_properties({"title": title, "created": cells.local_moment(at)})
         sheet = workbook.add_worksheet(title)
         header = workbook.add_format({"bold": True, **WRAPPED})
-        write_header(sheet, table.columns, header)
-        writers = writers_into(sheet, workbook)
+        _write_header(sheet, table.columns, header)
+        writers = _writers_into(sheet, workbook)
         readers = [
             (place, column.value, writers[column.nature])
             for place, column in enumerate(table.columns)
@@ -33,16 +33,16 @@ def write_workbook(table, file, *, title, at):
         sheet.autofilter(0, 0, last, len(table.columns) - 1)
 
 
-def write_header(sheet, columns, look):
+def _write_header(sheet, columns, look):
     """Write the first row, which stays in sight when the others scroll."""
     sheet.freeze_panes(1, 0)
     sheet.set_row(0, HEADER_HEIGHT)
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
-        sheet.write_string(0, place, plain_value(column.header), look)
+        sheet.write_string(0, place, _plain_value(column.header), look)
 
 
-def writers_into(sheet, workbook):
+def _writers_into(sheet, workbook):
     """Return, for each nature, what writes ``(row, place, value)`` into ``sheet``."""
 
     words = workbook.add_format(WRAPPED)
@@ -51,7 +51,7 @@ def writers_into(sheet, workbook):
     moment = workbook.add_format({"num_format": "dd/mm/yyyy hh:mm", **TOP})
 
     def put_text(row, place, value):
-        sheet.write_string(row, place, plain_value(value), words)
+        sheet.write_string(row, place, _plain_value(value), words)
 
     def put_number(row, place, value):
         shape = decimals if isinstance(value, float) else whole
@@ -67,7 +67,7 @@ def writers_into(sheet, workbook):
     }
 
 
-def plain_value(value):
+def _plain_value(value):
     """Return a text that XlsxWriter writes as a text.
 
     What stands between ``<r>`` and ``</r>`` it would copy into the file as it is, as

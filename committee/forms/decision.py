@@ -13,7 +13,7 @@ UNDECIDED = Decision.UNDECIDED
 TIMED = frozenset({Outcome.SELECTED, Outcome.RESERVE})
 
 
-def named_outcomes(outcome):
+def _named_outcomes(outcome):
     return outcome.value, outcome.label.capitalize()
 
 
@@ -30,15 +30,15 @@ class DecisionForm(BaseForm):
         choices=[
             (
                 "La matinée",
-                [named_outcomes(Outcome.SELECTED), named_outcomes(Outcome.RESERVE)],
+                [_named_outcomes(Outcome.SELECTED), _named_outcomes(Outcome.RESERVE)],
             ),
             (
                 "Autre format",
-                [named_outcomes(outcome) for outcome in Decision.OTHER_FORMATS],
+                [_named_outcomes(outcome) for outcome in Decision.OTHER_FORMATS],
             ),
             (
                 "Ni l’un ni l’autre",
-                [named_outcomes(Outcome.DECLINED), (UNDECIDED, "Pas encore décidé")],
+                [_named_outcomes(Outcome.DECLINED), (UNDECIDED, "Pas encore décidé")],
             ),
         ],
         missing="Choisissez une décision, ou « pas encore décidé ».",
@@ -81,7 +81,7 @@ class DecisionForm(BaseForm):
             *((str(length), f"{length}{NBSP}min") for length in lengths),
             ("", "Sans durée"),
         ]
-        field.help_text = wish(wanted)
+        field.help_text = _wish(wanted)
 
     def clean(self):
         cleaned = super().clean()
@@ -91,7 +91,7 @@ class DecisionForm(BaseForm):
                 "minutes", "Un projet retenu a une durée\u00a0: choisissez-la."
             )
         if self.outlives(cleaned) and not cleaned.get("keeps_reason"):
-            self.add_error("keeps_reason", question(self.decision))
+            self.add_error("keeps_reason", _question(self.decision))
         return cleaned
 
     def outlives(self, cleaned):
@@ -99,7 +99,7 @@ class DecisionForm(BaseForm):
         now go with; a page that did not see that one is stale, and asked nothing."""
         return cleaned.get("version") == self.decision.version and (
             self.decision.reason_outlives(
-                stored(cleaned.get("outcome", "")), cleaned.get("reason", "")
+                _stored(cleaned.get("outcome", "")), cleaned.get("reason", "")
             )
         )
 
@@ -117,24 +117,24 @@ class DecisionForm(BaseForm):
         """Return column → value of what was decided; other formats have no minutes."""
         outcome, minutes = self.cleaned_data["outcome"], self.cleaned_data["minutes"]
         return {
-            "outcome": stored(outcome),
+            "outcome": _stored(outcome),
             "minutes": int(minutes) if minutes and outcome in TIMED else None,
             "reason": self.cleaned_data["reason"],
             "note": self.cleaned_data["note"],
         }
 
 
-def stored(outcome):
+def _stored(outcome):
     return "" if outcome == UNDECIDED else outcome
 
 
-def question(decision):
+def _question(decision):
     """Ask whether the reason of ``decision`` is to be sent with another outcome."""
     written = f"pour « {decision} »" if decision.outcome else "avant la décision"
     return f"Il a été écrit {written}. Cochez la case pour le garder, ou modifiez-le."
 
 
-def wish(minutes):
+def _wish(minutes):
     if minutes is None:
         return "La structure n’a pas dit de durée souhaitée."
     return f"Souhaitée par la structure\u00a0: {minutes}{NBSP}min."

@@ -25,7 +25,7 @@ def posted_marks(data):
     stands for them.
     """
     told = [
-        (name.removeprefix(MARK).replace("-", " ").capitalize(), mark_words(mark))
+        (name.removeprefix(MARK).replace("-", " ").capitalize(), _mark_words(mark))
         for name, mark in data.items()
         if name.startswith(MARK) and mark
     ]
@@ -37,5 +37,5 @@ def posted_marks(data):
     return told
 
 
-def mark_words(mark):
+def _mark_words(mark):
     return "sans avis" if mark == NO_OPINION else mark

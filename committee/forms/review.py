@@ -87,7 +87,7 @@ class ReviewForm(BaseForm):
             **self.base_fields,
         }
         initial = {
-            **stored_marks(marks, scores),
+            **_stored_marks(marks, scores),
             **{name: getattr(review, name) for name in self.TEXTS},
             "version": review.version,
             "snapshot": latest.pk,
@@ -128,7 +128,7 @@ class ReviewForm(BaseForm):
     def given(self):
         """Return pairs of criterion and mark (``None``: no opinion) that are valid."""
         return [
-            (self.fields[name].criterion, mark_of(self.cleaned_data[name]))
+            (self.fields[name].criterion, _mark_of(self.cleaned_data[name]))
             for name in self.marks
             if self.cleaned_data.get(name)
         ]
@@ -170,7 +170,7 @@ class ReviewForm(BaseForm):
         return {name: values[-1] for name, values in texts.items() if values}
 
 
-def stored_marks(marks, scores):
+def _stored_marks(marks, scores):
     """Return field → code of the marks given so far, from field → criterion."""
     given = {score.criterion_id: score.mark for score in scores}
     return {
@@ -180,7 +180,7 @@ def stored_marks(marks, scores):
     }
 
 
-def mark_of(code):
+def _mark_of(code):
     return None if code == NO_OPINION else int(code)
 
 

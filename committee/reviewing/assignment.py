@@ -32,7 +32,7 @@ def assign(edition, *, by=audit.SYSTEM, at):
     for member in members.order_by("pk"):
         recusals.apply(member, by=by, at=at)
         before = Review.objects.of(member).count()
-        reviews = missing_reviews(member, proposals)
+        reviews = _missing_reviews(member, proposals)
         Review.objects.bulk_create(reviews, ignore_conflicts=True)
         added += Review.objects.of(member).count() - before
     if added:
@@ -48,7 +48,7 @@ def catch_up(edition, *, by, at):
         assign(edition, by=by, at=at)
 
 
-def missing_reviews(member, proposals):
+def _missing_reviews(member, proposals):
     """Return the reviews that ``member`` has not yet among ``proposals``, as recusals
     where a tie forbids them."""
     known = set(Review.objects.of(member).values_list("application", flat=True))

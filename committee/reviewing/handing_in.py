@@ -64,7 +64,7 @@ def write_review(form, move, *, by, at):
         raise StaleReviewError
     review, rule = form.review, MOVES[move]
     was, handing_in = review.state, move == "hand_in"
-    weights = held_weights(review.member.edition_id) if handing_in else {}
+    weights = _held_weights(review.member.edition_id) if handing_in else {}
     changes = {
         **form.texts(),
         "state": rule.target,
@@ -77,7 +77,9 @@ def write_review(form, move, *, by, at):
     }
     if move == "abstain" and visibility.reads_deliberation(review.member):
         changes["settled"] = True
-    update_review(review, sources(review, move), changes, seen=form.version_seen, at=at)
+    _update_review(
+        review, _sources(review, move), changes, seen=form.version_seen, at=at
+    )
     form.write_scores()
     if (was, rule.target) != (State.DRAFT, State.DRAFT):
         audit.record(rule.verb, review, by=by, at=at, changed={"state"})
@@ -88,7 +90,7 @@ def meant(form, move):
     return "abstain" if move == "hand_in" and not form.has_mark else move
 
 
-def sources(review, move):
+def _sources(review, move):
     """Return the condition on which ``move`` leads ``review`` on.
 
     Whoever reads the deliberation, or did, may have seen the marks of the others:
@@ -116,9 +118,9 @@ def settle_reviews_of(user):
         reviews.update(settled=True)
 
 
-def update_review(review, sources, changes, *, seen, at):
+def _update_review(review, sources, changes, *, seen, at):
     """Write ``changes`` by one UPDATE that tests version, state and calendar together."""
-    own = open_reviews(Review.objects.filter(pk=review.pk), at=at)
+    own = _open_reviews(Review.objects.filter(pk=review.pk), at=at)
     mine = own.filter(sources, version=seen)
     if not mine.update(version=F("version") + 1, **changes):
         moved = own.exclude(state=State.RECUSED).exclude(version=seen)
@@ -133,7 +135,7 @@ def is_typable(review):
     return review.state == State.TO_READ or review.typed_by_id is not None
 
 
-def open_reviews(reviews, *, at):
+def _open_reviews(reviews, *, at):
     """Keep those that may still be written: the proposal stands, nothing is published.
 
     Subqueries, not joins: PostgreSQL tests them again after waiting for a lock.
@@ -148,7 +150,7 @@ def open_reviews(reviews, *, at):
 @transaction.atomic
 def weigh_again(edition):
     """Compute the means of ``edition`` again: the weight of a criterion has changed."""
-    weights = held_weights(edition.pk)
+    weights = _held_weights(edition.pk)
     marks = {}
     scores = Score.objects.filter(review__member__edition=edition)
     for review, criterion, mark in scores.values_list("review", "criterion", "mark"):
@@ -160,7 +162,7 @@ def weigh_again(edition):
         same.update(mean=scoring.weighted_mean(marks.get(pk, [])))
 
 
-def held_weights(edition_pk):
+def _held_weights(edition_pk):
     """Return key → weight of the criteria of the edition of that key.
 
     The edition is held until the end of the transaction: of a review handed in and a

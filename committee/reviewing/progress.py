@@ -36,12 +36,12 @@ class Counts(NamedTuple):
 
 def counts(reviews):
     """Return the :class:`Counts` of ``reviews``, in one query."""
-    return as_counts(
+    return _as_counts(
         dict(reviews.order_by().values_list("state").annotate(Count("pk")))
     )
 
 
-def as_counts(found):
+def _as_counts(found):
     states = [state for state in State if state != State.RECUSED]
     return Counts({state: found.get(state.value, 0) for state in states})
 
@@ -108,7 +108,7 @@ def by_member(edition):
     for member, state, count in pairs:
         found.setdefault(member, {})[state] = count
     return [
-        MemberProgress(member, as_counts(states), states.get(State.RECUSED.value, 0))
+        MemberProgress(member, _as_counts(states), states.get(State.RECUSED.value, 0))
         for member in members
         for states in [found.get(member.pk, {})]
     ]

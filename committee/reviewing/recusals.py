@@ -52,8 +52,8 @@ def recuse(reviews, *, by, at):
     settled stays settled: lifted, a recusal gives back no mark to give.
     """
     count = 0
-    for review in recusable(reviews, at=at).select_related("member__user"):
-        own = recusable(Review.objects.filter(pk=review.pk), at=at)
+    for review in _recusable(reviews, at=at).select_related("member__user"):
+        own = _recusable(Review.objects.filter(pk=review.pk), at=at)
         changes = {"state": State.RECUSED, "changed_at": at}
         if left_unmarked(review):
             changes["settled"] = True
@@ -70,16 +70,16 @@ def left_unmarked(review):
     )
 
 
-def recusable(reviews, *, at):
+def _recusable(reviews, *, at):
     """Keep those that may become recusals.
 
     Subqueries, not joins: PostgreSQL tests them again after waiting for a lock.
     """
-    moving = Q(member__in=choosing(at)) | ~Q(state=State.DONE)
+    moving = Q(member__in=_choosing(at)) | ~Q(state=State.DONE)
     return reviews.filter(moving).exclude(state=State.RECUSED)
 
 
-def choosing(at):
+def _choosing(at):
     """Return the keys of the members whose edition has published nothing yet."""
     unpublished = Edition.objects.unpublished(at).values("pk")
     return Member.objects.filter(edition__in=unpublished).values("pk")
@@ -97,20 +97,20 @@ def lift(review, *, by, at):
     tied = Candidacy.objects.filter(pk=review.application_id).tied_to(review.member)
     if tied.exists():
         raise StillTiedError
-    own = Review.objects.filter(pk=review.pk, member__in=choosing(at)).recused()
+    own = Review.objects.filter(pk=review.pk, member__in=_choosing(at)).recused()
     changes = {"mean": None, "handed_in_at": None, "changed_at": at}
-    if own.update(state=given_back(review), version=F("version") + 1, **changes):
+    if own.update(state=_given_back(review), version=F("version") + 1, **changes):
         audit.record("déport levé", review, by=by, at=at, changed={"state"})
 
 
-def given_back(review):
+def _given_back(review):
     """Return the state that ``review`` takes again when its recusal is lifted."""
     if review.settled:
         return State.ABSTAINED
-    return State.DRAFT if holds_writing(review) else State.TO_READ
+    return State.DRAFT if _holds_writing(review) else State.TO_READ
 
 
-def holds_writing(review):
+def _holds_writing(review):
     """Say whether ``review`` holds a mark or a text, even one still to be mended."""
     written = review.comment or review.suggestion or review.unfinished
     return bool(written) or review.scores.exists()

@@ -29,23 +29,23 @@ def decision(request, pk):
     """Show one proposal beside its decision, and keep what is decided."""
     sight = visibility.sight(request.user, request.site.edition, at=request.at)
     if request.method == "POST":
-        if not may_decide(request.user):
+        if not _may_decide(request.user):
             raise PermissionDenied
         try:
-            return save_decision(request, sight, find_candidacy(sight, pk))
+            return _save_decision(request, sight, _find_candidacy(sight, pk))
         except Http404:
-            return decision_unsaved(request, status=404)
+            return _decision_unsaved(request, status=404)
     if sight.waits:
         return waiting(request, sight)
-    candidacy = find_candidacy(sight, pk)
-    return show_decision(request, sight, decision_form(candidacy, suggest=True))
+    candidacy = _find_candidacy(sight, pk)
+    return _show_decision(request, sight, _decision_form(candidacy, suggest=True))
 
 
-def may_decide(user):
+def _may_decide(user):
     return user.has_perm("committee.change_decision")
 
 
-def find_candidacy(sight, pk):
+def _find_candidacy(sight, pk):
     """Return a proposal that is seen, and when its answer last changed (``rewritten_at``);
     unknown, withdrawn and tied: 404."""
     newest = Snapshot.objects.filter(application=OuterRef("pk")).newest_first()
@@ -62,7 +62,7 @@ def find_candidacy(sight, pk):
     return get_object_or_404(candidacies, pk=pk)
 
 
-def decision_form(candidacy, data=None, **options):
+def _decision_form(candidacy, data=None, **options):
     """Return the form of what is decided of ``candidacy`` so far."""
     stored = getattr(candidacy, "decision", None)
     return DecisionForm(
@@ -73,7 +73,7 @@ def decision_form(candidacy, data=None, **options):
     )
 
 
-def show_decision(request, sight, form, *, conflict=(), status=200):
+def _show_decision(request, sight, form, *, conflict=(), status=200):
     """Show the dossier, the reviews side by side, and the decision."""
     candidacy = form.decision.application
     found = agenda.agenda_of(sight.candidacies, request.GET)
@@ -90,14 +90,14 @@ def show_decision(request, sight, form, *, conflict=(), status=200):
         form=form,
         conflict=conflict,
         named=sight.named,
-        may_decide=may_decide(request.user),
+        may_decide=_may_decide(request.user),
         may_lift=candidacy.edition.is_unpublished(request.at),
         room=morning.minutes_left(candidacy.edition, found, candidacy.pk),
         standing=found.standings[candidacy.pk],
         total=len(found.standings),
         agenda=found,
-        query=asking(found.query),
-        list=list_address(found, candidacy.pk),
+        query=_asking(found.query),
+        list=_list_address(found, candidacy.pk),
         before=before,
         after=after,
         readings=comparison.comparison_of(candidacy, named=sight.named),
@@ -105,28 +105,28 @@ def show_decision(request, sight, form, *, conflict=(), status=200):
     )
 
 
-def asking(query):
+def _asking(query):
     return f"?{query}" if query else ""
 
 
-def list_address(found, pk):
+def _list_address(found, pk):
     """Return where the list was left, or stands now, at the line of ``pk``."""
-    query = asking(found.query_back(pk, PER_PAGE))
+    query = _asking(found.query_back(pk, PER_PAGE))
     return f"{reverse('screens:deliberation')}{query}#proposition-{pk}"
 
 
-def address(pk, found):
+def _address(pk, found):
     """Return the page of ``pk``, which leads back to the list that is gone through."""
-    return f"{reverse('screens:decision', args=[pk])}{asking(found.query)}"
+    return f"{reverse('screens:decision', args=[pk])}{_asking(found.query)}"
 
 
-def save_decision(request, sight, candidacy):
+def _save_decision(request, sight, candidacy):
     """Keep the decision; what is wrong is shown again as it was typed."""
-    form = decision_form(candidacy, request.POST)
+    form = _decision_form(candidacy, request.POST)
     if form.decision.published_at:
-        return decision_unsaved(request, status=409)
+        return _decision_unsaved(request, status=409)
     if not form.is_valid():
-        return show_decision(request, sight, form, status=422)
+        return _show_decision(request, sight, form, status=422)
     found = agenda.agenda_of(sight.candidacies, request.GET)
     if candidacy.pk not in found.standings:
         raise Http404("sent or withdrawn at this very moment")
@@ -139,19 +139,19 @@ def save_decision(request, sight, candidacy):
             at=request.at,
         )
     except decisions.StaleDecisionError:
-        return decision_stale(request, sight, candidacy.pk)
+        return _decision_stale(request, sight, candidacy.pk)
     except decisions.DecisionRefusedError:
-        return decision_unsaved(request, status=409)
-    return follow_decision(request, form, found)
+        return _decision_unsaved(request, status=409)
+    return _follow_decision(request, form, found)
 
 
-def decision_stale(request, sight, pk):
+def _decision_stale(request, sight, pk):
     """Show what was typed beside what somebody else has decided meanwhile."""
-    candidacy = find_candidacy(sight, pk)
-    stored = decision_form(candidacy)
+    candidacy = _find_candidacy(sight, pk)
+    stored = _decision_form(candidacy)
     posted = request.POST.copy()
     posted["version"] = stored.decision.version
-    form = decision_form(candidacy, posted)
+    form = _decision_form(candidacy, posted)
     conflict = [
         (
             form[name].label,
@@ -162,13 +162,13 @@ def decision_stale(request, sight, pk):
         if dossier.spoken_answer(form, name) != dossier.spoken_answer(stored, name)
     ]
     if form.is_valid() and not conflict:  # A double click: it is stored already.
-        return follow_decision(
+        return _follow_decision(
             request, form, agenda.agenda_of(sight.candidacies, request.GET)
         )
-    return show_decision(request, sight, form, conflict=conflict, status=409)
+    return _show_decision(request, sight, form, conflict=conflict, status=409)
 
 
-def decision_unsaved(request, *, status):
+def _decision_unsaved(request, *, status):
     """Give back what was typed for a decision that cannot be written any more."""
     return show_screen(
         request,
@@ -180,14 +180,14 @@ def decision_unsaved(request, *, status):
     )
 
 
-def follow_decision(request, form, found):
+def _follow_decision(request, form, found):
     """Say what was kept, and lead to what is decided next if it is asked for.
 
     ``found`` is the agenda that the page was made from: a list of what is to be decided
     goes on from where this proposal stood in it.
     """
     candidacy = form.decision.application
-    here = address(candidacy.pk, found)
+    here = _address(candidacy.pk, found)
     told = format_html(
         'Décision enregistrée\u00a0: <a href="{}">{}</a>, {}.',
         here,
@@ -195,21 +195,21 @@ def follow_decision(request, form, found):
         Decision(outcome=form.choice()["outcome"]),
     )
     messages.success(request, told)
-    warn_of_overflow(request, form, found)
+    _warn_of_overflow(request, form, found)
     if request.POST.get("geste") != "suivante":
         return redirect(here)
     following = found.next_to_decide(candidacy.pk)
     if following is None:
-        messages.info(request, ending(found, candidacy.pk))
-        return redirect(list_address(found, candidacy.pk))
+        messages.info(request, _ending(found, candidacy.pk))
+        return redirect(_list_address(found, candidacy.pk))
     if found.comes_before(following, candidacy.pk):
         messages.info(
             request, "La fin de la liste est atteinte\u00a0: on la reprend en tête."
         )
-    return redirect(address(following, found))
+    return redirect(_address(following, found))
 
 
-def warn_of_overflow(request, form, found):
+def _warn_of_overflow(request, form, found):
     """Say that what was just selected does not fit: nothing forbids it, for now."""
     candidacy, choice = form.decision.application, form.choice()
     if choice["outcome"] != Decision.Outcome.SELECTED:
@@ -224,7 +224,7 @@ def warn_of_overflow(request, form, found):
         )
 
 
-def ending(found, pk):
+def _ending(found, pk):
     """Say that the list is gone through, and what is left beside it."""
     if found.is_of_one_outcome:
         return "C’était la dernière de cette liste."
@@ -251,17 +251,17 @@ def lift_recusal(request, pk, review):
     try:
         recusals.lift(review, by=request.user, at=request.at)
     except recusals.StillTiedError:
-        messages.error(request, still_tied(review.member))
+        messages.error(request, _still_tied(review.member))
     except recusals.PublishedError:
         messages.error(
             request, "Les résultats sont publiés\u00a0: un déport ne se lève plus."
         )
     else:
-        messages.success(request, lifted(review))
-    return redirect(address(candidacy.pk, found))
+        messages.success(request, _lifted(review))
+    return redirect(_address(candidacy.pk, found))
 
 
-def lifted(review):
+def _lifted(review):
     if review.settled:
         return (
             f"Déport levé\u00a0: l’évaluation de {review.member} est de nouveau sans avis,"
@@ -270,7 +270,7 @@ def lifted(review):
     return f"Déport levé\u00a0: {review.member} a ce dossier à lire."
 
 
-def still_tied(member):
+def _still_tied(member):
     address = reverse("admin:committee_member_change", args=[member.pk])
     return format_html(
         "Ce déport demeure\u00a0: {} reste liée ou lié à ce dossier. Corrigez d’abord"

@@ -38,14 +38,14 @@ def deliberation(request):
         decided=len(found.standings) - len(found.undecided),
         facets=offered,
         active=[
-            remove_filter(facet, found.chosen) for facet in offered if facet.chosen
+            _remove_filter(facet, found.chosen) for facet in offered if facet.chosen
         ],
         morning=morning.morning_of(edition, found),
         named=sight.named,
     )
 
 
-def remove_filter(facet, chosen):
+def _remove_filter(facet, chosen):
     """Return what an active filter is called, and the address of the list without it."""
     others = {name: value for name, value in chosen.items() if name != facet.name}
     return facet.label, facet.chosen_label, f"?{urlencode(others)}"

@@ -40,7 +40,7 @@ def exports(request):
     watches = request.user.has_perm("committee.export_decision")
     last = journal.last_downloads(edition) if watches else {}
     lines = [
-        export_line(export, last.get(name), is_open=export.is_open(sight))
+        _export_line(export, last.get(name), is_open=export.is_open(sight))
         for name, export in EXPORTS.items()
         if export.is_for(request.user)
     ]
@@ -55,7 +55,7 @@ def exports(request):
     )
 
 
-def export_line(export, event, *, is_open):
+def _export_line(export, event, *, is_open):
     if event is None:
         return ExportLine(export, "", "", is_open)
     return ExportLine(export, dates.moment(event.at), history.who(event), is_open)
@@ -85,7 +85,7 @@ def download(request, name, extension):
     return response
 
 
-def send_workbook(table, file_name, *, title, at):
+def _send_workbook(table, file_name, *, title, at):
     """Write the whole workbook outside memory, then send it piece by piece."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
     workbook.write_workbook(table, file, title=title, at=at)
@@ -95,7 +95,7 @@ def send_workbook(table, file_name, *, title, at):
     )
 
 
-def send_delimited(table, file_name, **_):
+def _send_delimited(table, file_name, **_):
     """Send the rows while they are read."""
     return StreamingHttpResponse(
         csv_files.pieces(table),
@@ -104,4 +104,4 @@ def send_delimited(table, file_name, **_):
     )
 
 
-SENDERS = {"xlsx": send_workbook, "csv": send_delimited}
+SENDERS = {"xlsx": _send_workbook, "csv": _send_delimited}

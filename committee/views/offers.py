@@ -26,15 +26,15 @@ def offers(request):
     """List the declared actions, to find one and to follow those that were asked."""
     query, state = request.GET.get("q", ""), request.GET.get("etat", "")
     answers = visibility.applications_visible_to(request.user)
-    found = with_people(
-        in_state(answers.of(request.site.edition), state).search(
+    found = _with_people(
+        _in_state(answers.of(request.site.edition), state).search(
             text.fold(query[:MOST_SEARCHED_SIGNS]).split()[:MOST_SEARCHED_WORDS]
         )
     ).newest_first()
     page = page_of(request, found)
     said = tallies.declined(page.object_list)
     for application in page.object_list:
-        application.offer_state = offer_state(application, said, at=request.at)
+        application.offer_state = _offer_state(application, said, at=request.at)
     return show_screen(
         request,
         "committee/offers.html",
@@ -48,7 +48,7 @@ def offers(request):
     )
 
 
-def in_state(answers, state):
+def _in_state(answers, state):
     """Keep the actions of one tab: all those declared, those asked, those that answered."""
     if state == WAITING:
         return answers.asked_to_present()
@@ -63,28 +63,28 @@ class OfferState(NamedTuple):
     days: str
 
 
-def offer_state(application, said, *, at):
+def _offer_state(application, said, *, at):
     """Return the :class:`OfferState` of one action, or ``None`` if nothing was asked."""
     asked = application.asked_to_present_at
     if not application.is_declared:
-        return OfferState("accepté", "done", f"demandé le {written(asked)}")
+        return OfferState("accepté", "done", f"demandé le {_written(asked)}")
     if asked is not None:
         until = dates.short_day(dates.last_day_before(application.offer_ends_at()))
-        days = f"le {written(asked)}, jusqu’au {until}"
+        days = f"le {_written(asked)}, jusqu’au {until}"
         if application.may_accept(at):
             return OfferState("demandé", "waiting", days)
         return OfferState("sans réponse", "wrong", f"demandé {days}")
     if no := said.get(application.pk):
-        return OfferState("décliné", "", f"le {written(no)}")
+        return OfferState("décliné", "", f"le {_written(no)}")
     return None
 
 
-def state_of(application, *, at):
+def _state_of(application, *, at):
     """Return the :class:`OfferState` of one action alone."""
-    return offer_state(application, tallies.declined([application]), at=at)
+    return _offer_state(application, tallies.declined([application]), at=at)
 
 
-def written(instant):
+def _written(instant):
     return dates.short_day(dates.local_day(instant))
 
 
@@ -92,13 +92,13 @@ def written(instant):
 @require_http_methods(["GET", "POST"])
 def offer(request, pk):
     """Show an action in short and the mail that would leave; the button sends it."""
-    application = find_declared(request, pk)
+    application = _find_declared(request, pk)
     if not application.is_declared:
-        return too_late(request, application)
+        return _too_late(request, application)
     if request.method == "POST" and request.POST.get("geste") == "annuler":
-        return cancel_offer(request, application)
+        return _cancel_offer(request, application)
     if not application.edition.is_ahead(request.at):
-        return over(request, application)
+        return _over(request, application)
     form = OfferForm(
         request.POST or None,
         application=application,
@@ -106,20 +106,20 @@ def offer(request, pk):
         initial={"last_day": sensible_day(application, at=request.at)},
     )
     if request.method == "POST" and form.is_valid() and form.is_as_previewed():
-        return send_offer(request, application, form.cleaned_data["last_day"])
-    return show_offer(request, application, form)
+        return _send_offer(request, application, form.cleaned_data["last_day"])
+    return _show_offer(request, application, form)
 
 
-def find_declared(request, pk):
+def _find_declared(request, pk):
     answers = visibility.applications_visible_to(request.user).actions()
-    return get_object_or_404(with_people(answers), pk=pk)
+    return get_object_or_404(_with_people(answers), pk=pk)
 
 
-def with_people(applications):
+def _with_people(applications):
     return applications.with_people().defer("structure__seat__outline")
 
 
-def too_late(request, application):
+def _too_late(request, application):
     """Lead to the answer: proposed already, withdrawn, or a draft again."""
     messages.info(
         request,
@@ -129,7 +129,7 @@ def too_late(request, application):
     return redirect("admin:submissions_application_change", application.pk)
 
 
-def over(request, application):
+def _over(request, application):
     """Say that the morning has come: nothing can be asked, only taken back."""
     return show_screen(
         request,
@@ -138,13 +138,13 @@ def over(request, application):
         status=422 if request.method == "POST" else 200,
         application=application,
         over=True,
-        offer_state=state_of(application, at=request.at),
+        offer_state=_state_of(application, at=request.at),
     )
 
 
-def show_offer(request, application, form):
+def _show_offer(request, application, form):
     """Show the form beside the mail of the day it holds, as it would leave now."""
-    day = shown_day(form)
+    day = _shown_day(form)
     form.initial["previewed"] = day
     subject, body = asking.preview(application, day, at=request.at)
     changed = form.is_bound and not form.errors
@@ -162,14 +162,14 @@ def show_offer(request, application, form):
         application=application,
         form=form,
         changed=changed,
-        after_yes=after_yes(application.edition, at=request.at),
+        after_yes=_after_yes(application.edition, at=request.at),
         subject=subject,
         body=body.replace(text.LINK_PLACE, LINK),
-        offer_state=state_of(application, at=request.at),
+        offer_state=_state_of(application, at=request.at),
     )
 
 
-def after_yes(edition, *, at):
+def _after_yes(edition, *, at):
     """Say what becomes of an action whose bearer accepts now, at this stage of the year."""
     if not edition.is_choosing(at):
         return (
@@ -184,13 +184,13 @@ def after_yes(edition, *, at):
     return told
 
 
-def shown_day(form):
+def _shown_day(form):
     """Return the day of the preview: the valid one typed, or the one to begin with."""
     typed = form.is_bound and form.cleaned_data.get("last_day")
     return typed or form.initial["last_day"]
 
 
-def send_offer(request, application, last_day):
+def _send_offer(request, application, last_day):
     try:
         leaves = asking.ask_to_present(
             application, last_day, by=request.user, at=request.at
@@ -209,7 +209,7 @@ def send_offer(request, application, last_day):
     return redirect("screens:offer", application.pk)
 
 
-def cancel_offer(request, application):
+def _cancel_offer(request, application):
     try:
         asking.cancel_asking(application, by=request.user, at=request.at)
         messages.success(

@@ -19,7 +19,7 @@ def committee_progress(request):
     if edition is None:
         raise Http404("no edition")
     if request.method == "POST":
-        assign(request, edition)
+        _assign(request, edition)
         return redirect("screens:progress")
     members = progress.by_member(edition)
     proposals = Candidacy.objects.of(edition).count()
@@ -35,7 +35,7 @@ def committee_progress(request):
     )
 
 
-def assign(request, edition):
+def _assign(request, edition):
     """Give everyone what is missing, and say how much it was."""
     try:
         added = assignment.assign(edition, by=request.user, at=request.at)
@@ -44,10 +44,10 @@ def assign(request, edition):
             request, "Les résultats sont publiés\u00a0: plus rien ne s’attribue."
         )
     else:
-        messages.success(request, spoken_assignment(added))
+        messages.success(request, _spoken_assignment(added))
 
 
-def spoken_assignment(added):
+def _spoken_assignment(added):
     if not added:
         return "Chaque membre avait déjà tous ses dossiers."
     return (

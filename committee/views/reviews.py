@@ -64,15 +64,15 @@ def review(request, pk):
     """Show one proposal beside its review, and keep what is written."""
     if request.method == "POST":
         try:
-            return save_review(request, find_review(request, pk))
+            return _save_review(request, _find_review(request, pk))
         except Http404:
-            return review_unsaved(request, status=404)
-    review = find_review(request, pk)
+            return _review_unsaved(request, status=404)
+    review = _find_review(request, pk)
     check = "manque" in request.GET
-    return show_review(request, review_form(review, to=request.user, check=check))
+    return _show_review(request, _review_form(review, to=request.user, check=check))
 
 
-def find_review(request, pk):
+def _find_review(request, pk):
     """Return a review that the user may write; unknown, another's and tied: 404."""
     reviews = visibility.reviews_open_to(request.user, request.site.edition)
     found = get_object_or_404(
@@ -92,7 +92,7 @@ def find_review(request, pk):
     return found
 
 
-def review_form(review, data=None, *, to, **options):
+def _review_form(review, data=None, *, to, **options):
     """Return the form of ``review``; the marks that its page shows to the user ``to``
     are ``form.visible``."""
     visible = list(visibility.scores_visible_in(review, to=to))
@@ -111,7 +111,7 @@ def review_form(review, data=None, *, to, **options):
     return form
 
 
-def show_review(request, form, *, conflict=(), overtaken=False, status=200):
+def _show_review(request, form, *, conflict=(), overtaken=False, status=200):
     """Show the proposal, its review, and what others wrote once one's own is in."""
     review = form.review
     application, words = review.application, Words()
@@ -137,11 +137,11 @@ def show_review(request, form, *, conflict=(), overtaken=False, status=200):
         may_write=is_own or handing_in.is_typable(review),
         settled=handing_in.is_settled(review),
         reads_deliberation=visibility.reads_deliberation(review.member),
-        others=by_others(form.visible, review),
+        others=_by_others(form.visible, review),
     )
 
 
-def by_others(scores, own):
+def _by_others(scores, own):
     """Return pairs of a review that is not ``own`` and its marks."""
     return [
         (review, list(marks))
@@ -150,33 +150,33 @@ def by_others(scores, own):
     ]
 
 
-def save_review(request, review):
+def _save_review(request, review):
     """Keep, hand in or leave without opinion; what is wrong is kept and shown again."""
     if not review.is_by(request.user) and not handing_in.is_typable(review):
-        return review_unsaved(request, review, status=409)
+        return _review_unsaved(request, review, status=409)
     move = wanted = GESTURES.get(request.POST.get("geste"), "keep")
     strict = move == "hand_in"
-    form = review_form(review, request.POST, to=request.user, strict=strict)
+    form = _review_form(review, request.POST, to=request.user, strict=strict)
     if not form.is_valid():
         if review.is_handed_in or posted_texts.too_much(form):
-            return show_review(request, form, status=422)
+            return _show_review(request, form, status=422)
         move = "keep" if move == "hand_in" else move
     move = handing_in.meant(form, move)
     changes = review.is_handed_in and move == "hand_in"
     try:
         handing_in.write_review(form, move, by=request.user, at=request.at)
     except handing_in.StaleReviewError:
-        return review_stale(
-            request, find_review(request, review.pk), form, move, wanted
+        return _review_stale(
+            request, _find_review(request, review.pk), form, move, wanted
         )
     except handing_in.ReviewRefusedError:
-        return review_unsaved(request, review, status=409)
+        return _review_unsaved(request, review, status=409)
     if form.errors:
-        return ask_again(request, review, wanted)
-    return follow_review(request, review, move, changes=changes)
+        return _ask_again(request, review, wanted)
+    return _follow_review(request, review, move, changes=changes)
 
 
-def ask_again(request, review, wanted):
+def _ask_again(request, review, wanted):
     """Say that all is kept, and lead to what is to be mended; to hand in, to what is
     missing too."""
     address = reverse("screens:review", args=[review.pk])
@@ -189,35 +189,35 @@ def ask_again(request, review, wanted):
     return redirect(address)
 
 
-def review_stale(request, review, sent, move, wanted):
+def _review_stale(request, review, sent, move, wanted):
     """Show what was typed beside what another page has stored meanwhile; the same page
     sent twice is followed as it was the first time."""
     posted = request.POST.copy()
-    stored = review_form(review, to=request.user)
+    stored = _review_form(review, to=request.user)
     posted["version"], posted["snapshot"] = review.version, stored.latest.pk
-    form = review_form(review, posted, to=request.user)
+    form = _review_form(review, posted, to=request.user)
     differing = [
         (field.label, dossier.spoken_answer(stored, name))
         for name, field in form.fields.items()
         if name not in form.PAGE
-        and comparable_lines(form, name) != comparable_lines(stored, name)
+        and _comparable_lines(form, name) != _comparable_lines(stored, name)
     ]
     if not differing and review.state == handing_in.MOVES[move].target:
         if sent.errors:
-            return ask_again(request, review, wanted)
-        return follow_review(request, review, move, changes=False)
+            return _ask_again(request, review, wanted)
+        return _follow_review(request, review, move, changes=False)
     if handing_in.is_settled(review):
-        return review_unsaved(request, review, status=409)
+        return _review_unsaved(request, review, status=409)
     conflict = differing if sent.version_seen != review.version else []
-    return show_review(request, form, conflict=conflict, overtaken=True, status=409)
+    return _show_review(request, form, conflict=conflict, overtaken=True, status=409)
 
 
-def comparable_lines(form, name):
+def _comparable_lines(form, name):
     """Return what a field says, whatever ends its lines: a browser and the base differ."""
     return dossier.spoken_answer(form, name).strip().splitlines()
 
 
-def review_unsaved(request, review=None, *, status):
+def _review_unsaved(request, review=None, *, status):
     """Give back what was typed for a review that cannot be written any more."""
     return show_screen(
         request,
@@ -227,12 +227,12 @@ def review_unsaved(request, review=None, *, status):
         chosen=posted_texts.labelled_choices(request.POST),
         settled=review is not None and handing_in.is_settled(review),
         is_own=request.user.has_perm("committee.evaluate_review"),
-        back=way_back(request.user, review),
+        back=_way_back(request.user, review),
         status=status,
     )
 
 
-def way_back(user, review):
+def _way_back(user, review):
     """Return the address and the name of the list that ``user`` came from."""
     if user.has_perm("committee.evaluate_review"):
         address, label = reverse("screens:reviews"), "Revenir à vos évaluations"
@@ -244,14 +244,14 @@ def way_back(user, review):
     return {"address": address, "label": label}
 
 
-def follow_review(request, review, move, *, changes):
+def _follow_review(request, review, move, *, changes):
     """Say what was done, and lead to what comes next; ``changes`` are read again."""
     address = reverse("screens:review", args=[review.pk])
     if move == "keep":
         at = dates.clock_time(request.at)
         messages.success(request, f"Brouillon enregistré à {at}.")
         return redirect(f"{address}#evaluation")
-    messages.success(request, done(request.user, review, move, changes=changes))
+    messages.success(request, _done(request.user, review, move, changes=changes))
     if changes:
         return redirect(address)
     if review.is_by(request.user):
@@ -267,7 +267,7 @@ def follow_review(request, review, move, *, changes):
     return redirect("screens:review", following.pk)
 
 
-def done(user, review, move, *, changes):
+def _done(user, review, move, *, changes):
     """Say in one line, with its link, what has just been written."""
     words = {"hand_in": "Évaluation rendue", "abstain": "Évaluation rendue sans avis"}
     return format_html(
@@ -296,7 +296,7 @@ def tie(request, pk):
     if request.method == "POST" and form.is_valid():
         tie = form.cleaned_data["tie"]
         recusals.declare(review, tie, by=request.user, at=request.at)
-        messages.success(request, noted(review))
+        messages.success(request, _noted(review))
         return redirect("screens:reviews")
     return show_screen(
         request,
@@ -310,7 +310,7 @@ def tie(request, pk):
     )
 
 
-def noted(review):
+def _noted(review):
     """Say what the tie has changed: nothing about the means that are published."""
     review.refresh_from_db(fields=["state"])
     if review.is_handed_in:

@@ -155,7 +155,7 @@ class ApplicationAdmin(ReopeningMixin, WithdrawingMixin, AssisesModelAdmin):
     def found_by(self, request, word):
         """Search every folded text; who may not read names does not search them."""
         found = visibility.found_by(word, sees_people=self.sees_people(request))
-        return found | in_commune(request, text.fold(word))
+        return found | _in_commune(request, text.fold(word))
 
     @admin.display(description="dossier", ordering="key")
     def reference(self, application):
@@ -205,8 +205,8 @@ class ApplicationAdmin(ReopeningMixin, WithdrawingMixin, AssisesModelAdmin):
         context |= {
             "sees_people": sees_people,
             "sections": visibility.visible_sections(obj, sees_people=sees_people),
-            "facts": facts(obj, sees_people=sees_people, at=request.at),
-            "mails": mails_of(obj) if sees_people else [],
+            "facts": _facts(obj, sees_people=sees_people, at=request.at),
+            "mails": _mails_of(obj) if sees_people else [],
             "lines": history.journal_of(obj) if self.sees_history(request) else [],
             "snapshots": list(obj.snapshots.newest_first().defer("content")),
             "may_reopen": self.has_organise_permission(request),
@@ -246,27 +246,27 @@ class ApplicationAdmin(ReopeningMixin, WithdrawingMixin, AssisesModelAdmin):
         return form
 
 
-def in_commune(request, word):
+def _in_commune(request, word):
     """Return the condition of an answer whose seat or action is in a commune so named."""
     named = [pk for pk, name in communes(request) if word in text.fold(name)]
     there = Application.communes.through.objects.filter(commune__in=named)
     return Q(structure__seat__in=named) | Q(pk__in=there.values("application"))
 
 
-def facts(application, *, sees_people, at):
+def _facts(application, *, sees_people, at):
     """Return pairs of label and value about the life of the answer."""
     told = [
         ("Façon de répondre", application.get_kind_display()),
         ("État", application.get_state_display()),
         ("Édition", application.edition.title),
         ("Commencée", dates.moment(application.created_at)),
-        ("Envoyée", moment_or_none(application.sent_at)),
-        ("Retirée", moment_or_none(application.withdrawn_at)),
+        ("Envoyée", _moment_or_none(application.sent_at)),
+        ("Retirée", _moment_or_none(application.withdrawn_at)),
         ("Enregistrée", dates.moment(application.changed_at)),
-        ("Invitée à présenter", moment_or_none(application.asked_to_present_at)),
+        ("Invitée à présenter", _moment_or_none(application.asked_to_present_at)),
     ]
     if application.state == Application.State.WITHDRAWN:
-        told.append(("À reprendre", who_resumes(application, at)))
+        told.append(("À reprendre", _who_resumes(application, at)))
     else:
         told.append(("Modifiable", dates.deadline(application.closes_at())))
     if sees_people:
@@ -274,12 +274,12 @@ def facts(application, *, sees_people, at):
         confirmed = contact.email_confirmed_at if contact else None
         told += [
             ("Adresse de départ", application.email),
-            ("Adresse confirmée", moment_or_none(confirmed) or "non confirmée"),
+            ("Adresse confirmée", _moment_or_none(confirmed) or "non confirmée"),
         ]
     return told
 
 
-def who_resumes(application, at):
+def _who_resumes(application, at):
     """Say who may take a withdrawn answer up again, and until when."""
     if not application.is_changeable(at):
         return "l’appel est clos : rouvrez-la pour que la personne puisse la reprendre"
@@ -289,11 +289,11 @@ def who_resumes(application, at):
     )
 
 
-def moment_or_none(instant):
+def _moment_or_none(instant):
     return dates.moment(instant) if instant else None
 
 
-def mails_of(application):
+def _mails_of(application):
     """Return the mails of the answer, newest first."""
     mails = Mail.objects.filter(reference=application.key).order_by("-created_at", "pk")
     return [

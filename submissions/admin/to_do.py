@@ -30,43 +30,43 @@ def answer_tasks(request):
     told = []
     if counts["today"]:
         told.append(
-            task(
+            _task(
                 counts["today"],
                 "envoyée aujourd’hui",
                 "envoyées aujourd’hui",
-                listed(edition, State.SENT, envoi="jour"),
+                _listed(edition, State.SENT, envoi="jour"),
             )
         )
     if counts["unconfirmed"]:
         told.append(
-            task(
+            _task(
                 counts["unconfirmed"],
                 "à l’adresse non confirmée",
                 "à l’adresse non confirmée",
-                listed(edition, State.SENT, adresse="non-confirmee"),
+                _listed(edition, State.SENT, adresse="non-confirmee"),
                 "Envoyées, mais le lien reçu n’a pas encore servi : un appel suffit"
                 " souvent.",
             )
         )
     if counts["drafts"]:
         told.append(
-            task(
+            _task(
                 counts["drafts"],
                 "encore en brouillon",
                 "encore en brouillon",
-                listed(edition, State.DRAFT),
+                _listed(edition, State.DRAFT),
             )
         )
     return told
 
 
-def listed(edition, state, **filters):
+def _listed(edition, state, **filters):
     """Return the address of the list of the answers of ``edition`` in ``state``."""
     chosen = {"edition__id__exact": edition.pk, "state__exact": state, **filters}
     address = reverse("admin:submissions_application_changelist")
     return f"{address}?{urlencode(chosen)}"
 
 
-def task(count, one, many, url, detail=""):
+def _task(count, one, many, url, detail=""):
     label = f"réponse {one}" if count < 2 else f"réponses {many}"
     return Task(label, count, url, detail)

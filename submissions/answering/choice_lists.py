@@ -55,7 +55,7 @@ class Words:
             pairs.append((commune.pk, commune.name))
         return [
             (DEPARTEMENTS.get(number, f"Département {number}"), pairs)
-            for number, pairs in sorted(groups.items(), key=largest)
+            for number, pairs in sorted(groups.items(), key=_largest)
         ]
 
     def of(self, vocabulary):
@@ -76,7 +76,7 @@ class Words:
         ]
 
 
-def largest(group):
+def _largest(group):
     """Order groups of choices by their size, then by their number."""
     number, pairs = group
     return -len(pairs), number

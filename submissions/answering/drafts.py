@@ -43,7 +43,7 @@ def begin_answer(*, edition, kind, email, start_key, at, write_mail=True, **valu
     """
     try:
         with transaction.atomic():
-            application = create_draft(
+            application = _create_draft(
                 edition=edition,
                 kind=kind,
                 email=email,
@@ -94,7 +94,7 @@ def begin_another(application, *, start_key, at):
     return begun.application
 
 
-def create_draft(*, at, **values):
+def _create_draft(*, at, **values):
     """Insert a draft with a free reference."""
     key = new_key()
     while Application.objects.filter(key=key).exists():
@@ -117,7 +117,7 @@ def save_step(form, slug, *, by, at):
     valid = form.is_valid()
     before = own_structure(application)
     store(form, slug, by=by, at=at)
-    replay_others(application, slug, by=by, at=at, words=form.words)
+    _replay_others(application, slug, by=by, at=at, words=form.words)
     identity.drop_if_unused(before, unless=application.structure)
     return valid
 
@@ -169,7 +169,7 @@ def store(form, slug, *, by, at):
     )
 
 
-def replay_others(application, slug, *, by, at, words):
+def _replay_others(application, slug, *, by, at, words):
     """Place what other steps could not place before: a consent given before the name."""
     for other in [name for name in application.unfinished if name != slug]:
         if other not in steps.PATHS[application.kind]:

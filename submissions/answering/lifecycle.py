@@ -84,7 +84,7 @@ def move(application, verb, *, by, at):
     )
     if rule.while_open:
         movable = movable.open_for_changes(at)
-    changes = changes_for(verb, at)
+    changes = _changes_for(verb, at)
     if not movable.update(version=F("version") + 1, **changes):
         raise MoveRefusedError(verb)
     application.version += 1
@@ -94,7 +94,7 @@ def move(application, verb, *, by, at):
     audit.record(rule.verb, application, by=by, at=at, changed=told, values=told)
 
 
-def changes_for(verb, at):
+def _changes_for(verb, at):
     """Return the columns that ``verb`` sets."""
     dates = {
         "send": {"sent_at": at, "withdrawn_at": None, "unfinished": {}},

@@ -12,7 +12,7 @@ def take_snapshot(application, *, at, words=None, sending=False):
 
     The same words saved again are the same version; each ``sending`` is another one.
     """
-    content = content_of(application, words=words)
+    content = _content_of(application, words=words)
     last = application.snapshots.newest_first().defer("content").first()
     if last and last.sha256 == content_digest(content) and not sending:
         return last
@@ -25,7 +25,7 @@ def take_snapshot(application, *, at, words=None, sending=False):
     )
 
 
-def content_of(application, *, words=None):
+def _content_of(application, *, words=None):
     """Return the whole answer as plain JSON: door, then step → field → value."""
     return {
         "reference": application.reference,

@@ -34,7 +34,7 @@ class MorningOfferForm:
         form = self.form_of(step)
         typed = self.data or {}
         absent = form.absent(form.initial)
-        asked = [name for name in added(step) if name in absent or name in typed]
+        asked = [name for name in _added(step) if name in absent or name in typed]
         if step.slug == "contact" and not own:
             self.left_to_owner = [form.fields[name].label for name in asked]
             return
@@ -107,7 +107,7 @@ class MorningOfferForm:
         content = {
             step.slug: {name: self.stored(step).initial.get(name) for name in names}
             for step in steps.path(Kind.PROPOSE)
-            if (names := added(step))
+            if (names := _added(step))
         }
         return steps.short_digest(json.dumps(content, sort_keys=True))
 
@@ -121,7 +121,7 @@ class MorningOfferForm:
         ]
 
 
-def added(step):
+def _added(step):
     """Return the names of what ``step`` needs of a proposal and not of a declaration."""
     return [
         name

@@ -91,9 +91,9 @@ def build(territory, communes, counts, *, total, whole):
             departement=commune.departement,
             outline=commune.outline,
             count=counts.get(commune.pk, 0),
-            step=step_of(counts.get(commune.pk, 0), classes),
-            x=drawn(commune.label_x),
-            y=drawn(commune.label_y),
+            step=_step_of(counts.get(commune.pk, 0), classes),
+            x=_drawn(commune.label_x),
+            y=_drawn(commune.label_y),
             lines=label(commune.name, figures.get(commune.pk, 0)),
             reach=reaches[commune.pk],
             lone=lone[commune.pk],
@@ -127,7 +127,7 @@ def classes_for(highest):
     return classes
 
 
-def step_of(count, classes):
+def _step_of(count, classes):
     """Return the class of ``count``, 0 for none."""
     return next((each.step for each in classes if each.low <= count <= each.high), 0)
 
@@ -155,13 +155,13 @@ def reaches_of(communes):
             box
             for commune in communes
             if reaches[commune.pk] != LARGE
-            for box in boxes(commune, letter)
+            for box in _boxes(commune, letter)
         ]
         for commune in by_population:
             if reaches[commune.pk] != LARGE:
                 continue
-            wanted = boxes(commune, letter)
-            if not any(overlap(one, other) for one in wanted for other in placed):
+            wanted = _boxes(commune, letter)
+            if not any(_overlap(one, other) for one in wanted for other in placed):
                 placed += wanted
                 reaches[commune.pk] = reach
     return reaches
@@ -177,42 +177,42 @@ def lone_figures(communes, reaches, figures):
             box
             for commune in communes
             if reaches[commune.pk] in drawn_on
-            for box in boxes(commune, letter)
+            for box in _boxes(commune, letter)
         ]
         for commune in communes:
             if reaches[commune.pk] in drawn_on or not figures.get(commune.pk):
                 continue
-            [wanted] = rooms([str(figures[commune.pk])], commune, letter)
-            if not any(overlap(wanted, other) for other in placed):
+            [wanted] = _rooms([str(figures[commune.pk])], commune, letter)
+            if not any(_overlap(wanted, other) for other in placed):
                 lone[commune.pk].append(reach)
                 placed.append(wanted)
     return lone
 
 
-def boxes(commune, letter):
+def _boxes(commune, letter):
     """Return the room of each line of a label, its figure included."""
-    return rooms([*split(commune.name), ROOM_OF_FIGURE], commune, letter)
+    return _rooms([*split(commune.name), ROOM_OF_FIGURE], commune, letter)
 
 
-def rooms(lines, commune, letter):
+def _rooms(lines, commune, letter):
     """Return for each line of a text centred on its commune: left, top, right, bottom."""
     x, y = commune.label_x, commune.label_y
     found = []
     for index, line in enumerate(lines):
         middle = y + (index - (len(lines) - 1) / 2) * LINE_HEIGHT * letter
-        width, height = (width_of(line) + AIR) * letter, LETTER_HEIGHT * letter
+        width, height = (_width_of(line) + AIR) * letter, LETTER_HEIGHT * letter
         found.append(
             (x - width / 2, middle - height / 2, x + width / 2, middle + height / 2)
         )
     return found
 
 
-def width_of(text):
+def _width_of(text):
     """Return about how many letters wide ``text`` is in bold."""
     return sum(NARROW if sign in NARROW_LETTERS else WIDE for sign in text)
 
 
-def overlap(one, other):
+def _overlap(one, other):
     return (
         one[0] < other[2]
         and other[0] < one[2]
@@ -221,7 +221,7 @@ def overlap(one, other):
     )
 
 
-def drawn(coordinate):
+def _drawn(coordinate):
     """Write a coordinate as SVG reads it: never with the comma of the page's language."""
     return f"{coordinate:.1f}"
 

@@ -8,7 +8,7 @@ from submissions.models.choices import State
 from submissions.models.snapshot import Snapshot
 
 
-def reached(email):
+def _reached(email):
     """Return the condition of an answer that a link sent to ``email`` opens.
 
     A second contact is told when the answer is sent: until then it is closed to her,
@@ -25,7 +25,7 @@ def versions_naming(email, application):
     )
 
 
-def begun(applicant):
+def _begun(applicant):
     """Return the condition of an answer that this browser has begun.
 
     Once joined to the row of a person known before, it opens by a link alone:
@@ -77,7 +77,7 @@ class ApplicationQuerySet(models.QuerySet):
 
     def owned_by(self, applicant):
         """Answers started in this browser, or whose address its link has confirmed."""
-        own = begun(applicant)
+        own = _begun(applicant)
         if applicant.email:
             own |= Q(email=applicant.email)
         return self.filter(own)
@@ -87,14 +87,14 @@ class ApplicationQuerySet(models.QuerySet):
 
         The latter only once told, by the mail that each sending writes.
         """
-        own = begun(applicant)
+        own = _begun(applicant)
         if applicant.email:
-            own |= reached(applicant.email)
+            own |= _reached(applicant.email)
         return self.filter(own)
 
     def reached_by(self, email):
         """Answers that a link sent to ``email`` opens."""
-        return self.filter(reached(email))
+        return self.filter(_reached(email))
 
     def naming(self, contact):
         """Answers that name ``contact``, as the person who answered or as the second."""

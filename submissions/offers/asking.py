@@ -46,7 +46,7 @@ def ask_to_present(application, last_day, *, by, at):
         raise OfferRefusedError
     for name, value in changes.items():
         setattr(application, name, value)
-    outbox.cancel_mails(letters(application))
+    outbox.cancel_mails(_letters(application))
     mails.asked_to_present(application, at=at)
     told = {"editable_until": dates.deadline(closing)}
     audit.record(tallies.ASKED, application, by=by, at=at, changed=changes, values=told)
@@ -85,7 +85,7 @@ def accept(form, *, applicant, at, by=audit.APPLICANT):
 @transaction.atomic
 def decline(application, *, at, by=audit.APPLICANT):
     """Say no: the action stays declared, and organisers read it in its history."""
-    close(application, tallies.DECLINED, by=by, at=at)
+    _close(application, tallies.DECLINED, by=by, at=at)
 
 
 @transaction.atomic
@@ -94,7 +94,7 @@ def reconsider(application, *, at, by=audit.APPLICANT):
 
     Raises :class:`OfferRefusedError` if there was none, or if its last day is past.
     """
-    if not may_reconsider(application, at):
+    if not _may_reconsider(application, at):
         raise OfferRefusedError
     ahead = Edition.objects.ahead(at).values("pk")
     free = Application.objects.filter(pk=application.pk, asked_to_present_at=None)
@@ -108,7 +108,7 @@ def reconsider(application, *, at, by=audit.APPLICANT):
     audit.record(tallies.RECONSIDERED, application, by=by, at=at, changed=changed)
 
 
-def may_reconsider(application, at):
+def _may_reconsider(application, at):
     """Say whether the bearer said no, and may still change their mind."""
     said = tallies.declined_at(application)
     return said is not None and at < application.offer_ends_at()
@@ -117,20 +117,20 @@ def may_reconsider(application, at):
 @transaction.atomic
 def cancel_asking(application, *, by, at):
     """Take back what was asked; the mail that has not left never does. Nobody is told."""
-    close(application, tallies.CANCELLED, by=by, at=at)
+    _close(application, tallies.CANCELLED, by=by, at=at)
 
 
-def close(application, verb, *, by, at):
+def _close(application, verb, *, by, at):
     """End what was asked, once; ``editable_until`` stays: a promise is not shortened."""
     asked = Application.objects.filter(pk=application.pk).asked_to_present()
     if not asked.update(asked_to_present_at=None):
         raise OfferRefusedError
     application.asked_to_present_at = None
-    outbox.cancel_mails(letters(application))
+    outbox.cancel_mails(_letters(application))
     audit.record(verb, application, by=by, at=at, changed={"asked_to_present_at"})
 
 
-def letters(application):
+def _letters(application):
     return Mail.objects.filter(kind="asked_to_present", reference=application.key)
 
 

@@ -40,12 +40,12 @@ def declined(applications=None):
 
 def declined_at(application):
     """Return when the bearer said no, if that is how the last offer ended."""
-    if not may_have_declined(application):
+    if not _may_have_declined(application):
         return None
     return declined([application]).get(application.pk)
 
 
-def may_have_declined(application):
+def _may_have_declined(application):
     """Say whether a « no » is worth looking for in the journal."""
     is_free = application.is_declared and not application.is_asked_to_present
     return is_free and application.editable_until is not None
@@ -55,14 +55,14 @@ def told_to_bearers(applications, at):
     """Return key → what the bearer of each answer is told of the offer: ``open``,
     ``missed``, ``declined``, ``closed`` (declined, and too late to change one's mind),
     or nothing. One query at most, and none where nobody was ever asked."""
-    asked = [each for each in applications if may_have_declined(each)]
+    asked = [each for each in applications if _may_have_declined(each)]
     refusals = declined(asked) if asked else {}
     return {
-        each.pk: told_to_bearer(each, each.pk in refusals, at) for each in applications
+        each.pk: _told_to_bearer(each, each.pk in refusals, at) for each in applications
     }
 
 
-def told_to_bearer(application, has_declined, at):
+def _told_to_bearer(application, has_declined, at):
     if application.may_accept(at):
         return "open"
     if not application.edition.is_ahead(at):
@@ -76,10 +76,10 @@ def told_to_bearer(application, has_declined, at):
 
 def answered(applications):
     """Keep, of the answers ``applications``, those whose bearers said yes or no."""
-    return applications.accepted_to_present() | having_declined(applications)
+    return applications.accepted_to_present() | _having_declined(applications)
 
 
-def having_declined(applications):
+def _having_declined(applications):
     free = applications.declared().filter(asked_to_present_at=None)
     return free.filter(pk__in=list(declined()))
 
@@ -90,7 +90,7 @@ def tally(applications, *, at):
     waiting = asked.may_accept(at)
     kept = {
         "accepted": applications.accepted_to_present(),
-        "declined": having_declined(applications),
+        "declined": _having_declined(applications),
         "waiting": waiting,
         "unanswered": asked.exclude(pk__in=waiting.values("pk")),
     }

@@ -49,7 +49,7 @@ def correct(application, changes, *, by, at):
         setattr(application, name, value)
     columns = {
         **changes,
-        "unfinished": less_fields(application.unfinished, changes),
+        "unfinished": _less_fields(application.unfinished, changes),
         "search_text": application.searchable(),
         "changed_at": at,
     }
@@ -104,7 +104,7 @@ def change_address(contact, *, former, by, at):
     follow_correction(Application.objects.naming(contact), at=at)
 
 
-def less_fields(unfinished, names):
+def _less_fields(unfinished, names):
     """Return ``unfinished`` less the fields ``names``, which are settled now."""
     kept = {
         slug: {name: typed for name, typed in fields.items() if name not in names}

@@ -16,14 +16,14 @@ def separate(application, *, email, by):
     confirmed address it bears.
     """
     contact = application.contact
-    if contact is None or not used_elsewhere(contact, application):
+    if contact is None or not _used_elsewhere(contact, application):
         return
     if contact.email == by.email and email in {None, contact.email}:
         return
-    application.contact = copied(contact)
+    application.contact = _copied(contact)
 
 
-def copied(contact):
+def _copied(contact):
     """Return a new, unconfirmed and unsaved row with the details of ``contact``."""
     fields = {*OF_A_PERSON, "structure"}
     return Contact(**{name: getattr(contact, name) for name in fields})
@@ -59,7 +59,7 @@ def settle_contacts(application, *, by, at):
     alone, never confirmed and never joined: somebody else typed it.
     """
     if application.contact is not None:
-        application.contact = place_contact(
+        application.contact = _place_contact(
             application.contact, application, by=by, at=at
         )
     second = application.second_contact
@@ -68,30 +68,30 @@ def settle_contacts(application, *, by, at):
         second.save(update_fields=["structure"])
 
 
-def place_contact(contact, application, *, by, at):
+def _place_contact(contact, application, *, by, at):
     """Return ``contact`` within the structure of ``application``."""
     if contact.email == by.email and contact.email_confirmed_at is None:
         contact.email_confirmed_at = at
     elif contact.structure_id == application.structure_id:
         return contact
-    if contact.structure_id not in {None, application.structure_id} and used_elsewhere(
+    if contact.structure_id not in {None, application.structure_id} and _used_elsewhere(
         contact, application
     ):
-        contact = copied(contact)
+        contact = _copied(contact)
     contact.structure = application.structure
-    twin = confirmed_twin(contact)
+    twin = _confirmed_twin(contact)
     if twin is None:
         contact.save()
         return contact
-    merge(contact, twin, overwrite=True)
+    _merge(contact, twin, overwrite=True)
     return twin
 
 
-def used_elsewhere(contact, application):
+def _used_elsewhere(contact, application):
     return Application.objects.naming(contact).exclude(pk=application.pk).exists()
 
 
-def confirmed_twin(contact):
+def _confirmed_twin(contact):
     """Return the other row of this confirmed address in this structure, if any."""
     if contact.email_confirmed_at is None or contact.structure_id is None:
         return None
@@ -114,15 +114,15 @@ def confirm(email, *, at):
     )
     for contact in pending.distinct().order_by("-pk"):
         contact.email_confirmed_at = at
-        twin = confirmed_twin(contact)
+        twin = _confirmed_twin(contact)
         if twin is None:
             contact.save(update_fields=["email_confirmed_at"])
         else:
             Application.objects.filter(contact=contact).update(claimed_at=at)
-            merge(contact, twin, overwrite=False)
+            _merge(contact, twin, overwrite=False)
 
 
-def merge(contact, twin, *, overwrite):
+def _merge(contact, twin, *, overwrite):
     """Move what ``contact`` holds and what points to it over to ``twin``."""
     for name in Contact.details:
         value = getattr(contact, name)
@@ -148,11 +148,11 @@ def drop_contact_if_unused(contact):
 
 def forget(contact):
     """Delete a contact that no answer names any more, nor the tie of a member."""
-    if not is_named(contact, besides=[Mail]):
+    if not _is_named(contact, besides=[Mail]):
         contact.delete()
 
 
-def is_named(row, *, besides=()):
+def _is_named(row, *, besides=()):
     """Say whether a row of any package points to ``row``, but for the models ``besides``.
 
     Asked of the relations themselves: what a higher package says of a structure or of a
@@ -172,5 +172,5 @@ def drop_if_unused(structure, unless=None):
     """
     if structure is None or structure == unless or structure.listed:
         return
-    if not is_named(structure):
+    if not _is_named(structure):
         structure.delete()

@@ -10,13 +10,13 @@ from submissions.models import Application
 TOLD, LEFT = "told", "left"
 
 
-def person_digest(application, email):
+def _person_digest(application, email):
     """Return what is kept of somebody named once: their address may be erased since."""
     return hashlib.sha256(f"{application.key}:{email}".encode()).hexdigest()[:32]
 
 
 def has_left(application, email):
-    return application.named.get(person_digest(application, email)) == LEFT
+    return application.named.get(_person_digest(application, email)) == LEFT
 
 
 def tell_second_contact(application, *, at):
@@ -25,22 +25,22 @@ def tell_second_contact(application, *, at):
     Only organisers name again somebody who has left: the form refuses it.
     """
     second = application.second_contact
-    keep_back(application, but=second)
+    _keep_back(application, but=second)
     if (
         second
-        and application.named.get(person_digest(application, second.email)) != TOLD
+        and application.named.get(_person_digest(application, second.email)) != TOLD
     ):
         mails.second_contact_named(application, at=at)
-        record_told(application, {person_digest(application, second.email): TOLD})
+        _record_told(application, {_person_digest(application, second.email): TOLD})
 
 
 def record_leaving(application, second):
     """Remember that ``second`` has left; keep back what was still to tell them."""
-    keep_back(application, but=None)
-    record_told(application, {person_digest(application, second.email): LEFT})
+    _keep_back(application, but=None)
+    _record_told(application, {_person_digest(application, second.email): LEFT})
 
 
-def keep_back(application, *, but):
+def _keep_back(application, *, but):
     """Cancel what waits to tell anybody ``but`` the second contact that they are named."""
     if not application.named:
         return
@@ -51,13 +51,13 @@ def keep_back(application, *, but):
     )
     if but is not None:
         waiting = waiting.exclude(address=but.email)
-    untold = {person_digest(application, mail.address): None for mail in waiting}
+    untold = {_person_digest(application, mail.address): None for mail in waiting}
     if untold:
         outbox.cancel_mails(waiting)
-        record_told(application, untold)
+        _record_told(application, untold)
 
 
-def record_told(application, changes):
+def _record_told(application, changes):
     """Write what became of the people of ``changes``, digest → state; ``None`` forgets."""
     named = {**application.named, **changes}
     application.named = {who: state for who, state in named.items() if state}

@@ -23,14 +23,14 @@ def between(old, new, *, application, words=None):
     return [
         difference
         for step in steps.path(application.kind)
-        for difference in of_forms(
+        for difference in _of_forms(
             steps.form_of(application, step, old.content, words=words),
             steps.form_of(application, step, new.content, words=words),
         )
     ]
 
 
-def of_forms(before, after):
+def _of_forms(before, after):
     spoken = dossier.spoken_answer
     return [
         Difference(name, field.label, spoken(before, name), spoken(after, name))

@@ -35,13 +35,13 @@ def dossier_sections(application, *, words=None, empty=True, content=None):
             step.slug,
             step.title,
             step.heading,
-            step_rows(application, step, words=words, empty=empty, content=content),
+            _step_rows(application, step, words=words, empty=empty, content=content),
         )
         for step in steps.path(application.kind)
     ]
 
 
-def step_rows(application, step, *, words, empty, content):
+def _step_rows(application, step, *, words, empty, content):
     # The consents of a picked structure are its own affair.
     locked = application.structure_picked and step.slug == "public"
     if content is None:
@@ -67,7 +67,7 @@ def spoken_answer(form, name):
     if isinstance(field, TickField):
         return "Oui" if value else ""
     if hasattr(field, "choices"):
-        labels = flat(field.choices)
+        labels = _flat(field.choices)
         chosen = value if isinstance(value, list | tuple) else [value]
         chosen = [str(code) for code in chosen if code]
         # In the order of the form, whatever the order the database gives.
@@ -76,9 +76,11 @@ def spoken_answer(form, name):
     return "" if value is None else str(value)
 
 
-def flat(choices):
+def _flat(choices):
     """Return ``{code: label}`` of choices that may be grouped."""
     labels = {}
     for code, label in choices:
-        labels |= flat(label) if isinstance(label, list | tuple) else {str(code): label}
+        labels |= (
+            _flat(label) if isinstance(label, list | tuple) else {str(code): label}
+        )
     return labels

@@ -69,12 +69,12 @@ def visible_sections(application, *, sees_people, words=None, content=None):
     if sees_people:
         return whole
     hidden = set(Application.personal)
-    if may_be_an_individual(application):
+    if _may_be_an_individual(application):
         hidden |= Structure.personal
     return less_rows(whole, hidden, steps=PEOPLE_STEPS)
 
 
-def may_be_an_individual(application):
+def _may_be_an_individual(application):
     """Say whether the structure is a person alone, or may be: it is not described yet."""
     if not application.structure_id or application.structure.is_individual:
         return True

@@ -55,27 +55,27 @@ def of_answer(request, application, step):
         "own": own,
     }
     if request.method == "POST":
-        if leaves_picked(application, request.POST, locked=options["locked"]):
-            return describe(request, application, step, **options | {"locked": False})
-        return save_typed_step(request, application, step, **options)
+        if _leaves_picked(application, request.POST, locked=options["locked"]):
+            return _describe(request, application, step, **options | {"locked": False})
+        return _save_typed_step(request, application, step, **options)
     if application.is_sent and not is_open(application, request.at):
         return redirect("submissions:receipt", application.key)
     form = steps.step_form(application, step, **options)
-    return show_step(request, form, step)
+    return _show_step(request, form, step)
 
 
-def leaves_picked(application, posted, *, locked):
+def _leaves_picked(application, posted, *, locked):
     """Say whether a sent answer says « Non » where a known structure had been picked."""
     picked = locked and application.is_sent and application.structure_picked
     return picked and posted.get("known") == ""
 
 
-def describe(request, application, step, **options):
+def _describe(request, application, step, **options):
     """Let a sent answer describe its structure instead: it needs one at every moment."""
     if "name" in request.POST:
-        return save_typed_step(request, application, step, **options)
+        return _save_typed_step(request, application, step, **options)
     form = steps.step_form(application, step, request.POST, **options)
-    return show_step(request, form, step)
+    return _show_step(request, form, step)
 
 
 def is_open(application, at):
@@ -84,7 +84,7 @@ def is_open(application, at):
     return own.open_for_changes(at).exists()
 
 
-def show_step(request, form, step, *, conflict=(), status=200):
+def _show_step(request, form, step, *, conflict=(), status=200):
     application = form.application
     progress = Progress(application, here=step, words=form.words)
     return render(
@@ -95,7 +95,7 @@ def show_step(request, form, step, *, conflict=(), status=200):
             "step": steps.STEPS[step],
             "form": form,
             "progress": progress,
-            "seen": steps.fingerprint(application, step, **options_of(form)),
+            "seen": steps.fingerprint(application, step, **_options_of(form)),
             "conflict": conflict,
             "locked": form.locked,
             "closed": not application.is_changeable(request.at),
@@ -105,35 +105,35 @@ def show_step(request, form, step, *, conflict=(), status=200):
     )
 
 
-def options_of(form):
+def _options_of(form):
     """Return with what ``form`` was made: another one of the same step is made alike."""
     return {"words": form.words, "locked": form.locked, "own": form.own}
 
 
-def save_typed_step(request, application, step, **options):
+def _save_typed_step(request, application, step, **options):
     form = steps.step_form(application, step, request.POST, **options)
-    if conflict := step_differences(form, step, seen=request.POST.get("seen", "")):
-        return show_step(request, form, step, conflict=conflict, status=409)
+    if conflict := _step_differences(form, step, seen=request.POST.get("seen", "")):
+        return _show_step(request, form, step, conflict=conflict, status=409)
     try:
         if application.is_sent:
-            return amend_sent(request, form, step)
+            return _amend_sent(request, form, step)
         valid = drafts.save_step(form, step, by=request.applicant, at=request.at)
     except drafts.StaleError:
         # Saved by another page since we read it: read it again and compare.
         fresh = find_answer(request, application.key)
         if fresh.state == Application.State.WITHDRAWN:
             return withdrawn(request, application)
-        return save_typed_step(request, fresh, step, **options)
+        return _save_typed_step(request, fresh, step, **options)
     tell_altered(request, form)
     if posted_texts.too_much(form):
-        return show_step(request, form, step)
+        return _show_step(request, form, step)
     if not valid:
         # What is shown again, with its errors, is read back from what was kept.
         return redirect(request.get_full_path())
     if form.locked and application.structure is None:
         messages.info(request, "Décrivez maintenant votre structure.")
         return redirect(request.get_full_path())
-    return redirect(next_address(request, application, step))
+    return redirect(_next_address(request, application, step))
 
 
 def withdrawn(request, application):
@@ -148,10 +148,10 @@ def withdrawn(request, application):
     return redirect("committee:space")
 
 
-def step_differences(form, step, *, seen):
+def _step_differences(form, step, *, seen):
     """Return what is stored and differs from a post made from a stale page."""
     application = form.application
-    options = options_of(form)
+    options = _options_of(form)
     if seen == steps.fingerprint(application, step, **options):
         return []
     return differing(form, steps.step_form(application, step, **options))
@@ -163,11 +163,11 @@ def differing(form, stored):
     return [
         (field.label, dossier.spoken_answer(stored, name))
         for name, field in form.fields.items()
-        if not says_same(field, form.as_posted(name), kept[name])
+        if not _says_same(field, form.as_posted(name), kept[name])
     ]
 
 
-def says_same(field, posted, stored):
+def _says_same(field, posted, stored):
     """Say whether two texts mean the same answer: « 0199001234 » and « 01 99 00 12 34 »."""
     if not isinstance(field, TextField):
         return sorted(posted) == sorted(stored)
@@ -179,11 +179,11 @@ def says_same(field, posted, stored):
         return False
 
 
-def amend_sent(request, form, step):
+def _amend_sent(request, form, step):
     """Save a change of a sent answer, or show it again: it is stored whole or not at all."""
     application = form.application
     if not form.is_valid():
-        return show_step(request, form, step)
+        return _show_step(request, form, step)
     try:
         lifecycle.amend(form, step, applicant=request.applicant, at=request.at)
     except lifecycle.MoveRefusedError:
@@ -197,7 +197,7 @@ def amend_sent(request, form, step):
             form.add_error(
                 lack.field if lack.field in form.fields else None, lack.message
             )
-        return show_step(request, form, step)
+        return _show_step(request, form, step)
     tell_altered(request, form)
     messages.success(request, "Vos modifications sont enregistrées et transmises.")
     return redirect("submissions:receipt", application.key)
@@ -210,7 +210,7 @@ def tell_altered(request, form):
         )
 
 
-def next_address(request, application, step):
+def _next_address(request, application, step):
     following = steps.after(application.kind, step)
     if following is None or request.GET.get("retour") == "verifier":
         return reverse("submissions:check", args=[application.key])
@@ -236,7 +236,7 @@ def check_answer(request, key):
         except lifecycle.IncompleteError:
             status = 422
         except lifecycle.MoveRefusedError:
-            return sending_refused(request, application)
+            return _sending_refused(request, application)
     if not is_open(application, request.at):
         return answer_closed(request, application, status=200)
     lacks = lifecycle.missing(application, words=words)
@@ -246,7 +246,7 @@ def check_answer(request, key):
         {
             "application": application,
             "sections": dossier.dossier_sections(application, words=words, empty=False),
-            "lacks": by_step(lacks),
+            "lacks": _by_step(lacks),
             "tried": status == 422,
             "progress": Progress(
                 application, here="verifier", words=words, lacks=lacks
@@ -258,7 +258,7 @@ def check_answer(request, key):
     )
 
 
-def by_step(lacks):
+def _by_step(lacks):
     """Return pairs of step title and what it lacks, in order."""
     return [
         (steps.STEPS[slug].title, list(group))
@@ -266,7 +266,7 @@ def by_step(lacks):
     ]
 
 
-def sending_refused(request, application):
+def _sending_refused(request, application):
     """Land on the receipt if the other click sent it; else explain."""
     current = find_answer(request, application.key)
     if current.is_sent:

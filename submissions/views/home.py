@@ -26,12 +26,12 @@ def home(request):
         "doors": [kind.value for kind in edition.open_kinds(request.at)],
         "today": dates.local_day(request.at) == edition.held_on,
         "timeline": timeline(edition, request.at),
-        "map": map_of(edition),
+        "map": _map_of(edition),
     }
     return render(request, "submissions/home.html", context)
 
 
-def map_of(edition):
+def _map_of(edition):
     """Count what was sent over the communes: numbers only, no consent is needed."""
     actions = Action.objects.counted(edition)
     figures = actions.aggregate(

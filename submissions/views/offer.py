@@ -35,11 +35,11 @@ def morning(request, key):
     """Show what the committee asks of a declared action; otherwise the step of that name."""
     application = find_answer(request, key, own=request.POST.get(ANSWER) in OWN)
     if request.POST.get(ANSWER) == "non":
-        return save_no(request, application)
+        return _save_no(request, application)
     if request.POST.get(ANSWER) == "revoir":
-        return save_second_thought(request, application)
+        return _save_second_thought(request, application)
     if ANSWER in request.POST:
-        return save_yes(request, application)
+        return _save_yes(request, application)
     if not application.is_asked_to_present:
         if tallies.declined_at(application):
             return redirect("submissions:receipt", application.key)
@@ -47,15 +47,15 @@ def morning(request, key):
     if application.state == Application.State.WITHDRAWN:
         return withdrawn(request, application)
     if application.is_draft:
-        messages.info(request, to_send_first(application, request.at))
+        messages.info(request, _to_send_first(application, request.at))
         return redirect("submissions:check", application.key)
     if not application.may_accept(request.at):
         # The receipt says until when it was possible, and whom to write to.
         return redirect("submissions:receipt", application.key)
-    return show_offer_page(request, application, offer_form(request, application))
+    return _show_offer_page(request, application, _offer_form(request, application))
 
 
-def to_send_first(application, at):
+def _to_send_first(application, at):
     """Say what a draft must do before it may be presented, or that it is too late."""
     if at < application.offer_ends_at():
         return (
@@ -70,7 +70,7 @@ def to_send_first(application, at):
     )
 
 
-def offer_form(request, application):
+def _offer_form(request, application):
     return MorningOfferForm(
         application,
         request.POST or None,
@@ -79,7 +79,7 @@ def offer_form(request, application):
     )
 
 
-def show_offer_page(request, application, form, *, conflict=(), status=200):
+def _show_offer_page(request, application, form, *, conflict=(), status=200):
     return render(
         request,
         "submissions/offer.html",
@@ -95,27 +95,27 @@ def show_offer_page(request, application, form, *, conflict=(), status=200):
     )
 
 
-def save_yes(request, application):
+def _save_yes(request, application):
     """Propose the action if all is there; what is typed is stored whole or shown again."""
     if application.state == Application.State.WITHDRAWN:
         return withdrawn(request, application)
-    form = offer_form(request, application)
+    form = _offer_form(request, application)
     if not application.may_accept(request.at):
-        return offer_refused(request, application, form)
-    if conflict := offer_differences(form):
-        return show_offer_page(
+        return _offer_refused(request, application, form)
+    if conflict := _offer_differences(form):
+        return _show_offer_page(
             request, application, form, conflict=conflict, status=409
         )
     if not form.is_valid():
-        return show_offer_page(request, application, form)
+        return _show_offer_page(request, application, form)
     try:
         asking.accept(form, applicant=request.applicant, at=request.at)
     except (drafts.StaleError, asking.OfferRefusedError):
         # Changed by another page since we read it: read it again and compare.
-        return save_yes(request, find_answer(request, application.key))
+        return _save_yes(request, find_answer(request, application.key))
     except lifecycle.IncompleteError as error:
         form.refuse(error.lacks)
-        return show_offer_page(request, application, form)
+        return _show_offer_page(request, application, form)
     tell_altered(request, form)
     messages.success(
         request, "Votre action est proposée pour la matinée. Merci, et à bientôt."
@@ -123,29 +123,29 @@ def save_yes(request, application):
     return redirect("submissions:receipt", application.key)
 
 
-def offer_differences(form):
+def _offer_differences(form):
     """Return what another page has stored meanwhile and that this one would replace."""
     if form.data.get("seen") == form.fingerprint():
         return []
-    return [line for line in replaced(form) if line[1]]
+    return [line for line in _replaced(form) if line[1]]
 
 
-def replaced(form):
+def _replaced(form):
     return [line for pair in form.beside_stored() for line in differing(*pair)]
 
 
-def offer_refused(request, application, form):
+def _offer_refused(request, application, form):
     """Land on the receipt if the other click said yes; else explain, the texts in sight."""
     if application.is_sent and application.is_asked_to_present:
         return typed_unsaved(request, "late", status=403)
     if not application.is_sent or application.kind != Kind.PROPOSE:
         return typed_unsaved(request, "not-asked", status=404)
-    if replaced(form):
+    if _replaced(form):
         return typed_unsaved(request, "accepted", status=409)
     return redirect("submissions:receipt", application.key)
 
 
-def save_no(request, application):
+def _save_no(request, application):
     """Say no, in one click; the action stays declared."""
     try:
         asking.decline(application, at=request.at)
@@ -161,7 +161,7 @@ def save_no(request, application):
     return redirect("submissions:receipt", application.key)
 
 
-def save_second_thought(request, application):
+def _save_second_thought(request, application):
     """Take back a « no »: the page of the offer opens again, while its day is not past."""
     try:
         asking.reconsider(application, at=request.at)

@@ -26,7 +26,7 @@ def start(request):
     edition = request.site.edition
     kinds = edition.open_kinds(request.at) if edition else []
     if not kinds:
-        return start_closed(request, edition)
+        return _start_closed(request, edition)
     initial = {"email": request.applicant.email, "kind": request.GET.get("kind")}
     form = StartForm(request.POST or None, kinds=kinds, initial=initial)
     status = 200
@@ -34,7 +34,7 @@ def start(request):
         if throttle.allow(
             "start-client", throttle.client_address(request), at=request.at
         ):
-            return redirect(begin_or_find(request, edition, form.cleaned_data))
+            return redirect(_begin_or_find(request, edition, form.cleaned_data))
         form.add_error(
             None,
             "Beaucoup de réponses partent de votre réseau en ce moment. Attendez"
@@ -47,14 +47,14 @@ def start(request):
         {
             "form": form,
             "edition": edition,
-            "drafts": begun_in_browser(request),
+            "drafts": _begun_in_browser(request),
             "propose_closed": Kind.PROPOSE not in kinds,
         },
         status=status,
     )
 
 
-def begin_or_find(request, edition, typed):
+def _begin_or_find(request, edition, typed):
     """Begin the answer, or find the one that this very page has begun; return where to go."""
     values = {
         "edition": edition,
@@ -75,7 +75,7 @@ def begin_or_find(request, edition, typed):
     return reverse("submissions:step", args=[application.key, "structure"])
 
 
-def begun_in_browser(request):
+def _begun_in_browser(request):
     """Return the drafts of this applicant, to be taken up rather than begun twice."""
     if not request.applicant.is_known:
         return []
@@ -83,7 +83,7 @@ def begun_in_browser(request):
     return list(own.select_related("structure").newest_first()[:5])
 
 
-def start_closed(request, edition):
+def _start_closed(request, edition):
     """Say why no answer is taken now, and what can still be done."""
     return render(
         request,

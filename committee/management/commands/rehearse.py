@@ -27,8 +27,8 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *, stage, port, **options):
-        refuse_unknown(stage)
-        refuse_taken(port)
+        _refuse_unknown(stage)
+        _refuse_taken(port)
         password = self.prepare()
         processes = Processes(port)
         processes.start()
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         if not loading.is_loaded():
             self.stdout.write("Chargement de la démonstration…")
             loading.load_demonstration(clock.now())
-        password = env.text("DEMO_PASSWORD") or kept_password()
+        password = env.text("DEMO_PASSWORD") or _kept_password()
         accounts.load_accounts(password)
         return password
 
@@ -65,7 +65,7 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def refuse_unknown(stage):
+def _refuse_unknown(stage):
     """Only the open call can be rehearsed so far."""
     if stage not in STAGES:
         sys.exit(f"STAGE={stage} n’existe pas : choisissez open, deliberation ou day.")
@@ -75,7 +75,7 @@ def refuse_unknown(stage):
         )
 
 
-def refuse_taken(port):
+def _refuse_taken(port):
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -86,7 +86,7 @@ def refuse_taken(port):
             )
 
 
-def kept_password():
+def _kept_password():
     """Return the password made once for this rehearsal, kept beside its database."""
     path = Path(settings.VAR_DIR) / "mot-de-passe.txt"
     if not path.exists():
