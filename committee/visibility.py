@@ -11,10 +11,11 @@ from django.db.models import Q, QuerySet
 from assises.models import Edition
 from committee.models import Candidacy, Member, Review, Score
 from committee.models.conflicts import untied
+from submissions.answering import questions
 from submissions.reading import differences, visibility
 
 # What no judgement rests on.
-NOT_JUDGED = visibility.REACH | {"direction_informed", "publishes", "listed"}
+NOT_JUDGED = questions.kept_from_the_committee()
 # The action is read first, then who carries it.
 READ_LAST = ("structure", "contact")
 

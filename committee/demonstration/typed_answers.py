@@ -5,29 +5,17 @@ from pathlib import Path
 
 from django.utils.text import slugify
 
-from assises.models import Kind, Term
+from assises.forms.fields import ChoiceField, TextField, TickField
+from assises.models import Kind
 from committee.demonstration.edition import DOMAIN
 from submissions.answering import steps
 from submissions.answering.choice_lists import ELSEWHERE
+from submissions.answering.question import Owner
+from submissions.answering.questions import QUESTIONS
 
 DATA = Path(__file__).parent / "data"
 # An answer that does not name its door came by the one of its file.
 FILES = {"propose": Kind.PROPOSE, "declare": Kind.DECLARE, "other": Kind.DECLARE}
-
-OF_STRUCTURE = ("name", "kind", "website", "about")
-OF_ANSWER = (
-    *("title", "pitch", "description", "stage", "starts", "ends"),
-    *("reach", "girls_share", "takeaway", "transferable", "minutes_wanted"),
-    *("presenters", "minors", "equipment", "availability"),
-    *("difficulty", "seeks", "offers"),
-)
-TICKS = ("recurrent", "whole_territory", "publishes")
-VOCABULARIES = {
-    "axes": Term.Vocabulary.AXIS,
-    "themes": Term.Vocabulary.THEME,
-    "formats": Term.Vocabulary.FORMAT,
-    "audiences": Term.Vocabulary.AUDIENCE,
-}
 
 
 def read_data(name):
@@ -58,10 +46,15 @@ def typed_address(first_name, last_name):
 def typed_fields(answer, *, words, known=None):
     """Return all that was typed, as a browser sends it; ``known`` is the picked structure."""
     structure = answer["of"]
-    texts = {name: structure.get(name, "") for name in OF_STRUCTURE}
+    texts = {
+        name: (structure if q.owner is Owner.STRUCTURE else answer)
+        .get(name, "")
+        .strip()
+        for name, q in QUESTIONS.items()
+        if q.step != "contact" and isinstance(q.field, TextField | ChoiceField)
+    }
     texts["seat"] = structure.get("seat", ELSEWHERE)
     texts["known"] = str(known.pk) if known else ""
-    texts |= {name: answer.get(name, "").strip() for name in OF_ANSWER}
     texts |= _typed_people(answer)
     typed = {name: [value] for name, value in texts.items()}
     typed |= {name: ["on"] for name in _ticks(answer)}
@@ -94,7 +87,11 @@ def _typed_people(answer):
 
 def _ticks(answer):
     """Return the names of the boxes that were ticked."""
-    names = [name for name in TICKS if answer.get(name)]
+    names = [
+        name
+        for name, q in QUESTIONS.items()
+        if isinstance(q.field, TickField) and answer.get(name)
+    ]
     names += ["direction_informed", "on_shared_list"]
     return [*names, "listed", "keep_informed"] if answer["of"].get("listed") else names
 
@@ -106,8 +103,9 @@ def _ticked_choices(answer, words):
         name: [
             term.code
             for term in words.terms
-            if term.vocabulary == vocabulary and term.code in codes
+            if term.vocabulary == q.vocabulary and term.code in codes
         ]
-        for name, vocabulary in VOCABULARIES.items()
+        for name, q in QUESTIONS.items()
+        if q.vocabulary
     }
     return {"communes": answer.get("communes", []), **chosen}

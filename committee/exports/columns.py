@@ -5,8 +5,15 @@ from enum import Enum
 from operator import attrgetter
 from typing import NamedTuple
 
-from assises.forms.fields import spoken_phone
+from assises.forms.fields import (
+    ChoiceField,
+    PeriodField,
+    PhoneField,
+    TickField,
+    spoken_phone,
+)
 from assises.french import dates
+from submissions.answering.questions import QUESTIONS
 
 # Between several words of one cell: their labels have commas of their own, and a
 # spreadsheet splits on this sign as it is typed.
@@ -72,12 +79,35 @@ def ticked(path, *, yes=YES, no=""):
 
 
 def label_of_choice(path, choices):
-    """Return what writes the label of the choice at ``path`` among ``choices``."""
-    labels = dict(choices.choices)
+    """Return what writes the label of the choice at ``path`` among the pairs ``choices``."""
+    labels = dict(choices)
     return _spoken_choice(path, lambda code: labels.get(code, code))
 
 
-def terms(vocabulary):
+def asked(name, **options):
+    """Return the :class:`Column` of one question of the form: its words, its nature."""
+    question = QUESTIONS[name]
+    return Column(question.header, _answer_to(question), **options)
+
+
+def _answer_to(question):
+    """Return what writes the answer to ``question``."""
+    if question.vocabulary:
+        return _terms(question.vocabulary)
+    path = ".".join(filter(None, [question.owner.value, question.column]))
+    match question.field:
+        case TickField():
+            return ticked(path)
+        case PhoneField():
+            return _phone(path)
+        case PeriodField():
+            return _spoken_choice(path, dates.period)
+        case ChoiceField() if question.field.choices:
+            return label_of_choice(path, question.field.choices)
+    return reads(path)
+
+
+def _terms(vocabulary):
     """Return what writes the terms of ``vocabulary`` that an answer has chosen."""
 
     def value(answer):
@@ -86,15 +116,11 @@ def terms(vocabulary):
     return value
 
 
-def phone(path):
+def _phone(path):
     """Return what writes a telephone number with plain spaces, as one looks for it."""
     return _spoken_choice(
         path, lambda number: spoken_phone(number).replace("\u202f", " ")
     )
-
-
-def spoken_period(path):
-    return _spoken_choice(path, dates.period)
 
 
 def siret(path):

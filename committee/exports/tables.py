@@ -2,60 +2,55 @@
 
 from functools import partial
 
-from assises.models import Contact, Kind, Structure, Term
+from assises.models import Kind
 from committee.exports.columns import (
     Column,
     Nature,
+    asked,
     label_of_choice,
     name_of,
-    phone,
     places,
     reads,
     siret,
-    spoken_period,
-    terms,
     ticked,
 )
 from committee.models import Decision
 from submissions.models import Application
 
-Vocabulary = Term.Vocabulary
 Number = partial(Column, nature=Nature.NUMBER, width=12)
 Instant = partial(Column, nature=Nature.INSTANT, width=17)
 Prose = partial(Column, width=60)
 Short = partial(Column, width=14)
+# Of one question of the form.
+prose = partial(asked, width=60)
+short = partial(asked, width=14)
 
 # Of what the rows are about: an answer, or a person.
 REFERENCE = Short("Dossier", reads("reference"))
-STRUCTURE = Column("Structure", reads("structure.name"), width=36)
+STRUCTURE = asked("name", width=36)
 PUBLIC_STRUCTURE = Column("Structure", reads("structure.public_name"), width=36)
-KIND = Column("Type de structure", label_of_choice("structure.kind", Structure.Kind))
+KIND = asked("kind")
 SEAT = Column("Siège", reads("structure.seat_label"))
-WEBSITE = Column("Site internet", reads("structure.website"), width=30)
-UNIT = Column("Service, laboratoire, club ou classe", reads("unit"))
+WEBSITE = asked("website", width=30)
+UNIT = asked("unit")
 CONTACT = Column("Contact", name_of("contact"))
-FUNCTION = Column("Fonction", reads("contact.function"))
+FUNCTION = asked("function")
 EMAIL = Column("Adresse électronique", reads("contact.email"), width=30)
-PHONE = Short("Téléphone", phone("contact.phone"))
+PHONE = short("phone")
 SECOND = Column("Second contact", name_of("second_contact"))
-SECOND_EMAIL = Column(
-    "Adresse du second contact", reads("second_contact.email"), width=30
-)
-SECOND_PHONE = Short("Téléphone du second contact", phone("second_contact.phone"))
-TITLE = Column("Titre", reads("title"), width=44)
-PITCH = Prose("En une phrase", reads("pitch"))
+SECOND_EMAIL = asked("second_email", width=30)
+SECOND_PHONE = short("second_phone")
+TITLE = asked("title", width=44)
+PITCH = prose("pitch")
 PLACES = Column("Communes", places, width=30)
-AXES = Column("Axes", terms(Vocabulary.AXIS), width=30)
-THEMES = Column("Thèmes", terms(Vocabulary.THEME), width=30)
-AUDIENCES = Column("Publics", terms(Vocabulary.AUDIENCE), width=30)
+AXES = asked("axes", width=30)
+THEMES = asked("themes", width=30)
+AUDIENCES = asked("audiences", width=30)
 MORNING = [
-    Column("Qui présentera", reads("presenters"), width=30),
-    Column("Élèves ou jeunes présents", reads("minors")),
-    Column("Matériel nécessaire", reads("equipment"), width=30),
-    Column(
-        "Présence le matin des Assises",
-        label_of_choice("availability", Application.Availability),
-    ),
+    asked("presenters", width=30),
+    asked("minors"),
+    asked("equipment", width=30),
+    asked("availability"),
 ]
 # Of what the committee makes of a proposal.
 RANK = Number("Rang", reads("rank"))
@@ -96,58 +91,55 @@ SELECTED = [
 # Rows are answers with their ``labels`` and ``places``.
 ANSWERS = [
     REFERENCE,
-    Column("Porte", label_of_choice("kind", Kind)),
-    Short("État", label_of_choice("state", Application.State)),
+    Column("Porte", label_of_choice("kind", Kind.choices)),
+    Short("État", label_of_choice("state", Application.State.choices)),
     Instant("Envoyée le", reads("sent_at")),
     STRUCTURE,
     KIND,
     SEAT,
     WEBSITE,
-    Prose("Présentation de la structure", reads("structure.about")),
+    prose("about"),
     Column("SIRET", siret("structure.siret")),
-    Short("RNA", reads("structure.rna")),
-    Short("UAI", reads("structure.uai")),
-    Column("Correction signalée", reads("structure_correction")),
+    short("rna"),
+    short("uai"),
+    asked("structure_correction"),
     UNIT,
     CONTACT,
     FUNCTION,
-    Column("Statut", label_of_choice("contact.status", Contact.Status)),
+    asked("status"),
     EMAIL,
     PHONE,
     SECOND,
-    Column("Fonction du second contact", reads("second_contact.function")),
+    asked("second_function"),
     SECOND_EMAIL,
     SECOND_PHONE,
-    Short("Direction informée", ticked("direction_informed")),
+    short("direction_informed"),
     TITLE,
     PITCH,
-    Prose("Description", reads("description")),
-    Short("Où en est l’action", label_of_choice("stage", Application.Stage)),
-    Short("Début", spoken_period("starts")),
-    Short("Fin", spoken_period("ends")),
-    Short("Revient chaque année", ticked("recurrent")),
+    prose("description"),
+    short("stage"),
+    short("starts"),
+    short("ends"),
+    short("recurrent"),
     AXES,
     THEMES,
-    Column("Formats", terms(Vocabulary.FORMAT), width=30),
+    asked("formats", width=30),
     AUDIENCES,
     PLACES,
-    Column("Personnes touchées par an", label_of_choice("reach", Application.Reach)),
-    Column(
-        "Part de filles ou de femmes",
-        label_of_choice("girls_share", Application.GirlsShare),
-    ),
-    Prose("Ce que l’on en retiendra", reads("takeaway")),
-    Prose("Ce qui peut être repris", reads("transferable")),
-    Number("Durée souhaitée (minutes)", reads("minutes_wanted")),
+    asked("reach"),
+    asked("girls_share"),
+    prose("takeaway"),
+    prose("transferable"),
+    asked("minutes_wanted", nature=Nature.NUMBER, width=12),
     *MORNING,
-    Prose("Difficulté à travailler l’après-midi", reads("difficulty")),
-    Prose("Ce que la structure cherche", reads("seeks")),
-    Prose("Ce que la structure propose", reads("offers")),
-    Short("Paraît au catalogue", ticked("publishes")),
-    Short("Structure dans l’annuaire", ticked("structure.listed")),
-    Short("Adresse visible du public", ticked("contact.shows_email")),
-    Short("Sur la liste remise aux participants", ticked("contact.on_shared_list")),
-    Short("Souhaite les nouvelles", ticked("contact.keep_informed")),
+    prose("difficulty"),
+    prose("seeks"),
+    prose("offers"),
+    short("publishes"),
+    short("listed"),
+    short("shows_email"),
+    short("on_shared_list"),
+    short("keep_informed"),
 ]
 
 # Rows are people in a structure, with the number of its ``answers``.
@@ -157,8 +149,8 @@ PEOPLE = [
     SEAT,
     WEBSITE,
     Number("Réponses envoyées", reads("answers")),
-    Column("Prénom", reads("contact.first_name")),
-    Column("Nom", reads("contact.last_name")),
+    asked("first_name"),
+    asked("last_name"),
     FUNCTION,
     EMAIL,
     Short(
@@ -182,7 +174,7 @@ def decision_columns(*, named):
         TITLE,
         STRUCTURE if named else PUBLIC_STRUCTURE,
         KIND,
-        Column("Décision", label_of_choice("outcome", Decision.Outcome)),
+        Column("Décision", label_of_choice("outcome", Decision.Outcome.choices)),
         MINUTES,
         MEAN,
         COUNT,

@@ -44,7 +44,7 @@ class CorrectionForm(AssisesForm):
     def __init__(self, *args, **options):
         """Ask in the words of the form, and call optional what it calls so."""
         super().__init__(*args, **options)
-        asked = steps.asked_fields(self.instance)
+        asked = {q.name: q.field for q in steps.asked_questions(self.instance)}
         needed = corrections.needed(self.instance)
         for name in asked.keys() & self.fields.keys():
             self.fields[name].label = asked[name].label

@@ -158,8 +158,7 @@ def store(form, slug, *, by, at):
     application.search_text = application.searchable()
     application.save(
         update_fields=[
-            *form.columns,
-            *form.relations,
+            *form.columns(),
             "contact",
             "unfinished",
             "saved_steps",

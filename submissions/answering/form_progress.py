@@ -42,8 +42,7 @@ class Progress:
 
         A step that needs nothing is complete before anybody has opened it.
         """
-        needed = step.form.needed_for.values()
-        if any(self.application.kind in kinds for kinds in needed):
+        if any(self.application.kind in q.needed for q in step.form.questions):
             return True
         return self.application.is_sent or step.slug in self.application.saved_steps
 

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from django.http import QueryDict
 
-from assises.forms.fields import TextField
 from assises.models import Kind
 from submissions.forms.action import ActionForm, TerritoryForm
 from submissions.forms.contact import ContactForm
@@ -57,13 +56,9 @@ def path(kind):
     return [STEPS[slug] for slug in PATHS[kind]]
 
 
-def asked_fields(application):
-    """Return what the steps of ``application`` ask, name → field."""
-    return {
-        name: field
-        for step in path(application.kind)
-        for name, field in step.form.base_fields.items()
-    }
+def asked_questions(application):
+    """Return what the steps of ``application`` ask, in order."""
+    return [q for step in path(application.kind) for q in step.form.questions]
 
 
 def after(kind, slug):
@@ -71,16 +66,6 @@ def after(kind, slug):
     slugs = PATHS[kind]
     position = slugs.index(slug) + 1
     return slugs[position] if position < len(slugs) else None
-
-
-def text_labels():
-    """Return ``{field name: label}`` of the texts that are typed in the steps."""
-    return {
-        name: field.label
-        for step in STEPS.values()
-        for name, field in step.form.base_fields.items()
-        if isinstance(field, TextField)
-    }
 
 
 def step_form(application, slug, data=None, **options):

@@ -6,12 +6,13 @@ import json
 from assises.models import Kind
 from submissions.answering import steps
 from submissions.answering.choice_lists import Words
+from submissions.answering.question import MORNING
 
 
 class MorningOfferForm:
     """Parts of the steps, each asked, checked and written by the step's own form.
 
-    What is asked is what ``needed_for`` says of a proposal and not of a declaration:
+    What is asked is what the questions need of a proposal and not of a declaration:
     the steps that a declaration has not, whole; of the others, what is absent.
     ``application`` is the answer as it would be proposed; the one given stays as it is.
     ``own`` is false for the second contact, who changes nothing of another person.
@@ -123,8 +124,4 @@ class MorningOfferForm:
 
 def _added(step):
     """Return the names of what ``step`` needs of a proposal and not of a declaration."""
-    return [
-        name
-        for name, kinds in step.form.needed_for.items()
-        if Kind.PROPOSE in kinds and Kind.DECLARE not in kinds
-    ]
+    return [q.name for q in step.form.questions if q.needed == MORNING]

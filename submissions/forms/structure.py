@@ -1,14 +1,11 @@
-"""Step « Votre structure »: picked among the known ones, or described."""
+"""Step « Votre structure »: picked among the known ones, or described."""
 
-from django import forms
-
-from assises.forms.fields import ChoiceField, ProseField, TextField, WebsiteField
-from assises.forms.identifiers import RnaField, SiretField, UaiField
 from assises.forms.layout import Details
 from assises.french import text
 from assises.models import Structure
 from submissions.answering.choice_lists import ELSEWHERE
-from submissions.forms.base import EVERYONE, StepForm
+from submissions.answering.question import Owner
+from submissions.forms.base import StepForm, asks
 
 REQUIRED = ("name", "kind", "seat")
 PRECISIONS = ("website", "about", "siret", "rna", "uai")
@@ -18,64 +15,9 @@ DESCRIBED = (*REQUIRED, *PRECISIONS)
 DESCRIBES = "Non, je la décris ci-dessous"
 
 
+@asks("structure")
 class StructureForm(StepForm):
-    columns = ("unit",)
-    relations = ("structure", "structure_picked", "structure_correction")
-    needed_for = {"name": EVERYONE, "kind": EVERYONE, "seat": EVERYONE}
-
-    known = ChoiceField(
-        label="Votre structure est-elle dans cette liste ?",
-        help_text="Si elle y est, inutile de la décrire.",
-        widget=forms.Select({"data-behaviour": "known-structure"}),
-    )
-    name = TextField(
-        label="Nom de la structure",
-        help_text="En toutes lettres. Si vous répondez à titre individuel, vos prénom et nom.",
-        limit=120,
-        missing="Indiquez le nom de votre structure.",
-        widget=forms.TextInput({"autocomplete": "organization"}),
-    )
-    kind = ChoiceField(
-        label="Type de structure",
-        choices=[("", "Choisissez un type"), *Structure.Kind.choices],
-        widget=forms.Select,
-        missing="Choisissez le type de votre structure.",
-    )
-    seat = ChoiceField(
-        label="Commune du siège",
-        help_text="Si le siège est ailleurs, choisissez « Hors du territoire » à la fin de la liste.",
-        widget=forms.Select,
-        missing="Choisissez la commune du siège.",
-    )
-    unit = TextField(
-        label="Service, laboratoire, club ou classe",
-        help_text="Si l’action est portée par une partie de la structure.",
-        limit=120,
-    )
-    website = WebsiteField(label="Site internet")
-    about = ProseField(
-        label="Présentation de la structure",
-        help_text="Quelques phrases, pour qui ne la connaît pas.",
-        limit=500,
-    )
-    siret = SiretField(
-        label="SIRET",
-        help_text="14 chiffres. Il figure sur l’avis de situation délivré par l’INSEE.",
-    )
-    rna = RnaField(
-        label="RNA",
-        help_text="Pour une association : W suivi de 9 chiffres, sur le récépissé de la préfecture.",
-    )
-    uai = UaiField(
-        label="UAI",
-        help_text="Pour un établissement d’enseignement : 7 chiffres et une lettre.",
-    )
-    structure_correction = ProseField(
-        label="Une erreur dans ces informations ? Signalez-la",
-        help_text="L’organisation corrigera après vérification.",
-        limit=300,
-        rows=2,
-    )
+    relations = ("structure", "structure_picked")
 
     def adapt(self):
         self.fields["seat"].choices = self.words.seats()
@@ -106,14 +48,11 @@ class StructureForm(StepForm):
         return [*known, *REQUIRED, more]
 
     def read(self):
-        application, structure = self.application, self.application.structure
-        values = super().read()
-        values["structure_correction"] = application.structure_correction
+        values, application = super().read(), self.application
         values["known"] = (
             str(application.structure_id) if application.structure_picked else ""
         )
-        if structure is not None:
-            values |= {name: getattr(structure, name) for name in DESCRIBED}
+        if structure := application.structure:
             values["seat"] = (
                 ELSEWHERE if structure.seat_elsewhere else structure.seat_id
             )
@@ -161,8 +100,6 @@ class StructureForm(StepForm):
         super().write()
         application = self.application
         known = self.cleaned_data.get("known", "")
-        if "structure_correction" in self.cleaned_data:
-            application.structure_correction = self.cleaned_data["structure_correction"]
         if known and not self.is_current(known):
             application.structure = Structure.objects.get(pk=known)
             application.structure_picked = True
@@ -173,7 +110,7 @@ class StructureForm(StepForm):
         if self.locked:
             return []
         application.structure, unplaced = self.write_row(
-            application.structure, Structure, REQUIRED, self.valid(*DESCRIBED)
+            Owner.STRUCTURE, Structure, REQUIRED, self.valid(Owner.STRUCTURE)
         )
         return unplaced
 

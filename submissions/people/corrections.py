@@ -6,36 +6,23 @@ from django.db.models import F
 from assises.french import dates
 from assises.people import audit
 from submissions import mails
-from submissions.answering import drafts, snapshots, steps
+from submissions.answering import drafts, questions, snapshots, steps
 from submissions.models import Application
 from submissions.people import second_contacts
 
-# Plain texts, by door; identity, consents and state belong to those who answered.
-TEXTS_OF_ALL = ("unit", "difficulty", "seeks", "offers")
-TEXTS_OF_ACTIONS = ("title", "pitch", "description")
-TEXTS_OF_THE_MORNING = ("takeaway", "transferable", "presenters", "minors", "equipment")
-
 
 def correctable(application):
-    """Return the names of the texts that organisers may correct, in the form's order."""
-    slugs = steps.PATHS[application.kind]
-    unit, *shared = TEXTS_OF_ALL
-    return (
-        unit,
-        *(TEXTS_OF_ACTIONS if "action" in slugs else ()),
-        *(TEXTS_OF_THE_MORNING if "matinee" in slugs else ()),
-        *shared,
-    )
+    """Return the names of the texts that organisers may correct, in the form's order.
+
+    Identity, consents and state belong to those who answered.
+    """
+    asked = steps.asked_questions(application)
+    return [question.name for question in asked if question.corrected]
 
 
 def needed(application):
     """Return the names of the fields without which a sent answer is not complete."""
-    return {
-        name
-        for step in steps.path(application.kind)
-        for name, kinds in step.form.needed_for.items()
-        if application.kind in kinds
-    }
+    return set(questions.needed_for(application.kind))
 
 
 @transaction.atomic

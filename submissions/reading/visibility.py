@@ -16,21 +16,6 @@ from submissions.reading import dossier
 
 # Steps that tell of people, and what is hidden with them from who may not read names.
 PEOPLE_STEPS = frozenset({"contact"})
-# How somebody is reached: for those who write to them, not for those who judge.
-REACH = frozenset(
-    {
-        "email",
-        "phone",
-        "second_first_name",
-        "second_last_name",
-        "second_email",
-        "second_phone",
-        "second_function",
-        "shows_email",
-        "on_shared_list",
-        "keep_informed",
-    }
-)
 
 
 def applications_visible_to(user):

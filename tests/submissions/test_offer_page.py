@@ -172,7 +172,7 @@ def test_a_save_between_reading_and_writing_is_noticed(
     bearer, application, monkeypatch
 ):
     seen = bearer.get(address(application)).context["seen"]
-    find, found = views.find, []
+    find, found = views.find_answer, []
 
     def change_after_reading(request, key, **options):
         found.append(find(request, key))
@@ -182,7 +182,7 @@ def test_a_save_between_reading_and_writing_is_noticed(
             )
         return found[-1]
 
-    monkeypatch.setattr(views, "find", change_after_reading)
+    monkeypatch.setattr(views, "find_answer", change_after_reading)
     response = say_yes(bearer, application, seen=seen)
 
     assert response.status_code == 409

@@ -1,0 +1,60 @@
+"""What is a question of the form: who answers it, who reads it, where the answer is kept?"""
+
+from enum import Enum
+from typing import NamedTuple
+
+from django import forms
+
+from assises.models import Kind
+
+NOBODY = frozenset()
+EVERYONE = frozenset(Kind)
+ACTIONS = frozenset({Kind.DECLARE, Kind.PROPOSE})
+MORNING = frozenset({Kind.PROPOSE})
+
+
+class Owner(Enum):
+    """Which row keeps an answer: the attribute of the ``Application`` that leads to it.
+
+    ``CHOSEN`` is none of them: the answer is a choice among other rows.
+    """
+
+    ANSWER = ""
+    STRUCTURE = "structure"
+    CONTACT = "contact"
+    SECOND = "second_contact"
+    CHOSEN = None
+
+
+class Readers(Enum):
+    """Who reads an answer beside its author and the organisers, who read all of them."""
+
+    COMMITTEE = "committee"
+    ORGANISERS = "organisers"
+
+
+class Question(NamedTuple):
+    """``needed``: the kinds of answer that cannot be sent without it; ``asked``: those that
+    ask it, of all that go through its step. ``short`` is its label in a table.
+    ``corrected``: organisers may mend the text. ``vocabulary``: of the terms it chooses.
+    """
+
+    name: str
+    step: str
+    field: forms.Field
+    owner: Owner = Owner.ANSWER
+    needed: frozenset = NOBODY
+    asked: frozenset = EVERYONE
+    short: str = ""
+    readers: Readers = Readers.COMMITTEE
+    corrected: bool = False
+    vocabulary: str = ""
+
+    @property
+    def column(self):
+        """The attribute of its owner that keeps the answer."""
+        return self.name.removeprefix("second_")
+
+    @property
+    def header(self):
+        return self.short or self.field.label

@@ -1,0 +1,218 @@
+"""What does the form ask about the structure and the people?"""
+
+from functools import partial
+
+from django import forms
+
+from assises.forms.fields import (
+    AddressField,
+    ChoiceField,
+    NameField,
+    PhoneField,
+    ProseField,
+    TextField,
+    TickField,
+    WebsiteField,
+)
+from assises.forms.identifiers import RnaField, SiretField, UaiField
+from assises.models import Contact, Structure
+from submissions.answering.question import EVERYONE, MORNING, Owner, Question, Readers
+
+_of_structure = partial(Question, step="structure", owner=Owner.STRUCTURE)
+_of_contact = partial(Question, step="contact", owner=Owner.CONTACT)
+_of_second = partial(
+    Question, step="contact", owner=Owner.SECOND, readers=Readers.ORGANISERS
+)
+_elsewhere_typed = {"autocomplete": "off"}
+
+ABOUT_PEOPLE = (
+    Question(
+        "known",
+        "structure",
+        ChoiceField(
+            label="Votre structure est-elle dans cette liste ?",
+            help_text="Si elle y est, inutile de la décrire.",
+            widget=forms.Select({"data-behaviour": "known-structure"}),
+        ),
+        owner=Owner.CHOSEN,
+    ),
+    _of_structure(
+        "name",
+        field=TextField(
+            label="Nom de la structure",
+            help_text="En toutes lettres. Si vous répondez à titre individuel, vos prénom et nom.",
+            limit=120,
+            missing="Indiquez le nom de votre structure.",
+            widget=forms.TextInput({"autocomplete": "organization"}),
+        ),
+        needed=EVERYONE,
+        short="Structure",
+    ),
+    _of_structure(
+        "kind",
+        field=ChoiceField(
+            label="Type de structure",
+            choices=[("", "Choisissez un type"), *Structure.Kind.choices],
+            widget=forms.Select,
+            missing="Choisissez le type de votre structure.",
+        ),
+        needed=EVERYONE,
+    ),
+    _of_structure(
+        "seat",
+        field=ChoiceField(
+            label="Commune du siège",
+            help_text="Si le siège est ailleurs, choisissez « Hors du territoire » à la fin de la liste.",
+            widget=forms.Select,
+            missing="Choisissez la commune du siège.",
+        ),
+        needed=EVERYONE,
+        short="Siège",
+    ),
+    Question(
+        "unit",
+        "structure",
+        TextField(
+            label="Service, laboratoire, club ou classe",
+            help_text="Si l’action est portée par une partie de la structure.",
+            limit=120,
+        ),
+        corrected=True,
+    ),
+    _of_structure("website", field=WebsiteField(label="Site internet")),
+    _of_structure(
+        "about",
+        field=ProseField(
+            label="Présentation de la structure",
+            help_text="Quelques phrases, pour qui ne la connaît pas.",
+            limit=500,
+        ),
+    ),
+    _of_structure(
+        "siret",
+        field=SiretField(
+            label="SIRET",
+            help_text="14 chiffres. Il figure sur l’avis de situation délivré par l’INSEE.",
+        ),
+    ),
+    _of_structure(
+        "rna",
+        field=RnaField(
+            label="RNA",
+            help_text="Pour une association : W suivi de 9 chiffres, sur le récépissé de la préfecture.",
+        ),
+    ),
+    _of_structure(
+        "uai",
+        field=UaiField(
+            label="UAI",
+            help_text="Pour un établissement d’enseignement : 7 chiffres et une lettre.",
+        ),
+    ),
+    Question(
+        "structure_correction",
+        "structure",
+        ProseField(
+            label="Une erreur dans ces informations ? Signalez-la",
+            help_text="L’organisation corrigera après vérification.",
+            limit=300,
+            rows=2,
+        ),
+        short="Correction signalée",
+    ),
+    _of_contact(
+        "first_name",
+        field=NameField(
+            label="Prénom",
+            limit=80,
+            missing="Indiquez votre prénom.",
+            widget=forms.TextInput({"autocomplete": "given-name"}),
+        ),
+        needed=EVERYONE,
+    ),
+    _of_contact(
+        "last_name",
+        field=NameField(
+            label="Nom",
+            limit=80,
+            missing="Indiquez votre nom.",
+            widget=forms.TextInput({"autocomplete": "family-name"}),
+        ),
+        needed=EVERYONE,
+    ),
+    Question(
+        "email",
+        "contact",
+        AddressField(
+            label="Adresse électronique",
+            help_text="Celle où vous recevez le lien pour revenir à cette réponse.",
+            missing="Indiquez votre adresse électronique.",
+        ),
+        needed=EVERYONE,
+        readers=Readers.ORGANISERS,
+    ),
+    _of_contact(
+        "phone",
+        field=PhoneField(
+            label="Téléphone",
+            help_text="Pour vous joindre si un courriel se perd. Il n’est jamais publié.",
+            missing="Indiquez un numéro de téléphone : le comité peut avoir une question sur la matinée.",
+        ),
+        needed=MORNING,
+        readers=Readers.ORGANISERS,
+    ),
+    _of_contact(
+        "function",
+        field=TextField(
+            label="Fonction",
+            limit=120,
+            widget=forms.TextInput({"autocomplete": "organization-title"}),
+        ),
+    ),
+    _of_contact(
+        "status",
+        field=ChoiceField(label="Vous répondez", choices=Contact.Status.choices),
+        short="Statut",
+    ),
+    Question(
+        "direction_informed",
+        "contact",
+        TickField(
+            label="La direction ou la présidence de ma structure est informée de cette réponse",
+            missing="Confirmez que la direction ou la présidence de votre structure est informée.",
+        ),
+        needed=EVERYONE,
+        short="Direction informée",
+        readers=Readers.ORGANISERS,
+    ),
+    _of_second(
+        "second_first_name",
+        field=NameField(label="Prénom de la seconde personne", limit=80),
+    ),
+    _of_second(
+        "second_last_name",
+        field=NameField(label="Nom de la seconde personne", limit=80),
+    ),
+    _of_second(
+        "second_email",
+        field=AddressField(
+            label="Adresse électronique de la seconde personne",
+            help_text="À l’envoi, elle reçoit un courriel qui lui dit pourquoi, et comment se retirer. Elle pourra lire et compléter cette réponse.",
+            widget=forms.EmailInput(_elsewhere_typed | {"spellcheck": "false"}),
+        ),
+        short="Adresse du second contact",
+    ),
+    _of_second(
+        "second_phone",
+        field=PhoneField(
+            label="Téléphone de la seconde personne",
+            widget=forms.TextInput(_elsewhere_typed | {"type": "tel"}),
+        ),
+        short="Téléphone du second contact",
+    ),
+    _of_second(
+        "second_function",
+        field=TextField(label="Fonction de la seconde personne", limit=120),
+        short="Fonction du second contact",
+    ),
+)
