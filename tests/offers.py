@@ -6,9 +6,9 @@ from django.urls import reverse
 from assises.models import Kind
 from assises.people import access_links
 from submissions.answering import steps
-from submissions.forms.morning_offer import MorningOfferForm
 from submissions.models import Application
 from submissions.offers import asking
+from submissions.offers.offer_form import MorningOfferForm
 from tests.answers import ANSWERS, END
 from tests.factories import ASKED_AT, ASKED_UNTIL
 

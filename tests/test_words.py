@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.repository import name_of, read, sources, tracked
+from tests.repository import ROOT, name_of, read, sources, tracked
 
 # Words of templates, without what Django and HTML read.
 CODE = re.compile(
@@ -87,7 +87,9 @@ def mails_by_template():
 def mails_by_function():
     """Return ``{package/name: placeholders}`` for every function that documents some."""
     return {
-        f"{path.parts[-2]}/{node.name}": set(re.findall(r"``(\w+)``", docstring))
+        f"{path.relative_to(ROOT).parts[0]}/{node.name}": set(
+            re.findall(r"``(\w+)``", docstring)
+        )
         for path in sources()
         if path.name == "mails.py"
         for node in ast.parse(read(path)).body

@@ -22,6 +22,7 @@ from assises.admin import history, stale_pages
 from assises.admin.sections import Section
 from assises.forms.fields import (
     AddressField,
+    DayInput,
     PhoneField,
     ProseField,
     TextField,
@@ -326,15 +327,6 @@ class KeysField(forms.ModelMultipleChoiceField):
                 message = self.error_messages["invalid_choice"]
                 raise ValidationError(message, params={"value": key}) from error
         return super()._check_values(value)
-
-
-class DayInput(forms.DateInput):
-    """The calendar of the browser."""
-
-    input_type = "date"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%d")
 
 
 def _typed_text(db_field, form_class):

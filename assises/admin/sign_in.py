@@ -17,9 +17,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from assises import mails
 from assises.forms.accounts import CodeForm, NewPasswordForm, PasswordForm
 from assises.models.user import natural_key
-from assises.people import accounts, mails
+from assises.people import accounts
 from assises.people.accounts import Answer, Method
 from assises.web import throttle
 

@@ -312,3 +312,12 @@ class TickField(forms.BooleanField):
         super().__init__(**options)
         if missing:
             self.error_messages["required"] = missing
+
+
+class DayInput(forms.DateInput):
+    """The calendar of the browser."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")

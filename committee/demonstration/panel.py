@@ -11,9 +11,9 @@ from committee.demonstration.edition import DOMAIN
 from committee.forms.review import MARK, NO_OPINION, ReviewForm
 from committee.models import Candidacy, Criterion, Member, Review
 from committee.reviewing import assignment, handing_in, recusals, seats
+from submissions.answering import corrections
 from submissions.models import Application
 from submissions.offers import asking
-from submissions.people import corrections
 
 # In how many reviews one criterion is left without opinion, or all of them.
 SILENT, WITHOUT_OPINION = 0.06, 0.05

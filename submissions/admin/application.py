@@ -19,9 +19,8 @@ from submissions.admin.filters import (
 )
 from submissions.admin.reopening import ReopeningMixin
 from submissions.admin.withdrawing import WithdrawingMixin
-from submissions.answering import drafts, steps
+from submissions.answering import corrections, drafts, steps
 from submissions.models import Application
-from submissions.people import corrections
 from submissions.reading import visibility
 
 NEEDED = "Ce texte est nécessaire : il se corrige, il ne se vide pas."

@@ -8,9 +8,9 @@ from django.template.response import TemplateResponse
 from django.urls import path
 
 from assises.french import dates
+from submissions.answering import corrections
 from submissions.forms.last_day import LastDayForm
 from submissions.models import Application
-from submissions.people import corrections
 
 
 class ReopeningForm(LastDayForm):

@@ -7,8 +7,8 @@ from django.utils.html import format_html_join
 
 from assises.admin import structures
 from assises.admin.base import EMPTY
+from submissions.answering import corrections
 from submissions.models import Application
-from submissions.people import corrections
 from submissions.reading import visibility
 
 

@@ -36,7 +36,7 @@ ABOUT_ACTION = (
         "pitch",
         field=ProseField(
             label="En une phrase",
-            help_text="Pour qui, quoi, où : la phrase qui donne envie de lire la suite.",
+            help_text="Pour qui, quoi, où : la phrase qui donne envie de lire la suite.",
             limit=200,
             rows=3,
             missing="Résumez votre action en une phrase.",
@@ -47,7 +47,7 @@ ABOUT_ACTION = (
     _of_action(
         "stage",
         field=ChoiceField(
-            label="Où en est-elle ?",
+            label="Où en est-elle ?",
             choices=choices.Stage.choices,
             missing="Dites où en est votre action.",
         ),
@@ -73,14 +73,14 @@ ABOUT_ACTION = (
             help_text="Comment l’action se déroule, avec qui, et ce qui a changé grâce à elle.",
             limit=1500,
             rows=8,
-            missing="Décrivez votre action : le comité s’appuie sur ce texte.",
+            missing="Décrivez votre action : le comité s’appuie sur ce texte.",
         ),
         needed=MORNING,
         corrected=True,
     ),
     _of_action(
         "starts",
-        field=PeriodField(label="Début", help_text="Une année, ou un mois : 09/2026."),
+        field=PeriodField(label="Début", help_text="Une année, ou un mois : 09/2026."),
     ),
     _of_action(
         "ends",
@@ -182,7 +182,7 @@ ABOUT_ACTION = (
     _of_morning(
         "presenters",
         field=ProseField(
-            label="Qui présentera ?",
+            label="Qui présentera ?",
             help_text="Prénom, nom et fonction, une personne par ligne. Jamais de noms d’élèves.",
             limit=300,
             rows=3,
@@ -195,7 +195,7 @@ ABOUT_ACTION = (
     _of_morning(
         "availability",
         field=ChoiceField(
-            label="Ces personnes seront-elles présentes le matin des Assises ?",
+            label="Ces personnes seront-elles présentes le matin des Assises ?",
             choices=choices.Availability.choices,
             missing="Dites si ces personnes seront présentes.",
         ),
@@ -206,7 +206,7 @@ ABOUT_ACTION = (
         "minutes_wanted",
         field=ChoiceField(
             label="Durée souhaitée",
-            help_text="Le comité fixe la durée : votre souhait l’éclaire.",
+            help_text="Le comité fixe la durée : votre souhait l’éclaire.",
         ),
         short="Durée souhaitée (minutes)",
     ),
@@ -214,7 +214,7 @@ ABOUT_ACTION = (
         "minors",
         field=TextField(
             label="Élèves ou jeunes présents",
-            help_text="Un nombre et un niveau seulement, par exemple « 6 élèves de 4e ».",
+            help_text="Un nombre et un niveau seulement, par exemple « 6 élèves de 4e ».",
             limit=120,
         ),
         corrected=True,
@@ -232,7 +232,7 @@ ABOUT_ACTION = (
     _of_afternoon(
         "difficulty",
         field=ProseField(
-            label="Quelle difficulté aimeriez-vous travailler avec d’autres l’après-midi ?",
+            label="Quelle difficulté aimeriez-vous travailler avec d’autres l’après-midi ?",
             help_text="Elle sert à composer les ateliers.",
             limit=300,
             rows=3,

@@ -30,7 +30,7 @@ ABOUT_PEOPLE = (
         "known",
         "structure",
         ChoiceField(
-            label="Votre structure est-elle dans cette liste ?",
+            label="Votre structure est-elle dans cette liste ?",
             help_text="Si elle y est, inutile de la décrire.",
             widget=forms.Select({"data-behaviour": "known-structure"}),
         ),
@@ -62,7 +62,7 @@ ABOUT_PEOPLE = (
         "seat",
         field=ChoiceField(
             label="Commune du siège",
-            help_text="Si le siège est ailleurs, choisissez « Hors du territoire » à la fin de la liste.",
+            help_text="Si le siège est ailleurs, choisissez « Hors du territoire » à la fin de la liste.",
             widget=forms.Select,
             missing="Choisissez la commune du siège.",
         ),
@@ -99,21 +99,21 @@ ABOUT_PEOPLE = (
         "rna",
         field=RnaField(
             label="RNA",
-            help_text="Pour une association : W suivi de 9 chiffres, sur le récépissé de la préfecture.",
+            help_text="Pour une association : W suivi de 9 chiffres, sur le récépissé de la préfecture.",
         ),
     ),
     _of_structure(
         "uai",
         field=UaiField(
             label="UAI",
-            help_text="Pour un établissement d’enseignement : 7 chiffres et une lettre.",
+            help_text="Pour un établissement d’enseignement : 7 chiffres et une lettre.",
         ),
     ),
     Question(
         "structure_correction",
         "structure",
         ProseField(
-            label="Une erreur dans ces informations ? Signalez-la",
+            label="Une erreur dans ces informations ? Signalez-la",
             help_text="L’organisation corrigera après vérification.",
             limit=300,
             rows=2,
@@ -156,7 +156,7 @@ ABOUT_PEOPLE = (
         field=PhoneField(
             label="Téléphone",
             help_text="Pour vous joindre si un courriel se perd. Il n’est jamais publié.",
-            missing="Indiquez un numéro de téléphone : le comité peut avoir une question sur la matinée.",
+            missing="Indiquez un numéro de téléphone : le comité peut avoir une question sur la matinée.",
         ),
         needed=MORNING,
         readers=Readers.ORGANISERS,

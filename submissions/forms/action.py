@@ -34,7 +34,7 @@ class ActionForm(StepForm):
         starts, ends = self.cleaned_data.get("starts"), self.cleaned_data.get("ends")
         if starts and ends and ends < starts[: len(ends)]:
             self.add_error(
-                "ends", "La fin vient avant le début : vérifiez les deux dates."
+                "ends", "La fin vient avant le début : vérifiez les deux dates."
             )
 
 

@@ -5,7 +5,6 @@ from assises.forms.layout import Details, Group
 from assises.models import Contact
 from submissions.answering.question import Owner
 from submissions.forms.base import StepForm, asks
-from submissions.people import second_contacts
 
 SECOND = ("first_name", "last_name", "email", "phone", "function")
 
@@ -58,9 +57,7 @@ class ContactForm(StepForm):
                 "second_email",
                 "Cette adresse est déjà la vôtre : indiquez-en une autre.",
             )
-        elif second["email"] and second_contacts.has_left(
-            self.application, second["email"]
-        ):
+        elif second["email"] and self.application.was_left_by(second["email"]):
             self.add_error(
                 "second_email",
                 "Cette personne s’est retirée de ce dossier : indiquez-en une autre, ou"

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django import forms
 
-from assises.admin.base import DayInput
+from assises.forms.fields import DayInput
 from assises.french import dates
 
 # A year typed wrong must not leave an answer open for ever.

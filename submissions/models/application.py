@@ -1,5 +1,6 @@
 """What did somebody answer to the call?"""
 
+import hashlib
 import uuid
 
 from django.db import models
@@ -72,7 +73,8 @@ class Application(models.Model):
         related_name="seconded_applications",
         verbose_name="second contact",
     )
-    # Digests of the second contacts who were told, or have left: see ``people/second_contacts.py``.
+    # Digest of each second contact who was told, or has left: see ``digest_of``.
+    TOLD, LEFT = "told", "left"
     named = models.JSONField(
         "secondes personnes prévenues", default=dict, blank=True, editable=False
     )
@@ -183,6 +185,14 @@ class Application(models.Model):
         if second is None or second.email != applicant.email:
             return False
         return not self.is_draft or versions_naming(second.email, self.pk).exists()
+
+    def digest_of(self, email):
+        """Return what is kept of somebody named once: their address may be erased since."""
+        return hashlib.sha256(f"{self.key}:{email}".encode()).hexdigest()[:32]
+
+    def was_left_by(self, email):
+        """Say whether the second contact of this address has taken leave of the answer."""
+        return self.named.get(self.digest_of(email)) == self.LEFT
 
     @property
     def is_action(self):

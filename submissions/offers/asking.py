@@ -57,7 +57,7 @@ def ask_to_present(application, last_day, *, by, at):
 def accept(form, *, applicant, at, by=audit.APPLICANT):
     """Write what was missing and propose the action: snapshot, receipt and history with it.
 
-    ``form`` is a valid :class:`submissions.forms.morning_offer.MorningOfferForm`. Raises
+    ``form`` is a valid :class:`submissions.offers.offer_form.MorningOfferForm`. Raises
     :class:`OfferRefusedError`, :class:`submissions.answering.drafts.StaleError` and
     :class:`submissions.answering.lifecycle.IncompleteError`; then nothing changed.
     """

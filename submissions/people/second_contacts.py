@@ -1,22 +1,9 @@
 """Who was named second contact of an answer? Told once; whoever left is named no more."""
 
-import hashlib
-
 from assises.mail import outbox
 from assises.models import Mail
 from submissions import mails
 from submissions.models import Application
-
-TOLD, LEFT = "told", "left"
-
-
-def _person_digest(application, email):
-    """Return what is kept of somebody named once: their address may be erased since."""
-    return hashlib.sha256(f"{application.key}:{email}".encode()).hexdigest()[:32]
-
-
-def has_left(application, email):
-    return application.named.get(_person_digest(application, email)) == LEFT
 
 
 def tell_second_contact(application, *, at):
@@ -28,16 +15,19 @@ def tell_second_contact(application, *, at):
     _keep_back(application, but=second)
     if (
         second
-        and application.named.get(_person_digest(application, second.email)) != TOLD
+        and application.named.get(application.digest_of(second.email))
+        != Application.TOLD
     ):
         mails.second_contact_named(application, at=at)
-        _record_told(application, {_person_digest(application, second.email): TOLD})
+        _record_told(
+            application, {application.digest_of(second.email): Application.TOLD}
+        )
 
 
 def record_leaving(application, second):
     """Remember that ``second`` has left; keep back what was still to tell them."""
     _keep_back(application, but=None)
-    _record_told(application, {_person_digest(application, second.email): LEFT})
+    _record_told(application, {application.digest_of(second.email): Application.LEFT})
 
 
 def _keep_back(application, *, but):
@@ -51,7 +41,7 @@ def _keep_back(application, *, but):
     )
     if but is not None:
         waiting = waiting.exclude(address=but.email)
-    untold = {_person_digest(application, mail.address): None for mail in waiting}
+    untold = {application.digest_of(mail.address): None for mail in waiting}
     if untold:
         outbox.cancel_mails(waiting)
         _record_told(application, untold)

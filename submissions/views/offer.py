@@ -10,9 +10,9 @@ from assises.french import dates
 from assises.models import Kind
 from submissions import mails
 from submissions.answering import drafts, lifecycle
-from submissions.forms.morning_offer import MorningOfferForm
 from submissions.models import Application
 from submissions.offers import asking, tallies
+from submissions.offers.offer_form import MorningOfferForm
 from submissions.views.common import (
     find_answer,
     keeps_typed_text,

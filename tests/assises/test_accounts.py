@@ -5,8 +5,9 @@ from django_otp.plugins.otp_email.models import EmailDevice
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from assises import mails
 from assises.models import Event
-from assises.people import accounts, mails
+from assises.people import accounts
 from assises.people.accounts import Answer, Method
 from assises.people.permissions import Role
 from tests import factories, team

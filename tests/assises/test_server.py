@@ -21,7 +21,7 @@ def port(transactional_db, tmp_path):
     hasty = tmp_path / "hasty.conf.py"
     hasty.write_text(
         (ROOT / "gunicorn.conf.py").read_text()
-        + f"\nfrom assises import server\n\nserver.PATIENCE = {IMPATIENCE}\n"
+        + f"\nfrom assises.web import server\n\nserver.PATIENCE = {IMPATIENCE}\n"
     )
     port = unused_port()
     journal = (tmp_path / "journal").open("w")

@@ -252,7 +252,7 @@ def test_modified_since_it_was_read_is_said_in_list_and_sheet(client, review, ma
 
 
 def amend(application, **values):
-    from submissions.people import corrections
+    from submissions.answering import corrections
 
     application.refresh_from_db()
     corrections.correct(application, values, by="une organisatrice", at=WHILE_OPEN)

@@ -180,7 +180,7 @@ def test_pages_of_a_member(page, axe, call, member, dossiers):
 
 
 def amend(application):
-    from submissions.people import corrections
+    from submissions.answering import corrections
 
     application.refresh_from_db()
     changes = {"takeaway": "Tout autre chose à retenir."}

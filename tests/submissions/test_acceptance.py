@@ -9,9 +9,9 @@ from django.db.models.sql.subqueries import UpdateQuery
 from assises.models import Event, Kind, Mail
 from assises.people import access_links
 from submissions.answering import drafts, lifecycle, snapshots
-from submissions.forms.morning_offer import MorningOfferForm
 from submissions.models import Application
 from submissions.offers import asking
+from submissions.offers.offer_form import MorningOfferForm
 from tests.answers import ANSWERS
 from tests.factories import (
     ASKED_AT,

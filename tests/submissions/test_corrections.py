@@ -4,9 +4,8 @@ from django.urls import reverse
 
 from assises.models import Contact, Event, Mail
 from assises.templatetags.fields import FieldView
-from submissions.answering import lifecycle
+from submissions.answering import corrections, lifecycle
 from submissions.models import Application, Snapshot
-from submissions.people import corrections
 from tests import factories
 from tests.answers import enter
 from tests.submissions.desk import correction, found, page

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from assises.models import Contact, Kind, Mail, Structure
 from assises.people.permissions import Role
+from submissions.answering import corrections
 from submissions.models import Application
-from submissions.people import corrections
 from tests.answers import ANSWERS, begin, enter, fill, fill_all, send
 from tests.factories import WHILE_OPEN
 from tests.team import member

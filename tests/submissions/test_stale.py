@@ -185,7 +185,7 @@ def test_a_step_of_an_answer_withdrawn_meanwhile_shows_the_text(
     send(client, application)
     seen = fingerprint(client, application, "action")
     if read_before:
-        find = form_views.find
+        find = form_views.find_answer
         calls = []
 
         def withdraw_after_reading(request, key):
@@ -195,7 +195,7 @@ def test_a_step_of_an_answer_withdrawn_meanwhile_shows_the_text(
                 lifecycle.withdraw(find(request, key), at=WHILE_OPEN)
             return found
 
-        monkeypatch.setattr(form_views, "find", withdraw_after_reading)
+        monkeypatch.setattr(form_views, "find_answer", withdraw_after_reading)
     else:
         client.post(reverse("submissions:withdraw", args=[application.key]))
 
