@@ -13,7 +13,7 @@ def application_started(application, *, at):
     Placeholders: ``dossier``, ``porte``, ``cloture``, ``evenement``, ``contact``, ``lien``.
     """
     if not throttle.allow("mail-address", application.email, at=at):
-        return  # Each of those that came opens this one too.
+        return  # Each of those that came leads to this one too.
     _write_to_applicant(
         "application_started",
         application,
@@ -214,30 +214,13 @@ def _due(name, to, reference="", *, at):
 
 
 def _write_to_applicant(
-    name,
-    application,
-    *,
-    at,
-    to=None,
-    person=None,
-    link=True,
-    due_at=None,
-    **placeholders,
+    name, application, *, at, to=None, person=None, link=True, due_at=None, **words
 ):
     """Queue the mail ``name`` about ``application`` with the link of its addressee."""
     to = to or application.email
-    subject, body = _composed(name, application, to=to, **placeholders)
-    _queue_about(
-        name,
-        application,
-        to=to,
-        person=person,
-        link=link,
-        due_at=due_at,
-        subject=subject,
-        body=body,
-        at=at,
-    )
+    subject, body = _composed(name, application, to=to, **words)
+    about = {"to": to, "person": person, "link": link, "due_at": due_at, "at": at}
+    _queue_about(name, application, subject=subject, body=body, **about)
 
 
 def _composed(name, application, *, to=None, **placeholders):
@@ -261,8 +244,13 @@ def _composed(name, application, *, to=None, **placeholders):
 def _queue_about(
     name, application, *, at, to=None, person=None, link=True, due_at=None, **parts
 ):
-    """Put the mail ``name`` into the outbox, with the link of its addressee."""
+    """Put the mail ``name`` into the outbox, with the link of its addressee.
+
+    Nobody is written to about an answer that they have said is not theirs.
+    """
     to = to or application.email
+    if application.contested_at and to == application.email:
+        return
     outbox.queue_mail(
         name,
         to=to,

@@ -21,6 +21,9 @@ urlpatterns = [
         answers.leave_answer,
         name="leave-application",
     ),
+    path(
+        "candidature/<str:key>/est-ce-la-votre/", access.tell_whose, name="tell-whose"
+    ),
     path("candidature/<str:key>/matinee/", offer.morning, name="morning"),
     path("candidature/<str:key>/<slug:step>/", form.step, name="step"),
     path("acces/", access.ask_for_link, name="access"),

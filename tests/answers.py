@@ -80,8 +80,15 @@ def send(client, application):
     return client.post(address, END, follow=True)
 
 
+def link_of_last_mail(email):
+    """Return the token of the link that the mails of her newest answer bring."""
+    hers = Application.objects.filter(email=email).order_by("pk").last()
+    reference = hers.key if hers else ""
+    return access_links.issue(email, reference=reference, at=WHILE_OPEN)
+
+
 def enter(client, email):
     """Use a fresh link of ``email`` as a person does: open it, then press the button."""
-    token = access_links.issue(email, at=WHILE_OPEN)
+    token = link_of_last_mail(email)
     client.get(reverse("submissions:link", args=[token]))
     return client.post(reverse("submissions:enter"), {"token": token}, follow=True)

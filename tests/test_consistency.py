@@ -34,6 +34,7 @@ PUBLIC = {
     "candidature/",
     "candidature/<str:key>/<slug:step>/",
     "candidature/<str:key>/autre-action/",
+    "candidature/<str:key>/est-ce-la-votre/",
     "candidature/<str:key>/matinee/",
     "candidature/<str:key>/me-retirer/",
     "candidature/<str:key>/porte/",

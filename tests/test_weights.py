@@ -10,10 +10,9 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 
 from assises.models import Kind
-from assises.people import access_links
 from submissions.answering import steps
+from tests.answers import link_of_last_mail
 from tests.factories import (
-    WHILE_OPEN,
     ApplicationFactory,
     PageFactory,
     PartnerFactory,
@@ -73,7 +72,7 @@ def test_every_step_weighs_little_with_three_hundred_structures(client):
     )
     client.post(
         reverse("submissions:enter"),
-        {"token": access_links.issue("zoe@example.org", at=WHILE_OPEN)},
+        {"token": link_of_last_mail("zoe@example.org")},
     )
 
     heavy = {

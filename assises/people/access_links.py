@@ -35,12 +35,16 @@ def token_digest(token):
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def issue(email, *, at, scope=AccessLink.Scope.APPLICANT):
-    """Create a link for ``email`` and return its token, which is stored nowhere."""
+def issue(email, *, at, reference="", scope=AccessLink.Scope.APPLICANT):
+    """Create a link for ``email`` and return its token, which is stored nowhere.
+
+    ``reference`` is the answer that its mail is about, if it is about one.
+    """
     token = secrets.token_urlsafe(TOKEN_BYTES)
     AccessLink.objects.create(
         digest=token_digest(token),
         email=email,
+        reference=reference,
         scope=scope,
         created_at=at,
         expires_at=at + LINK_LIFE,

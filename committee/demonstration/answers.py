@@ -61,6 +61,6 @@ def _end(application, answer, words, at):
         return
     lifecycle.send(application, at=at, words=words)
     if answer.get("confirmed"):
-        identity.confirm(application.email, at=at)
+        identity.recognise(application, at=at)
     if "withdrawn" in answer:
         lifecycle.withdraw(application, at=at + timedelta(days=1))

@@ -185,11 +185,9 @@ class ApplicationAdmin(ReopeningMixin, WithdrawingMixin, AssisesModelAdmin):
         at = application.sent_at
         return dates.short_moment(at) if at else None
 
-    @admin.display(description="adresse", ordering="contact__email_confirmed_at")
+    @admin.display(description="adresse", ordering="email_confirmed_at")
     def address(self, application):
-        contact = application.contact
-        confirmed = contact is not None and contact.email_confirmed_at is not None
-        return "confirmée" if confirmed else "non confirmée"
+        return application.address_state
 
     # The page of one answer.
 
@@ -269,11 +267,10 @@ def _facts(application, *, sees_people, at):
     else:
         told.append(("Modifiable", dates.deadline(application.closes_at())))
     if sees_people:
-        contact = application.contact
-        confirmed = contact.email_confirmed_at if contact else None
+        confirmed = _moment_or_none(application.email_confirmed_at)
         told += [
             ("Adresse de départ", application.email),
-            ("Adresse confirmée", _moment_or_none(confirmed) or "non confirmée"),
+            ("Adresse confirmée", confirmed or application.address_state),
         ]
     return told
 

@@ -79,9 +79,13 @@ def change_address(contact, *, former, by, at):
     contact.email_confirmed_at = None
     contact.save()
     for application in Application.objects.filter(contact=contact, email=former):
-        application.email = contact.email
+        application.email, application.email_confirmed_at = contact.email, None
         Application.objects.filter(pk=application.pk).update(
-            email=contact.email, version=F("version") + 1, changed_at=at
+            email=contact.email,
+            email_confirmed_at=None,
+            contested_at=None,
+            version=F("version") + 1,
+            changed_at=at,
         )
         audit.record("adresse corrigée", application, by=by, at=at, changed={"email"})
         mails.address_changed(application, at=at)

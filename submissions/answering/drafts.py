@@ -71,7 +71,7 @@ def begin_answer(*, edition, kind, email, start_key, at, write_mail=True, **valu
     )
 
 
-def begin_another(application, *, start_key, at):
+def begin_another(application, *, start_key, by, at):
     """Begin another action of the same structure: who answers is already known.
 
     A page left open, whose ``start_key`` began an action elsewhere, begins a new one.
@@ -87,6 +87,7 @@ def begin_another(application, *, start_key, at):
         "unit": application.unit,
         "contact": application.contact,
         "direction_informed": application.direction_informed,
+        "email_confirmed_at": at if by.email == application.email else None,
     }
     begun = begin_answer(start_key=start_key, **values)
     if begun.application.structure_id != application.structure_id:
@@ -160,6 +161,7 @@ def store(form, slug, *, by, at):
         update_fields=[
             *form.columns(),
             "contact",
+            "email_confirmed_at",
             "unfinished",
             "saved_steps",
             "changed_at",

@@ -11,7 +11,7 @@ SECOND = ("first_name", "last_name", "email", "phone", "function")
 
 @asks("contact")
 class ContactForm(StepForm):
-    relations = ("contact", "second_contact")
+    relations = ("contact", "second_contact", "contested_at")
 
     def adapt(self):
         structure = self.application.structure
@@ -71,6 +71,9 @@ class ContactForm(StepForm):
         if not self.application.email:  # The mail that brings the link needs one.
             self.application.email = former
             unplaced = ["email"]
+        if self.application.email != former:
+            self.application.email_confirmed_at = None
+            self.application.contested_at = None
         return [*unplaced, *self.write_person(), *self.write_second()]
 
     def write_person(self):

@@ -136,6 +136,13 @@ class Application(models.Model):
         verbose_name="envoyée ou commencée le",
     )
     withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)
+    email_confirmed_at = models.DateTimeField(
+        "adresse confirmée le", null=True, blank=True, editable=False
+    )
+    # Its owner has said that this answer is not theirs.
+    contested_at = models.DateTimeField(
+        "adresse contestée le", null=True, blank=True, editable=False
+    )
     claimed_at = models.DateTimeField(
         "rattachée à une personne connue le", null=True, blank=True, editable=False
     )
@@ -177,7 +184,7 @@ class Application(models.Model):
         """Say of this answer what :meth:`ApplicationQuerySet.owned_by` says of many."""
         if self.key in applicant.started and self.claimed_at is None:
             return True
-        return applicant.email is not None and self.email == applicant.email
+        return self.is_confirmed and self.email == applicant.email
 
     def is_seconded_by(self, applicant):
         """Say whether ``applicant`` is the second contact, who was told at sending."""
@@ -208,13 +215,15 @@ class Application(models.Model):
 
     @property
     def is_confirmed(self):
-        """Say whether the person who answered has used a link sent to this address."""
-        contact = self.contact
-        return (
-            contact is not None
-            and contact.email == self.email
-            and contact.email_confirmed_at is not None
-        )
+        """Say whether the owner of this address has used the link of this very answer."""
+        return self.email_confirmed_at is not None
+
+    @property
+    def address_state(self):
+        """What organisers read of the address."""
+        if self.contested_at:
+            return "contestée"
+        return "confirmée" if self.is_confirmed else "non confirmée"
 
     @property
     def is_declared(self):

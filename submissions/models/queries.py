@@ -15,7 +15,8 @@ def _reached(email):
     and from then on, withdrawn or taken up again, she reads it and may leave it.
     """
     told = ~Q(state=State.DRAFT) | Exists(versions_naming(email, OuterRef("pk")))
-    return Q(email=email) | told & Q(second_contact__email=email)
+    own = Q(email=email, email_confirmed_at__isnull=False)
+    return own | told & Q(second_contact__email=email)
 
 
 def versions_naming(email, application):
@@ -41,7 +42,7 @@ def sent_since(instant):
 
 def unconfirmed():
     """Return the condition of an answer whose person has not used any link yet."""
-    return Q(contact__email_confirmed_at=None)
+    return Q(email_confirmed_at=None)
 
 
 def proposed(answer=""):
@@ -76,10 +77,10 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(kind__in=[Kind.DECLARE, Kind.PROPOSE])
 
     def owned_by(self, applicant):
-        """Answers started in this browser, or whose address its link has confirmed."""
+        """Answers started in this browser, or that their address has confirmed as its own."""
         own = _begun(applicant)
         if applicant.email:
-            own |= Q(email=applicant.email)
+            own |= Q(email=applicant.email, email_confirmed_at__isnull=False)
         return self.filter(own)
 
     def editable_by(self, applicant):
@@ -93,8 +94,18 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(own)
 
     def reached_by(self, email):
-        """Answers that a link sent to ``email`` opens."""
-        return self.filter(_reached(email))
+        """Answers that a link sent to ``email`` opens, or asks about."""
+        return self.filter(_reached(email) | Q(email=email, contested_at=None))
+
+    def to_recognise(self, applicant):
+        """Answers begun elsewhere under a confirmed address: are they its owner's?
+
+        Anybody could have typed it, so nothing of them is hers until she says so.
+        """
+        if not applicant.email:
+            return self.none()
+        unknown = self.filter(email=applicant.email, contested_at=None)
+        return unknown.filter(unconfirmed()).exclude(_begun(applicant))
 
     def naming(self, contact):
         """Answers that name ``contact``, as the person who answered or as the second."""

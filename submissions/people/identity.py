@@ -1,8 +1,11 @@
 """Whose answer is it? Contacts, their confirmed addresses, and rows that serve no more."""
 
 from django.db import transaction
+from django.db.models import Q
 
+from assises.mail import outbox
 from assises.models import Contact, Mail
+from assises.people import audit
 from submissions.models import Application
 
 # The fields of the form that write to the contact's row.
@@ -58,6 +61,8 @@ def settle_contacts(application, *, by, at):
     row of that person in that structure. A second contact is a row of this answer
     alone, never confirmed and never joined: somebody else typed it.
     """
+    if application.email == by.email and not application.is_confirmed:
+        application.email_confirmed_at = at
     if application.contact is not None:
         application.contact = _place_contact(
             application.contact, application, by=by, at=at
@@ -101,25 +106,45 @@ def _confirmed_twin(contact):
     return twins.exclude(pk=contact.pk).first()
 
 
-@transaction.atomic
-def confirm(email, *, at):
-    """Mark ``email`` confirmed: its link was used.
+def confirm(link, *, started, at):
+    """Confirm what ``link`` proves: the answer whose mail brought it, and those that its
+    address has ``started`` in the browser where it is used. No other one."""
+    proved = Q(key=link.reference) | Q(key__in=started)
+    answers = Application.objects.filter(proved, email=link.email, contested_at=None)
+    for application in answers.unconfirmed().select_related("contact"):
+        recognise(application, at=at)
 
-    Rows typed before the confirmation join the confirmed one of their structure and
-    fill its blanks; they overwrite nothing, for anybody could have typed them. The
-    answers that they come from open by a link alone from then on.
+
+@transaction.atomic
+def recognise(application, *, at):
+    """Take ``application`` as the answer of the owner of its address.
+
+    Its contact joins the confirmed row of this person in this structure and fills its
+    blanks; it overwrites nothing and agrees to nothing, for anybody could have typed it.
+    The answer then opens by a link alone.
     """
-    pending = Contact.objects.filter(
-        email=email, email_confirmed_at=None, applications__email=email
-    )
-    for contact in pending.distinct().order_by("-pk"):
-        contact.email_confirmed_at = at
-        twin = _confirmed_twin(contact)
-        if twin is None:
-            contact.save(update_fields=["email_confirmed_at"])
-        else:
-            Application.objects.filter(contact=contact).update(claimed_at=at)
+    changes = {"email_confirmed_at": at}
+    contact = application.contact
+    if contact is not None and contact.email == application.email:
+        contact.email_confirmed_at = contact.email_confirmed_at or at
+        if twin := _confirmed_twin(contact):
+            changes["claimed_at"] = at
             _merge(contact, twin, overwrite=False)
+        else:
+            contact.save(update_fields=["email_confirmed_at"])
+    Application.objects.filter(pk=application.pk).update(**changes)
+
+
+def contest(application, *, at):
+    """Note that the owner of its address has nothing to do with ``application``.
+
+    It stays with the browser that began it, and writes to this address no more.
+    """
+    Application.objects.filter(pk=application.pk).update(contested_at=at)
+    outbox.cancel_mails(
+        Mail.objects.filter(reference=application.key, address=application.email)
+    )
+    audit.record("adresse contestée", application, by=audit.APPLICANT, at=at)
 
 
 def _merge(contact, twin, *, overwrite):
@@ -128,7 +153,7 @@ def _merge(contact, twin, *, overwrite):
         value = getattr(contact, name)
         if value and (overwrite or not getattr(twin, name)):
             setattr(twin, name, value)
-    for name in Contact.consents:
+    for name in Contact.consents if overwrite else ():
         setattr(twin, name, getattr(twin, name) or getattr(contact, name))
     twin.save(update_fields=[*Contact.details, *Contact.consents])
     if contact.pk is None:

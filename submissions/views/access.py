@@ -1,7 +1,8 @@
 """Coming back: asking for a link, using it, leaving."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import (
@@ -14,7 +15,7 @@ from assises.people import access_links
 from assises.web import throttle
 from submissions import mails
 from submissions.forms.access import AccessForm
-from submissions.models import Application
+from submissions.models import Application, normalise_key
 from submissions.people import identity
 
 # Pages whose address is a secret send no path to anybody. « no-referrer » would be
@@ -70,9 +71,33 @@ def enter_by_link(request):
         return render(
             request, "submissions/link_refused.html", {"busy": False}, status=404
         )
-    identity.confirm(used.email, at=request.at)
+    identity.confirm(used, started=request.applicant.started, at=request.at)
     own = Application.objects.filter(email=used.email).values_list("key", flat=True)
     access_links.keep(request, own)
+    return redirect("committee:space")
+
+
+@login_not_required
+@never_cache
+@require_POST
+def tell_whose(request, key):
+    """Say whether an answer begun elsewhere under one's address is one's own."""
+    answers = Application.objects.to_recognise(request.applicant)
+    application = get_object_or_404(
+        answers.select_related("contact"), key=normalise_key(key)
+    )
+    if request.POST.get("reponse") == "oui":
+        identity.recognise(application, at=request.at)
+        messages.success(
+            request, f"Le dossier n° {application.reference} est avec les vôtres."
+        )
+    elif request.POST.get("reponse") == "non":
+        identity.contest(application, at=request.at)
+        messages.success(
+            request,
+            "C’est noté : nous ne vous écrirons plus au sujet de cette réponse, et"
+            " l’organisation en est informée.",
+        )
     return redirect("committee:space")
 
 

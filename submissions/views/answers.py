@@ -47,7 +47,7 @@ def receipt(request, key):
             "offer": tallies.told_to_bearers([application], request.at)[application.pk],
             "can_declare": application.edition.is_open(request.at, Kind.DECLARE),
             "acknowledged": mails.acknowledged_to(application),
-            "confirmed": application.contact.email_confirmed_at is not None,
+            "confirmed": application.is_confirmed,
             "own": application.is_owned_by(request.applicant),
             "start_key": uuid.uuid4(),
         },
@@ -164,7 +164,9 @@ def another(request, key):
             "Beaucoup de réponses partent de votre réseau. Réessayez plus tard.",
         )
         return redirect("committee:space")
-    begun = drafts.begin_another(application, start_key=start_key, at=request.at)
+    begun = drafts.begin_another(
+        application, start_key=start_key, by=request.applicant, at=request.at
+    )
     if application.key in request.applicant.started:
         access_links.remember_started(request, begun.key)
     return redirect("submissions:step", begun.key, "action")

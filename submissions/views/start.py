@@ -61,6 +61,9 @@ def _begin_or_find(request, edition, typed):
         "kind": typed["kind"],
         "email": typed["email"],
         "at": request.at,
+        "email_confirmed_at": request.at
+        if typed["email"] == request.applicant.email
+        else None,
         "write_mail": throttle.allow("start-address", typed["email"], at=request.at),
     }
     application = drafts.begin_answer(

@@ -190,7 +190,7 @@ def test_a_tie_to_a_person_follows_who_confirms_their_address(member, assigned):
     tied = proposal(structure=structure, contact=one, email="zoe@example.org")
     member.persons.add(one)
 
-    identity.confirm("zoe@example.org", at=WHILE_OPEN)
+    identity.recognise(tied, at=WHILE_OPEN)
     assigned()
 
     assert list(member.persons.all()) == [twin]

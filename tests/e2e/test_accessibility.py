@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from assises.models import Kind
-from assises.people import access_links
 from submissions.answering import steps
 from submissions.models import Application
+from tests.answers import link_of_last_mail
 from tests.e2e.gestures import follow
 from tests.factories import (
     CLOSES_AT,
@@ -36,7 +36,7 @@ def travel(settings, moment):
 
 
 def sign_in(page, email):
-    page.goto(f"/acces/{access_links.issue(email, at=WHILE_OPEN)}/")
+    page.goto(f"/acces/{link_of_last_mail(email)}/")
     follow(page.get_by_role("button", name="Continuer"))
 
 

@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from assises.mail import delivery
 from assises.models import Kind
-from assises.people import access_links
 from assises.people.permissions import Role
 from submissions.models import Application
 from submissions.offers import asking
+from tests.answers import link_of_last_mail
 from tests.e2e.gestures import follow
 from tests.factories import (
     ASKED_AT,
@@ -99,7 +99,7 @@ def test_an_organiser_asks_and_the_bearer_proposes(open_page, scripts):
 
 def test_the_bearer_says_no_in_one_click(page):
     application = declared_action(asked=True, email="zoe@example.org")
-    page.goto(f"/acces/{access_links.issue('zoe@example.org', at=ASKED_AT)}/")
+    page.goto(f"/acces/{link_of_last_mail('zoe@example.org')}/")
     follow(page.get_by_role("button", name="Continuer"))
     page.goto(address(application))
     follow(page.get_by_role("button", name="Ne pas présenter cette action"))
@@ -114,7 +114,7 @@ def test_the_bearer_changes_her_mind(open_page, axe, scripts):
     application = declared_action(email="zoe@example.org")
     asking.ask_to_present(application, ASKED_UNTIL.date(), by="le site", at=ASKED_AT)
     page = open_page(scripts=scripts)
-    page.goto(f"/acces/{access_links.issue('zoe@example.org', at=ASKED_AT)}/")
+    page.goto(f"/acces/{link_of_last_mail('zoe@example.org')}/")
     follow(page.get_by_role("button", name="Continuer"))
     follow(page.get_by_role("link", name="Répondre à la proposition du comité"))
     follow(page.get_by_role("button", name="Ne pas présenter cette action"))
@@ -133,7 +133,7 @@ def test_the_bearer_changes_her_mind(open_page, axe, scripts):
 
 def test_pages_of_the_bearer_without_violation(page, axe):
     application = declared_action(asked=True, email="zoe@example.org", title="é" * 100)
-    page.goto(f"/acces/{access_links.issue('zoe@example.org', at=ASKED_AT)}/")
+    page.goto(f"/acces/{link_of_last_mail('zoe@example.org')}/")
     follow(page.get_by_role("button", name="Continuer"))
     found = {"space": axe(page)}
     page.goto(reverse("submissions:receipt", args=[application.key]))

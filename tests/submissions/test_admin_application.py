@@ -232,16 +232,13 @@ def test_withdrawing_goes_through_its_process_once(organiser):
 )
 def test_filters_sort_answers_out(organiser, query, expected):
     structure = factories.StructureFactory(seat=Commune.objects.get(pk="77326"))
-    contact = factories.ContactFactory(
-        structure=structure, email_confirmed_at=factories.WHILE_OPEN
-    )
     rows = {
         "proposed": sent(),
         "declared": factories.ApplicationFactory(
             declared=True,
             sent=True,
             structure=structure,
-            contact=contact,
+            email_confirmed_at=factories.WHILE_OPEN,
             whole_territory=True,
         ),
         "draft": factories.ApplicationFactory(),

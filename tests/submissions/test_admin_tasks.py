@@ -26,9 +26,12 @@ def _answers():
     for edition in (factories.EditionFactory(), other):
         ApplicationFactory.create_batch(2, sent=True, edition=edition)
         ApplicationFactory(sent=True, sent_at=yesterday, edition=edition)
-        confirmed = ApplicationFactory(sent=True, sent_at=yesterday, edition=edition)
-        confirmed.contact.email_confirmed_at = WHILE_OPEN
-        confirmed.contact.save()
+        ApplicationFactory(
+            sent=True,
+            sent_at=yesterday,
+            edition=edition,
+            email_confirmed_at=WHILE_OPEN,
+        )
         ApplicationFactory(edition=edition)
         ApplicationFactory(
             complete=True,

@@ -5,11 +5,11 @@ from django.test import Client
 from django.urls import reverse
 
 from assises.models import Event, Kind, Mail
-from assises.people import access_links, audit
+from assises.people import audit
 from submissions.models import Application, Snapshot
 from submissions.offers import asking
-from tests.answers import END
-from tests.factories import ASKED_AT, WHILE_OPEN, EditionFactory, declared_action
+from tests.answers import END, link_of_last_mail
+from tests.factories import ASKED_AT, EditionFactory, declared_action
 from tests.offers import MISSING, NOBODY, address, bound
 from tests.submissions.test_races import together
 
@@ -108,6 +108,6 @@ def signed_in(email):
     client = Client()
     client.post(
         reverse("submissions:enter"),
-        {"token": access_links.issue(email, at=WHILE_OPEN)},
+        {"token": link_of_last_mail(email)},
     )
     return client

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from assises.models import Kind, Term
+from assises.models import Term
 from assises.people import access_links
 from submissions.answering import steps
 from tests.answers import ANSWERS, END, fingerprint
@@ -14,7 +14,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edit
 
 @pytest.fixture
 def proposal():
-    return ApplicationFactory(proposed=True, kind=Kind.PROPOSE, email="zoe@example.org")
+    return ApplicationFactory(
+        proposed=True, email="zoe@example.org", email_confirmed_at=WHILE_OPEN
+    )
 
 
 @pytest.fixture
@@ -73,7 +75,10 @@ def test_queries_of_pages_of_an_answer(
 @pytest.mark.parametrize("rows", [1, 3])
 def test_queries_of_the_receipt(applicant, django_assert_num_queries, rows):
     sent = ApplicationFactory(
-        proposed=True, sent=True, kind=Kind.PROPOSE, email="zoe@example.org"
+        proposed=True,
+        sent=True,
+        email="zoe@example.org",
+        email_confirmed_at=WHILE_OPEN,
     )
     grow(sent, rows)
 
@@ -85,17 +90,22 @@ def test_queries_of_the_receipt(applicant, django_assert_num_queries, rows):
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_queries_of_the_space(applicant, django_assert_num_queries, rows):
-    ApplicationFactory.create_batch(rows, sent=True, email="zoe@example.org")
+    hers = {"sent": True, "email": "zoe@example.org"}
+    ApplicationFactory.create_batch(rows, email_confirmed_at=WHILE_OPEN, **hers)
+    ApplicationFactory.create_batch(rows, **hers)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = applicant.get(reverse("committee:space"))
 
     assert len(response.context["answers"]) == rows
+    assert response.text.count("Est-ce la vôtre") == rows
 
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_queries_of_the_first_screen(applicant, django_assert_num_queries, rows):
-    ApplicationFactory.create_batch(rows, complete=True, email="zoe@example.org")
+    ApplicationFactory.create_batch(
+        rows, complete=True, email="zoe@example.org", email_confirmed_at=WHILE_OPEN
+    )
 
     with django_assert_num_queries(6):
         response = applicant.get(reverse("submissions:start"))
@@ -138,4 +148,6 @@ def grow(application, rows):
     application.terms.set(Term.objects.of(Term.Vocabulary.AXIS)[:rows])
     application.terms.add(Term.objects.get(code="filles"))
     StructureFactory.create_batch(rows, listed=True)
-    ApplicationFactory.create_batch(rows, email="zoe@example.org")
+    ApplicationFactory.create_batch(
+        rows, email="zoe@example.org", email_confirmed_at=WHILE_OPEN
+    )

@@ -16,9 +16,11 @@ HERS = "zoe@example.org"
 
 @pytest.fixture
 def _answers():
-    """Every state, of her or another, with her as second or nobody, claimed or not."""
-    for state, email, second, claimed in product(
-        STATES, (HERS, "autre@example.org"), (HERS, None), (WHILE_OPEN, None)
+    """Every state, of her or another, with her as second or nobody, claimed, confirmed
+    or not."""
+    instants = (WHILE_OPEN, None)
+    for state, email, second, claimed, confirmed in product(
+        STATES, (HERS, "autre@example.org"), (HERS, None), instants, instants
     ):
         ApplicationFactory(
             complete=True,
@@ -28,6 +30,7 @@ def _answers():
             email=email,
             second_contact=ContactFactory(email=second) if second else None,
             claimed_at=claimed,
+            email_confirmed_at=confirmed,
         )
 
 

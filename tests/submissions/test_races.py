@@ -13,11 +13,10 @@ from django.test import Client
 from django.urls import reverse
 
 from assises.models import Kind, Mail
-from assises.people import access_links
 from assises.web import throttle
 from submissions.answering import lifecycle
 from submissions.models import Application, Snapshot
-from tests.answers import ANSWERS, END
+from tests.answers import ANSWERS, END, link_of_last_mail
 from tests.factories import WHILE_OPEN, ApplicationFactory, EditionFactory
 
 ROUNDS = int(os.environ.get("ROUNDS", "20"))
@@ -172,6 +171,6 @@ def signed_in(email):
     client = Client()
     client.post(
         reverse("submissions:enter"),
-        {"token": access_links.issue(email, at=WHILE_OPEN)},
+        {"token": link_of_last_mail(email)},
     )
     return client

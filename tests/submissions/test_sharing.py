@@ -110,7 +110,11 @@ def known_person():
         structure__listed=True,
     )
     ApplicationFactory(
-        sent=True, email=person.email, structure=person.structure, contact=person
+        sent=True,
+        email=person.email,
+        email_confirmed_at=WHILE_OPEN,
+        structure=person.structure,
+        contact=person,
     )
     return person
 
