@@ -5,7 +5,7 @@ from itertools import groupby
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from assises.forms import posted_texts
 from assises.forms.fields import TextField
+from assises.french import dates
 from submissions.answering import drafts, lifecycle, steps
 from submissions.answering.form_progress import Progress
 from submissions.models import Application
@@ -25,6 +26,8 @@ from submissions.views.common import (
     words_for,
 )
 
+# The page says by it that it saves what is typed, by itself.
+AUTOSAVE = "X-Autosave"
 # The steps that write to the structure, which others may share.
 SHARED = {"structure", "public"}
 
@@ -65,13 +68,14 @@ def of_answer(request, application, step):
 
 
 def _leaves_picked(application, posted, *, locked):
-    """Say whether a sent answer says « Non » where a known structure had been picked."""
-    picked = locked and application.is_sent and application.structure_picked
-    return picked and posted.get("known") == ""
+    """Say whether « Non » is said where a known structure had been picked: what the page
+    lets describe is then kept, and a sent answer needs a structure at every moment."""
+    picked = locked and application.structure_picked and posted.get("known") == ""
+    return picked and (application.is_sent or "name" in posted)
 
 
 def _describe(request, application, step, **options):
-    """Let a sent answer describe its structure instead: it needs one at every moment."""
+    """Let the answer describe its structure in place of the picked one."""
     if "name" in request.POST:
         return _save_typed_step(request, application, step, **options)
     form = steps.step_form(application, step, request.POST, **options)
@@ -98,6 +102,7 @@ def _show_step(request, form, step, *, conflict=(), status=200):
             "seen": steps.fingerprint(application, step, **_options_of(form)),
             "conflict": conflict,
             "locked": form.locked,
+            "saves": not application.is_sent,
             "closed": not application.is_changeable(request.at),
             "kinds": application.edition.open_kinds(request.at),
         },
@@ -111,7 +116,7 @@ def _options_of(form):
 
 
 def _save_typed_step(request, application, step, **options):
-    form = steps.step_form(application, step, request.POST, **options)
+    form = steps.step_form(application, step, _posted(request, application), **options)
     if conflict := _step_differences(form, step, seen=request.POST.get("seen", "")):
         return _show_step(request, form, step, conflict=conflict, status=409)
     try:
@@ -124,9 +129,15 @@ def _save_typed_step(request, application, step, **options):
         if fresh.state == Application.State.WITHDRAWN:
             return withdrawn(request, application)
         return _save_typed_step(request, fresh, step, **options)
+    if AUTOSAVE in request.headers:
+        if posted_texts.too_much(form):
+            return HttpResponse("not kept", status=413, content_type="text/plain")
+        return _autosaved(request, application, step, **options)
     tell_altered(request, form)
     if posted_texts.too_much(form):
         return _show_step(request, form, step)
+    if chosen := _chosen_address(request, application):
+        return redirect(chosen)
     if not valid:
         # What is shown again, with its errors, is read back from what was kept.
         return redirect(request.get_full_path())
@@ -134,6 +145,36 @@ def _save_typed_step(request, application, step, **options):
         messages.info(request, "Décrivez maintenant votre structure.")
         return redirect(request.get_full_path())
     return redirect(_next_address(request, application, step))
+
+
+def _autosaved(request, application, step, **options):
+    """Answer the page that saves by itself: when, and the fingerprint that it carries now."""
+    stored = find_answer(request, application.key)
+    return JsonResponse(
+        {
+            "at": dates.clock_time(request.at),
+            "seen": steps.fingerprint(stored, step, **options),
+        }
+    )
+
+
+def _chosen_address(request, application):
+    """Return where the list of steps leads once the step is saved, if it was used."""
+    chosen = request.POST.get("vers", "")
+    if chosen in steps.PATHS[application.kind]:
+        return reverse("submissions:step", args=[application.key, chosen])
+    if chosen == "verifier":
+        return reverse("submissions:check", args=[application.key])
+    return None
+
+
+def _posted(request, application):
+    """Return what was posted; an address that is still being typed is not written to."""
+    if AUTOSAVE not in request.headers or "email" not in request.POST:
+        return request.POST
+    posted = request.POST.copy()
+    posted["email"] = application.email
+    return posted
 
 
 def withdrawn(request, application):

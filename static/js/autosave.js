@@ -1,0 +1,73 @@
+// Is what somebody types kept while they type? By the same address as the button of the step.
+const PAUSE = 2000;
+const REASONS = {
+  network: "Pas de connexion : ce que vous venez d’écrire n’est pas encore enregistré.",
+  session: "Cette page ne s’enregistre plus toute seule : cliquez sur « Enregistrer et continuer ».",
+  server: "L’enregistrement a échoué : ce que vous venez d’écrire n’est pas encore enregistré.",
+  conflict: "Cette étape a été modifiée ailleurs : cliquez sur « Enregistrer et continuer » pour voir les deux versions.",
+};
+
+export function attach(form) {
+  const typed = () => JSON.stringify([...new FormData(form)]);
+  const saved = document.querySelector("[data-saved]");
+  const alert = form.querySelector("[data-not-saved]");
+  let kept = typed(), timer, pending, left = false;
+
+  async function save(options = {}) {
+    clearTimeout(timer);
+    const sending = typed();
+    if (pending || left || sending === kept) return;
+    pending = post(options);
+    const failure = await pending;
+    pending = null;
+    alert.hidden = !failure;
+    if (failure) {
+      alert.firstElementChild.textContent = REASONS[failure];
+    } else {
+      kept = sending.replace(/\["seen",".*?"\]/, JSON.stringify(["seen", form.elements.seen.value]));
+      if (typed() !== kept) later();
+    }
+  }
+
+  async function post(options) {
+    const headers = { "X-Autosave": "1" };
+    try {
+      const response = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers, ...options });
+      if (response.status === 409) return "conflict";
+      if (response.status === 403 || response.status === 404) return "session";
+      if (!response.ok) return "server";
+      const { at, seen } = await response.json();
+      form.elements.seen.value = seen;
+      if (saved) saved.textContent = `Enregistré à ${at}`;
+    } catch {
+      return "network";
+    }
+  }
+
+  function later() {
+    clearTimeout(timer);
+    timer = setTimeout(save, PAUSE);
+  }
+
+  form.addEventListener("input", later);
+  alert.querySelector("button").addEventListener("click", () => save());
+  window.addEventListener("online", () => save());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") save({ keepalive: true });
+  });
+  // What the button sends carries what the last save has answered.
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    left = true;
+    if (!pending) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    pending.finally(() => setTimeout(() => form.requestSubmit(event.submitter)));
+  }, { capture: true });
+  window.addEventListener("pageshow", () => { left = false; });
+  // A browser that comes back puts old texts into a fresh page: the page alone is right.
+  if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") {
+    form.reset();
+    kept = typed();
+  }
+}
