@@ -83,8 +83,8 @@ def send(client, application):
 def link_of_last_mail(email):
     """Return the token of the link that the mails of her newest answer bring."""
     hers = Application.objects.filter(email=email).order_by("pk").last()
-    reference = hers.key if hers else ""
-    return access_links.issue(email, reference=reference, at=WHILE_OPEN)
+    key = hers.key if hers else ""
+    return access_links.issue(email, answer_key=key, at=WHILE_OPEN)
 
 
 def enter(client, email):

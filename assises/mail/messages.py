@@ -63,7 +63,7 @@ def _secret(mail, *, at):
 
         return accounts.mail_one_time_code(mail.code_user)
     if mail.link_email:
-        token = access_links.issue(mail.link_email, reference=mail.reference, at=at)
+        token = access_links.issue(mail.link_email, answer_key=mail.reference, at=at)
         return settings.SITE_URL + reverse("submissions:link", args=[token])
     return ""
 

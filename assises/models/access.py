@@ -22,7 +22,7 @@ class AccessLink(models.Model):
     email = models.EmailField("adresse électronique", max_length=254, db_index=True)
     scope = models.TextField("portée", choices=Scope, default=Scope.APPLICANT)
     # The answer whose mail brings this link: the one that it confirms.
-    reference = models.TextField("dossier", max_length=8, blank=True)
+    answer_key = models.TextField("dossier", max_length=8, blank=True)
     created_at = models.DateTimeField("créé le")
     expires_at = models.DateTimeField("valable jusqu’au")
     used_at = models.DateTimeField("utilisé la première fois le", null=True, blank=True)
@@ -33,7 +33,7 @@ class AccessLink(models.Model):
     class Meta:
         verbose_name = "lien d’accès"
         verbose_name_plural = "liens d’accès"
-        constraints = length_constraints(scope=20, reference=8)
+        constraints = length_constraints(scope=20, answer_key=8)
 
     def __str__(self):
         return f"lien de {self.email}"

@@ -35,16 +35,16 @@ def token_digest(token):
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def issue(email, *, at, reference="", scope=AccessLink.Scope.APPLICANT):
+def issue(email, *, at, answer_key="", scope=AccessLink.Scope.APPLICANT):
     """Create a link for ``email`` and return its token, which is stored nowhere.
 
-    ``reference`` is the answer that its mail is about, if it is about one.
+    ``answer_key`` is that of the answer that its mail is about, if it is about one.
     """
     token = secrets.token_urlsafe(TOKEN_BYTES)
     AccessLink.objects.create(
         digest=token_digest(token),
         email=email,
-        reference=reference,
+        answer_key=answer_key,
         scope=scope,
         created_at=at,
         expires_at=at + LINK_LIFE,

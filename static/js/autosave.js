@@ -1,10 +1,10 @@
 // Is what somebody types kept while they type? By the same address as the button of the step.
 const PAUSE = 2000;
 const REASONS = {
-  network: "Pas de connexion : ce que vous venez d’écrire n’est pas encore enregistré.",
-  session: "Cette page ne s’enregistre plus toute seule : cliquez sur « Enregistrer et continuer ».",
-  server: "L’enregistrement a échoué : ce que vous venez d’écrire n’est pas encore enregistré.",
-  conflict: "Cette étape a été modifiée ailleurs : cliquez sur « Enregistrer et continuer » pour voir les deux versions.",
+  network: "Pas de connexion : ce que vous venez d’écrire n’est pas encore enregistré.",
+  session: "Cette page ne s’enregistre plus toute seule : cliquez sur « Enregistrer et continuer ».",
+  server: "L’enregistrement a échoué : ce que vous venez d’écrire n’est pas encore enregistré.",
+  conflict: "Cette étape a été modifiée ailleurs : cliquez sur « Enregistrer et continuer » pour voir les deux versions.",
 };
 
 export function attach(form) {

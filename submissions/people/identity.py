@@ -109,7 +109,7 @@ def _confirmed_twin(contact):
 def confirm(link, *, started, at):
     """Confirm what ``link`` proves: the answer whose mail brought it, and those that its
     address has ``started`` in the browser where it is used. No other one."""
-    proved = Q(key=link.reference) | Q(key__in=started)
+    proved = Q(key=link.answer_key) | Q(key__in=started)
     answers = Application.objects.filter(proved, email=link.email, contested_at=None)
     for application in answers.unconfirmed().select_related("contact"):
         recognise(application, at=at)

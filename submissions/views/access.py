@@ -95,7 +95,7 @@ def tell_whose(request, key):
         identity.contest(application, at=request.at)
         messages.success(
             request,
-            "C’est noté : nous ne vous écrirons plus au sujet de cette réponse, et"
+            "C’est noté : nous ne vous écrirons plus au sujet de cette réponse, et"
             " l’organisation en est informée.",
         )
     return redirect("committee:space")

@@ -21,7 +21,7 @@ State = Review.State
 
 @pytest.fixture
 def sent():
-    return proposal(email=HERS, title="L’œuf d’Étiolles")
+    return proposal(email=HERS, email_confirmed_at=WHILE_OPEN, title="L’œuf d’Étiolles")
 
 
 def taken_back(application):
@@ -118,7 +118,9 @@ def test_reading_meanwhile_is_noticed_by_the_deletion(sent):
 @pytest.fixture
 def tied(edition):
     """A member tied to the structure and to the person of a draft."""
-    draft = factories.ApplicationFactory(complete=True, email=HERS)
+    draft = factories.ApplicationFactory(
+        complete=True, email=HERS, email_confirmed_at=WHILE_OPEN
+    )
     member = Member.objects.create(user=factories.UserFactory(), edition=edition)
     member.structures.add(draft.structure)
     member.persons.add(draft.contact)

@@ -42,7 +42,7 @@ def answer_in(client, structure, **contact):
 
 def use_link_of(client, application):
     """Use the link that the mails about ``application`` bring."""
-    token = access_links.issue(HERS, reference=application.key, at=WHILE_OPEN)
+    token = access_links.issue(HERS, answer_key=application.key, at=WHILE_OPEN)
     return client.post(reverse("submissions:enter"), {"token": token}, follow=True)
 
 
