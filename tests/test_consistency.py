@@ -303,3 +303,15 @@ def test_architecture_says_once_where_each_rule_lives():
 
     assert len(rules) > 30
     assert sorted(rules) == sorted(set(rules))
+
+
+def test_documents_name_files_that_exist():
+    path = re.compile(r"`((?:assises|submissions|committee|static|tests)/[\w/.]*\w)`")
+    named = {
+        (document.name, found)
+        for document in tracked("*.md")
+        for found in path.findall(read(document))
+    }
+
+    assert len(named) > 30
+    assert [pair for pair in named if not (ROOT / pair[1]).exists()] == []

@@ -5,7 +5,7 @@ from django.urls import reverse
 from assises.admin.to_do import Task
 from assises.french import dates
 from committee import visibility
-from committee.reviewing import progress
+from committee.reviewing import progress, recusals
 from submissions.models import Application
 from submissions.offers import tallies
 
@@ -72,11 +72,20 @@ def _leading(request, edition):
             label,
             None,
             reverse(f"screens:{name}"),
-            (name == "offers" and _replied(request, edition)) or detail,
+            _news(name, request, edition) or detail,
         )
         for name, permission, label, detail in SCREENS
         if request.user.has_perm(f"committee.{permission}")
     ]
+
+
+def _news(name, request, edition):
+    """Say what has happened behind the screen ``name``, if anything has."""
+    if name == "offers":
+        return _replied(request, edition)
+    if name == "progress" and (cited := len(recusals.citations(edition))):
+        return f"À vérifier\u00a0: {_counted(cited, 'adresse')} de membre dans une proposition."
+    return ""
 
 
 def _replied(request, edition):

@@ -18,8 +18,10 @@ class Tie(TextChoices):
 def ties(member):
     """Return the condition of an answer tied to ``member``, as of now.
 
-    By its structure, the partner that the member represents, a person named in it, or
-    the member's own address. Structures merged into one are one.
+    By its structure, the partner that the member represents, a person of it whom the
+    member was tied to, or an address, theirs or such a person's, that has confirmed the
+    answer. One that is only typed in it proves nothing: anybody could have typed it.
+    Structures merged into one are one.
     """
     structures = Structure.objects.filter(
         Q(tied_members=member)
@@ -27,17 +29,14 @@ def ties(member):
         | Q(merged__tied_members=member)
         | Q(merged__partners__members=member)
     ).values("pk")
-    addresses = Contact.objects.filter(tied_members=member).values("email")
-    own = member.user.email.lower()
+    persons = Contact.objects.filter(tied_members=member)
+    known = Q(email=member.user.email.lower()) | Q(email__in=persons.values("email"))
     return (
         Q(structure__in=structures)
         | Q(structure__merged_into__in=structures)
-        | Q(email=own)
-        | Q(contact__email=own)
-        | Q(second_contact__email=own)
-        | Q(email__in=addresses)
-        | Q(contact__email__in=addresses)
-        | Q(second_contact__email__in=addresses)
+        | Q(contact__in=persons.values("pk"))
+        | Q(second_contact__in=persons.values("pk"))
+        | known & Q(email_confirmed_at__isnull=False)
     )
 
 

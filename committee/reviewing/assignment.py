@@ -30,7 +30,7 @@ def assign(edition, *, by=audit.SYSTEM, at):
     members = Member.objects.of(edition).reading().select_related("user", "edition")
     added = 0
     for member in members.order_by("pk"):
-        recusals.apply(member, by=by, at=at)
+        recusals.apply_to_unread(member, by=by, at=at)
         before = Review.objects.of(member).count()
         reviews = _missing_reviews(member, proposals)
         Review.objects.bulk_create(reviews, ignore_conflicts=True)

@@ -39,9 +39,48 @@ def declare(review, tie, *, by, at):
 
 def apply(member, *, by, at):
     """Recuse ``member`` from every proposal they are tied to; return how many."""
+    return recuse(_tied_reviews(member), by=by, at=at)
+
+
+def apply_to_unread(member, *, by, at):
+    """Recuse ``member`` from what they are tied to and have handed nothing in about.
+
+    A tie met later may follow from what an applicant types: the sheet is hidden, and
+    what was handed in stays.
+    """
+    return recuse(_tied_reviews(member).pending(), by=by, at=at)
+
+
+def _tied_reviews(member):
     tied = Candidacy.objects.of(member.edition).tied_to(member).values("pk")
-    reviews = Review.objects.of(member).filter(application__in=tied)
-    return recuse(reviews, by=by, at=at)
+    return Review.objects.of(member).filter(application__in=tied)
+
+
+def citations(edition):
+    """Return pairs of a proposal and a member whose address is typed in it, unconfirmed.
+
+    It recuses nobody: organisers read it, and decide.
+    """
+    members = Member.objects.of(edition).reading().select_related("user")
+    members = {member.user.email.lower(): member for member in members}
+    typed = Q(email__in=members, email_confirmed_at=None)
+    proposals = Candidacy.objects.of(edition).select_related("second_contact")
+    proposals = proposals.filter(typed | Q(second_contact__email__in=members))
+    recused = Review.objects.recused().filter(member__in=members.values())
+    recused = set(recused.values_list("application", "member"))
+    return [
+        (proposal, members[email])
+        for proposal in proposals.order_by("pk")
+        for email in _typed_addresses(proposal)
+        if email in members and (proposal.pk, members[email].pk) not in recused
+    ]
+
+
+def _typed_addresses(proposal):
+    """Return the addresses of ``proposal`` that nobody has confirmed."""
+    own = set() if proposal.is_confirmed else {proposal.email}
+    second = proposal.second_contact
+    return sorted(own | ({second.email} if second else set()))
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assises.admin.screens import admin_screen, page_of, show_screen
 from committee import visibility
 from committee.models import Candidacy, Member, Review
-from committee.reviewing import assignment, progress
+from committee.reviewing import assignment, progress, recusals
 
 
 @admin_screen("committee.type_review")
@@ -31,6 +31,7 @@ def committee_progress(request):
         proposals=proposals,
         unassigned=progress.unassigned(members, proposals),
         assigns=edition.is_unpublished(request.at),
+        citations=recusals.citations(edition),
         labels=[state.label for state in Review.State],
     )
 

@@ -55,7 +55,7 @@ def test_a_tie_to_a_person_holds_in_another_structure(member, same, assigned):
     review = Review.objects.get(member=member, application=same[0])
     recusals.declare(review, Tie.PERSON, by=member.user, at=WHILE_OPEN)
 
-    elsewhere = proposal(email=same[0].contact.email)
+    elsewhere = proposal(email=same[0].contact.email, email_confirmed_at=WHILE_OPEN)
     assigned()
 
     assert states(member)[elsewhere.pk] == State.RECUSED

@@ -114,19 +114,17 @@ def test_steps_empty_and_in_error(page, axe):
 
 
 def test_answers_in_every_state(page, axe, settings):
-    sent = ApplicationFactory(
-        proposed=True, sent=True, kind=Kind.PROPOSE, email="zoe@example.org"
-    )
-    ApplicationFactory(email="zoe@example.org")
+    hers = {"email": "zoe@example.org", "email_confirmed_at": WHILE_OPEN}
+    sent = ApplicationFactory(proposed=True, sent=True, **hers)
+    ApplicationFactory(**hers)
     ApplicationFactory(
         complete=True,
         state=Application.State.WITHDRAWN,
         withdrawn_at=WHILE_OPEN,
-        email="zoe@example.org",
+        **hers,
     )
-    draft = ApplicationFactory(
-        proposed=True, kind=Kind.PROPOSE, email="zoe@example.org"
-    )
+    draft = ApplicationFactory(proposed=True, **hers)
+    ApplicationFactory.create_batch(2, declared=True, email="zoe@example.org")
     sign_in(page, "zoe@example.org")
     while_open = [
         reverse("committee:space"),
