@@ -64,16 +64,19 @@ def citations(edition):
     members = Member.objects.of(edition).reading().select_related("user")
     members = {member.user.email.lower(): member for member in members}
     typed = Q(email__in=members, email_confirmed_at=None)
-    proposals = Candidacy.objects.of(edition).select_related("second_contact")
-    proposals = proposals.filter(typed | Q(second_contact__email__in=members))
+    typed |= Q(second_contact__email__in=members)
+    proposals = Candidacy.objects.of(edition).filter(typed).order_by("pk")
+    cited = [
+        (proposal, members[email])
+        for proposal in proposals.select_related("second_contact")
+        for email in _typed_addresses(proposal)
+        if email in members
+    ]
+    if not cited:
+        return []
     recused = Review.objects.recused().filter(member__in=members.values())
     recused = set(recused.values_list("application", "member"))
-    return [
-        (proposal, members[email])
-        for proposal in proposals.order_by("pk")
-        for email in _typed_addresses(proposal)
-        if email in members and (proposal.pk, members[email].pk) not in recused
-    ]
+    return [pair for pair in cited if (pair[0].pk, pair[1].pk) not in recused]
 
 
 def _typed_addresses(proposal):

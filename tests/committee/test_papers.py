@@ -161,7 +161,7 @@ def test_queries_of_progress(
         proposal()
     assigned()
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         assert len(client.get(PROGRESS).context["members"]) == count
 
 
