@@ -158,6 +158,7 @@ def test_chair_sees_nothing_of_what_they_are_tied_to(chair, me, tie):
         3.0,
         0.0,
         structure=StructureFactory(name="Hélice", kind=Structure.Kind.COMPANY),
+        email_confirmed_at=WHILE_OPEN,
     )
     tied.terms.set(Term.objects.filter(code="espace"))
     tied.communes.set(["77067"])
