@@ -64,6 +64,14 @@ def fill(client, application, step, typed, *, follow=True, seen=None):
     return client.post(address, {**typed, "seen": seen, **END}, follow=follow)
 
 
+def save_elsewhere(application, step, **texts):
+    """Let another page save ``texts`` of one step: nobody here knows of it."""
+    stored = Application.objects.get(pk=application.pk)
+    stored.type(step, {name: [typed] for name, typed in texts.items()})
+    stored.version += 1
+    stored.save()
+
+
 def fingerprint(client, application, step):
     page = client.get(reverse("submissions:step", args=[application.key, step]))
     return page.context["seen"]

@@ -18,6 +18,9 @@ from assises.models import (
     Territory,
     User,
 )
+from submissions.answering import steps, tables
+from submissions.answering.question import Owner, Question
+from submissions.answering.questions import QUESTIONS
 from submissions.models import Application
 
 # The call of the tests: 1 February to 31 May 2027 included, in Paris.
@@ -146,18 +149,53 @@ class ApplicationFactory(DjangoModelFactory):
 
     @factory.post_generation
     def described(self, create, extracted, **kwargs):
-        """Give an action what is required of it in other tables."""
-        if not create or not self.is_action:
+        """Give an action what is required of it in other tables, and type it all."""
+        if not create:
             return
-        if self.contact:
-            self.contact.phone = "+33199001234"
-            self.contact.save(update_fields=["phone"])
-        self.terms.set(
-            Term.objects.filter(
-                code__in=["innovation-pedagogique", "elementaire", "robotique"]
+        if self.is_action:
+            if self.contact:
+                self.contact.phone = "+33199001234"
+                self.contact.save(update_fields=["phone"])
+            self.terms.set(
+                Term.objects.filter(
+                    code__in=["innovation-pedagogique", "elementaire", "robotique"]
+                )
             )
-        )
-        self.communes.set(["91228", "91286"])
+            self.communes.set(["91228", "91286"])
+        if not self.typed:
+            retype(self)
+
+
+def typed_in(application):
+    """Return what the tables of ``application`` say, step → field → texts."""
+    typed = {step.slug: {} for step in steps.path(application.kind)}
+    for question in QUESTIONS.values():
+        if question.step in typed and application.kind in question.asked:
+            value = _value_of(application, question)
+            typed[question.step][question.name] = question.texts_of(value)
+    return typed
+
+
+def _value_of(application, question):
+    match question:
+        case Question(name="known"):
+            return application.picked and application.picked.pk
+        case Question(name="seat") if application.structure:
+            return tables._value_in(application.structure, "seat")
+        case Question(name="communes"):
+            return sorted(commune.pk for commune in application.communes.all())
+        case Question(owner=Owner.CHOSEN):
+            terms = application.terms.filter(vocabulary=question.vocabulary)
+            return sorted(term.code for term in terms)
+        case Question(owner=Owner.ANSWER):
+            return getattr(application, question.column)
+    return getattr(getattr(application, question.owner.value), question.column, None)
+
+
+def retype(application):
+    """Let ``application`` say, as typed, what its tables say."""
+    application.typed = typed_in(application)
+    Application.objects.filter(pk=application.pk).update(**tables.retype(application))
 
 
 # The committee asks after the call has closed, and gives two weeks.
@@ -172,8 +210,7 @@ def declared_action(*, phone="", asked=False, **values):
     application = ApplicationFactory(declared=True, sent=True, **values)
     application.contact.phone = phone
     application.contact.save(update_fields=["phone"])
-    found_by = application.searchable()
-    Application.objects.filter(pk=application.pk).update(search_text=found_by)
+    retype(application)
     return application
 
 
@@ -188,11 +225,3 @@ class MailFactory(DjangoModelFactory):
     message_id = factory.Sequence(lambda n: f"<{n}@example.org>")
     created_at = WHILE_OPEN
     due_at = WHILE_OPEN
-
-
-def proposal_found_by_its_words(**values):
-    """Return a proposal that was sent, as search finds it."""
-    application = ApplicationFactory(proposed=True, sent=True, **values)
-    found_by = application.searchable()
-    Application.objects.filter(pk=application.pk).update(search_text=found_by)
-    return application

@@ -188,6 +188,9 @@ def spoken_phone(number):
     return number
 
 
+_KEPT_PERIOD = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
+
+
 class PeriodField(TextField):
     """A year or a month of a year, kept as « 2027 » or « 2027-09 »."""
 
@@ -197,7 +200,13 @@ class PeriodField(TextField):
             return ""
         return self.read(value) or self.refuse()
 
+    def prepare_value(self, value):
+        is_kept = isinstance(value, str) and _KEPT_PERIOD.fullmatch(value)
+        return dates.period(value) if is_kept else value
+
     def read(self, value):
+        if _KEPT_PERIOD.fullmatch(value):
+            return value
         words = (
             value.lower().replace("/", " ").replace("-", " ").replace(".", " ").split()
         )
@@ -288,6 +297,14 @@ class ChoiceField(forms.ChoiceField):
         self.error_messages["invalid_choice"] = "Choisissez une réponse de la liste."
         if missing:
             self.error_messages["required"] = missing
+
+
+class NumberChoiceField(ChoiceField):
+    """One choice among whole numbers, or ``None``."""
+
+    def clean(self, value):
+        chosen = super().clean(value)
+        return int(chosen) if chosen else None
 
 
 class SeveralField(forms.MultipleChoiceField):

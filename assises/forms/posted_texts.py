@@ -29,6 +29,11 @@ def labelled_choices(data):
     return [told for package in packages() for told in package.choices_in(data)]
 
 
+def is_huge(texts):
+    """Say whether this is too much to keep: it is shown again, and not stored."""
+    return len(texts) > MOST_VALUES or sum(map(len, texts)) > MOST_SIGNS
+
+
 def _typed_in(form, name):
     """Return the texts that came for the field ``name`` of ``form``."""
     return [text.storable(typed) for typed in form.data.getlist(name)]
@@ -37,14 +42,9 @@ def _typed_in(form, name):
 def kept_texts(form, names):
     """Return what was typed in ``names``, name → texts, less what is too much to keep."""
     typed = {name: _typed_in(form, name) for name in names}
-    return {name: values for name, values in typed.items() if not _is_huge(values)}
-
-
-def _is_huge(typed):
-    """Say whether this is too much to keep: it is shown again, and not stored."""
-    return len(typed) > MOST_VALUES or sum(map(len, typed)) > MOST_SIGNS
+    return {name: texts for name, texts in typed.items() if not is_huge(texts)}
 
 
 def too_much(form):
     """Say whether something in ``form`` is shown again without being kept."""
-    return any(_is_huge(_typed_in(form, name)) for name in form.errors)
+    return any(is_huge(_typed_in(form, name)) for name in form.errors)

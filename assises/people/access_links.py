@@ -30,6 +30,10 @@ class Applicant(NamedTuple):
         return bool(self.email or self.started)
 
 
+# Who types without any link nor anything begun.
+NOBODY = Applicant(None, None, frozenset())
+
+
 def token_digest(token):
     """Return what is stored of ``token``."""
     return hashlib.sha256(token.encode()).hexdigest()

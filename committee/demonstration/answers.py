@@ -5,9 +5,8 @@ from datetime import timedelta
 
 from assises.people.access_links import Applicant
 from committee.demonstration import calendar, typed_answers
-from submissions.answering import drafts, lifecycle, steps
+from submissions.answering import drafts, lifecycle, recognition, steps, tables
 from submissions.answering.choice_lists import Words
-from submissions.people import identity
 
 NAMESPACE = uuid.UUID("2f1d8a52-6c1e-4a54-9a0b-7f6d5a1c9e30")
 PER_STEP = timedelta(minutes=4)
@@ -21,8 +20,9 @@ def load_answers(edition, at):
         known = structures.get(answer["structure"])
         application = _begin_draft(answer, edition, known, begun)
         ended = _fill(application, answer, words, known, begun)
-        structures.setdefault(answer["structure"], application.structure)
         _end(application, answer, words, ended)
+        if application.structure is not None:
+            structures.setdefault(answer["structure"], application.structure)
 
 
 def _begin_draft(answer, edition, known, at):
@@ -37,6 +37,7 @@ def _begin_draft(answer, edition, known, at):
         write_mail="draft" in answer,
         structure=known,
         structure_picked=known is not None,
+        typed=tables.described(known) if known else None,
     )
     return begun.application
 
@@ -61,6 +62,6 @@ def _end(application, answer, words, at):
         return
     lifecycle.send(application, at=at, words=words)
     if answer.get("confirmed"):
-        identity.recognise(application, at=at)
+        recognition.recognise(application, at=at)
     if "withdrawn" in answer:
         lifecycle.withdraw(application, at=at + timedelta(days=1))

@@ -35,9 +35,9 @@ def space(request):
         "committee/space.html",
         {
             "answers": answers,
-            "unrecognised": Application.objects.to_recognise(request.applicant)
-            .select_related("structure")
-            .newest_first(),
+            "unrecognised": Application.objects.to_recognise(
+                request.applicant
+            ).newest_first(),
             "can_declare": edition is not None
             and edition.is_open(request.at, Kind.DECLARE),
         },

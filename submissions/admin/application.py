@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from django.contrib import admin
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q
 
 from assises.admin import history
 from assises.admin.base import AssisesForm, AssisesModelAdmin
@@ -164,9 +164,9 @@ class ApplicationAdmin(ReopeningMixin, WithdrawingMixin, AssisesModelAdmin):
     def name(self, application):
         return application.title or application.get_kind_display()
 
-    @admin.display(description="structure", ordering="structure__name")
+    @admin.display(description="structure", ordering="structure_name")
     def structure_name(self, application):
-        return application.structure.name if application.structure_id else None
+        return application.structure_name
 
     @admin.display(description="structure")
     def structure_public_name(self, application):
@@ -196,7 +196,6 @@ class ApplicationAdmin(ReopeningMixin, WithdrawingMixin, AssisesModelAdmin):
 
     def render_change_form(self, request, context, obj=None, **options):
         sees_people = self.sees_people(request)
-        prefetch_related_objects([obj], "terms", "communes")
         if obj.edition.is_current:
             request.site.edition = obj.edition  # the frame need not read it again
         context |= {
@@ -217,6 +216,13 @@ class ApplicationAdmin(ReopeningMixin, WithdrawingMixin, AssisesModelAdmin):
 
     def title_of(self, request, obj):
         return f"Dossier n°{dates.NBSP}{obj.reference}"
+
+    def get_object(self, request, object_id, from_field=None):
+        """Let a draft, whose columns are empty, be corrected where it was typed."""
+        obj = super().get_object(request, object_id, from_field)
+        if obj is not None and not obj.is_sent:
+            corrections.show_typed(obj)
+        return obj
 
     def save_model(self, request, obj, form, change):
         changes = {name: form.cleaned_data[name] for name in form.changed_data}

@@ -7,7 +7,7 @@ from django.utils.html import format_html_join
 
 from assises.admin import structures
 from assises.admin.base import EMPTY
-from submissions.answering import corrections
+from submissions.answering import corrections, following
 from submissions.models import Application
 from submissions.reading import visibility
 
@@ -27,7 +27,7 @@ class AnswersMixin:
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if form.changed_data:
-            corrections.follow_correction(self.answers_of(obj), at=request.at)
+            self.follow(obj, at=request.at)
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), "answers"]
@@ -66,6 +66,9 @@ class StructureAdmin(AnswersMixin, structures.StructureAdmin):
     def answers_of(self, structure, *, among=Application.objects):
         return among.filter(structure=structure)
 
+    def follow(self, structure, *, at):
+        following.follow_structure(structure, at=at)
+
     @admin.display(description="réponses envoyées", ordering="answers_count")
     def answers_count(self, structure):
         return structure.answers_count
@@ -83,3 +86,6 @@ class ContactAdmin(AnswersMixin, structures.ContactAdmin):
 
     def answers_of(self, contact, *, among=Application.objects):
         return among.naming(contact)
+
+    def follow(self, contact, *, at):
+        corrections.follow_person(contact, at=at)

@@ -5,19 +5,28 @@ from django.db.models import F
 
 from assises.french import dates
 from assises.people import audit
-from submissions import mails
-from submissions.answering import drafts, questions, snapshots, steps
+from assises.people.access_links import NOBODY
+from submissions.answering import (
+    drafts,
+    following,
+    questions,
+    snapshots,
+    steps,
+    tables,
+)
 from submissions.models import Application
-from submissions.people import second_contacts
+from submissions.people import identity, second_contacts
 
 
 def correctable(application):
     """Return the names of the texts that organisers may correct, in the form's order.
 
-    Identity, consents and state belong to those who answered.
+    Identity, consents and state belong to those who answered. The address of a draft
+    that was never sent is nowhere else: its link may have gone astray.
     """
     asked = steps.asked_questions(application)
-    return [question.name for question in asked if question.corrected]
+    address = [] if application.contact_id else ["email"]
+    return address + [question.name for question in asked if question.corrected]
 
 
 def needed(application):
@@ -25,26 +34,30 @@ def needed(application):
     return set(questions.needed_for(application.kind))
 
 
+def show_typed(application):
+    """Set on a draft the texts that organisers may correct: its columns hold none yet."""
+    for name in correctable(application):
+        typed = application.typed.get(questions.QUESTIONS[name].step, {})
+        setattr(application, name, typed.get(name, [""])[0])
+
+
 @transaction.atomic
 def correct(application, changes, *, by, at):
     """Write the texts ``changes`` of an answer; if it was sent, take a new snapshot.
 
-    Only these columns are written, and only if nobody changed the answer since it
-    was read: raises :class:`submissions.answering.drafts.StaleError` otherwise.
+    Only if nobody changed the answer since it was read: raises
+    :class:`submissions.answering.drafts.StaleError` otherwise.
     """
     for name, value in changes.items():
-        setattr(application, name, value)
-    columns = {
-        **changes,
-        "unfinished": _less_fields(application.unfinished, changes),
-        "search_text": application.searchable(),
-        "changed_at": at,
-    }
-    mine = Application.objects.filter(pk=application.pk, version=application.version)
-    if not mine.update(version=F("version") + 1, **columns):
-        raise drafts.StaleError
-    application.version += 1
-    application.unfinished = columns["unfinished"]
+        question = questions.QUESTIONS[name]
+        application.type(question.step, {name: question.texts_of(value)})
+    columns = dict(changes) if application.is_sent else {}
+    if email := changes.get("email"):
+        identity.take_address(application, email, by=NOBODY, at=at)
+        names = identity.COLUMNS
+        columns |= {name: getattr(application, name) for name in names}
+    columns |= tables.retype(application)
+    drafts.hold(application, state=application.state, changed_at=at, **columns)
     if application.is_sent:
         snapshots.take_snapshot(application, at=at)
     audit.record(
@@ -73,47 +86,28 @@ def change_address(contact, *, former, by, at):
 
     The answers that this person gave with the former address follow it, for a link
     sent to their own address alone opens them. The new one is confirmed again by
-    its link, which a mail brings; the former one is told. A second contact of an
-    answer already sent is told as if named for the first time.
+    its link, which a mail brings; the former one is told. A second contact is told as if
+    named for the first time.
     """
     contact.email_confirmed_at = None
     contact.save()
-    for application in Application.objects.filter(contact=contact, email=former):
-        application.email, application.email_confirmed_at = contact.email, None
+    given = following.given_by(contact, email=former)
+    answers = list(Application.objects.filter(given))
+    for application in answers:
+        identity.take_address(application, contact.email, by=NOBODY, at=at)
+        columns = {name: getattr(application, name) for name in identity.COLUMNS}
         Application.objects.filter(pk=application.pk).update(
-            email=contact.email,
-            email_confirmed_at=None,
-            contested_at=None,
-            version=F("version") + 1,
-            changed_at=at,
+            version=F("version") + 1, changed_at=at, **columns
         )
         audit.record("adresse corrigée", application, by=by, at=at, changed={"email"})
-        mails.address_changed(application, at=at)
-        mails.address_replaced(application, former=former, at=at)
+    moved = Application.objects.filter(pk__in=[answer.pk for answer in answers])
+    following.retype(moved, tables.introduced(contact), at=at)
+    following.follow_second(contact, at=at)
     for application in Application.objects.sent().filter(second_contact=contact):
         second_contacts.tell_second_contact(application, at=at)
-    follow_correction(Application.objects.naming(contact), at=at)
 
 
-def _less_fields(unfinished, names):
-    """Return ``unfinished`` less the fields ``names``, which are settled now."""
-    kept = {
-        slug: {name: typed for name, typed in fields.items() if name not in names}
-        for slug, fields in unfinished.items()
-    }
-    return {slug: fields for slug, fields in kept.items() if fields}
-
-
-@transaction.atomic
-def follow_correction(applications, *, at):
-    """Let ``applications`` be found by the corrected name of their structure or people.
-
-    A sent answer gets a snapshot: what it says has changed.
-    """
-    for application in applications.select_related(
-        "structure", "contact", "second_contact"
-    ):
-        found_by = application.searchable()
-        Application.objects.filter(pk=application.pk).update(search_text=found_by)
-        if application.is_sent:
-            snapshots.take_snapshot(application, at=at)
+def follow_person(contact, *, at):
+    """Let the answers that name ``contact`` say who they are, as an organiser corrects it."""
+    following.follow_contact(contact, at=at)
+    following.follow_second(contact, at=at)

@@ -1,4 +1,4 @@
-"""How is a draft begun and kept? Whatever was typed stays, valid or not."""
+"""How is a draft begun and kept? It is what was typed, valid or not, and nothing else."""
 
 import uuid
 from datetime import timedelta
@@ -7,12 +7,12 @@ from typing import NamedTuple
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from assises.forms import posted_texts
-from assises.models import Kind
+from assises.models import Kind, Structure
 from assises.packages import packages
 from assises.people import audit
+from assises.people.access_links import NOBODY
 from submissions import mails
-from submissions.answering import steps
+from submissions.answering import tables
 from submissions.models import Application, new_key
 from submissions.people import identity
 
@@ -35,7 +35,9 @@ class Begun(NamedTuple):
     created: bool
 
 
-def begin_answer(*, edition, kind, email, start_key, at, write_mail=True, **values):
+def begin_answer(
+    *, edition, kind, email, start_key, by=NOBODY, at, write_mail=True, **values
+):
     """Create a draft once per ``start_key``, and write the mail that brings its link.
 
     A double click, a reload or a step back lands on the draft already begun. A page
@@ -48,6 +50,7 @@ def begin_answer(*, edition, kind, email, start_key, at, write_mail=True, **valu
                 kind=kind,
                 email=email,
                 start_key=start_key,
+                by=by,
                 at=at,
                 **values,
             )
@@ -65,6 +68,7 @@ def begin_answer(*, edition, kind, email, start_key, at, write_mail=True, **valu
         kind=kind,
         email=email,
         start_key=uuid.uuid4(),
+        by=by,
         at=at,
         write_mail=write_mail,
         **values,
@@ -80,14 +84,12 @@ def begin_another(application, *, start_key, by, at):
         "edition": application.edition,
         "kind": Kind.DECLARE,
         "email": application.email,
+        "by": by,
         "at": at,
         "write_mail": False,
         "structure": application.structure,
         "structure_picked": application.structure is not None,
-        "unit": application.unit,
-        "contact": application.contact,
-        "direction_informed": application.direction_informed,
-        "email_confirmed_at": at if by.email == application.email else None,
+        "typed": _repeated(application),
     }
     begun = begin_answer(start_key=start_key, **values)
     if begun.application.structure_id != application.structure_id:
@@ -95,13 +97,30 @@ def begin_another(application, *, start_key, by, at):
     return begun.application
 
 
-def _create_draft(*, at, **values):
-    """Insert a draft with a free reference."""
+def _repeated(application):
+    """Return what another answer of the same person need not type again."""
+    structure = dict(application.typed.get("structure", {}))
+    if application.structure_id is not None:
+        structure["known"] = [str(application.structure_id)]
+    contact = application.typed.get("contact", {})
+    own = {n: texts for n, texts in contact.items() if not n.startswith("second_")}
+    return {"structure": structure, "contact": own}
+
+
+def _create_draft(*, email, by, at, typed=None, **values):
+    """Insert a draft with a free reference; its address is the first thing typed.
+
+    Begun by whoever has used a link of this address, it opens by a link alone.
+    """
     key = new_key()
     while Application.objects.filter(key=key).exists():
         key = new_key()
-    application = Application(key=key, created_at=at, changed_at=at, **values)
-    application.search_text = application.searchable()
+    application = Application(
+        key=key, email=email, created_at=at, changed_at=at, **values
+    )
+    application.typed = {"contact": {"email": [email]}} | (typed or {})
+    identity.take_address(application, "", by=by, at=at)
+    tables.retype(application)
     application.save(force_insert=True)
     return application
 
@@ -113,71 +132,64 @@ def save_step(form, slug, *, by, at):
     Kept at any time, even after the call has closed: only sending is refused then.
     Raises :class:`StaleError` if the draft changed since it was read.
     """
-    application = form.application
-    hold(application, state=Application.State.DRAFT)
-    valid = form.is_valid()
-    before = own_structure(application)
-    store(form, slug, by=by, at=at)
-    _replay_others(application, slug, by=by, at=at, words=form.words)
-    identity.drop_if_unused(before, unless=application.structure)
+    application, valid = form.application, form.is_valid()
+    application.type(slug, form.kept())
+    if "known" in form.cleaned_data:
+        _pick(application, form.cleaned_data["known"], described=form.fields)
+    former = application.second_contact
+    if former and form.cleaned_data.get("second_email", former.email) != former.email:
+        application.second_contact = None  # They read it no more.
+    _keep(application, email=form.cleaned_data.get("email", ""), by=by, at=at)
+    if former and application.second_contact is None:
+        identity.forget(former)
     return valid
 
 
-def own_structure(application):
-    """Return the structure that this answer has described itself, if any."""
-    return None if application.structure_picked else application.structure
+def autosave_step(form, slug, *, by, at):
+    """Keep what is being typed in one step of a draft, by one UPDATE and nothing else.
+
+    No address to write to and no structure is taken from it: the person has not said
+    yet that they mean it. Raises :class:`StaleError`.
+    """
+    form.application.type(slug, form.kept())
+    _keep(form.application, email="", by=by, at=at)
 
 
-def hold(application, *, state):
-    """Take the answer for this transaction, if it is still as it was read."""
+def _pick(application, known, *, described):
+    """Bear the structure ``known`` of the list, or none where it is empty.
+
+    Left, it takes along what was said of it, but for what is ``described`` in its place.
+    """
+    picked = application.picked
+    if known and (picked is None or known != str(picked.pk)):
+        tables.pick(application, Structure.objects.select_related("seat").get(pk=known))
+    elif picked and not known:
+        said = tables.described(Structure())["structure"]
+        left = {name: said[name] for name in said if name not in described}
+        application.structure, application.structure_picked = None, False
+        application.type("structure", left)
+
+
+def _keep(application, *, email, by, at):
+    """Write a draft as it is now, if it is still as it was read."""
+    identity.take_address(application, email, by=by, at=at)
+    rows = ("structure", "structure_picked", "second_contact")
+    columns = (*identity.COLUMNS, *rows)
+    values = {name: getattr(application, name) for name in columns}
+    values |= tables.retype(application)
+    hold(application, state=Application.State.DRAFT, changed_at=at, **values)
+    application.changed_at = at
+
+
+def hold(application, *, state, **values):
+    """Take the answer for this transaction, if it is still as it was read, and write
+    ``values`` into it. Raises :class:`StaleError`."""
     mine = Application.objects.filter(
         pk=application.pk, version=application.version, state=state
     )
-    if not mine.update(version=F("version") + 1):
+    if not mine.update(version=F("version") + 1, **values):
         raise StaleError
     application.version += 1
-
-
-def store(form, slug, *, by, at):
-    """Write the valid fields of ``form``; keep the others as they were typed."""
-    application = form.application
-    address, confirmed = application.email, application.is_confirmed
-    if identity.OF_A_PERSON & set(form.changed_data):
-        identity.separate(application, email=form.cleaned_data.get("email"), by=by)
-    unplaced = form.write()
-    if application.email != address:
-        mails.address_changed(application, at=at)
-        mails.address_replaced(application, former=address, urgent=confirmed, at=at)
-    identity.settle_contacts(application, by=by, at=at)
-    kept = [name for name in form.fields if name in form.errors or name in unplaced]
-    application.unfinished.pop(slug, None)
-    if texts := posted_texts.kept_texts(form, kept):
-        application.unfinished[slug] = texts
-    if slug not in application.saved_steps:
-        application.saved_steps.append(slug)
-    application.changed_at = at
-    application.search_text = application.searchable()
-    application.save(
-        update_fields=[
-            *form.columns(),
-            "contact",
-            "email_confirmed_at",
-            "unfinished",
-            "saved_steps",
-            "changed_at",
-            "search_text",
-        ]
-    )
-
-
-def _replay_others(application, slug, *, by, at, words):
-    """Place what other steps could not place before: a consent given before the name."""
-    for other in [name for name in application.unfinished if name != slug]:
-        if other not in steps.PATHS[application.kind]:
-            continue
-        form = steps.step_form(application, other, words=words)
-        if form.is_valid():
-            store(form, other, by=by, at=at)
 
 
 @transaction.atomic
@@ -185,10 +197,8 @@ def change_draft_kind(application, kind, *, at):
     """Take a draft through another door, if that door is open; nothing is thrown away."""
     if not application.edition.is_open(at, kind):
         return False
-    hold(application, state=Application.State.DRAFT)
-    application.kind = kind
-    application.changed_at = at
-    application.save(update_fields=["kind", "changed_at"])
+    hold(application, state=Application.State.DRAFT, kind=kind, changed_at=at)
+    application.kind, application.changed_at = kind, at
     return True
 
 
@@ -199,7 +209,7 @@ def is_kept(application):
 
 @transaction.atomic
 def discard_draft(application, *, by, at):
-    """Delete a draft, and the versions of it that were sent before.
+    """Delete a draft, with the versions of it that were sent before and what they named.
 
     Raises :class:`StaleError`, and :class:`KeptError` for what would take along the
     work of others: withdrawing is enough for nobody to read it any more.
@@ -208,14 +218,12 @@ def discard_draft(application, *, by, at):
     if is_kept(application):
         raise KeptError
     audit.record("brouillon supprimé", application, by=by, at=at)
-    structure, contacts = (
-        own_structure(application),
-        [
-            application.contact,
-            application.second_contact,
-        ],
-    )
+    contact, second = application.contact, application.second_contact
+    structure = None if application.structure_picked else application.structure
     application.delete()
-    for contact in contacts:
-        identity.drop_contact_if_unused(contact)
-    identity.drop_if_unused(structure)
+    if contact is not None and contact.email_confirmed_at is None:
+        identity.forget(contact)
+    if second is not None:
+        identity.forget(second)
+    if structure is not None and not structure.listed:
+        identity.forget(structure)

@@ -25,13 +25,14 @@ class Progress:
         if lacks is None:
             lacks = lifecycle.missing(application, words=self.words)
         self.lacking = {lack.step for lack in lacks}
+        self.wrong = {lack.step for lack in lacks if lack.wrong}
         self.stages = [self.stage(step) for step in steps.path(application.kind)]
 
     def stage(self, step):
         return StepLine(step.slug, step.title, self.state(step), step.slug == self.here)
 
     def state(self, step):
-        if step.slug in self.application.unfinished and step.slug in self.lacking:
+        if step.slug in self.wrong:
             return "error"
         if step.slug in self.lacking:
             return "todo"
@@ -44,7 +45,7 @@ class Progress:
         """
         if any(self.application.kind in q.needed for q in step.form.questions):
             return True
-        return self.application.is_sent or step.slug in self.application.saved_steps
+        return step.slug in self.application.typed
 
     @property
     def total(self):

@@ -6,9 +6,18 @@ from django.db import transaction
 from django.db.models import F
 
 from assises.people import audit
+from assises.people.access_links import NOBODY
 from submissions import mails
-from submissions.answering import drafts, snapshots, steps
+from submissions.answering import (
+    drafts,
+    following,
+    questions,
+    snapshots,
+    steps,
+    tables,
+)
 from submissions.answering.choice_lists import Words
+from submissions.answering.question import Owner
 from submissions.models import Application
 from submissions.people import identity, second_contacts
 
@@ -44,34 +53,42 @@ class IncompleteError(Exception):
 
 
 class Lack(NamedTuple):
-    """One thing that keeps an answer from being sent."""
+    """One thing that keeps an answer from being sent: missing, or ``wrong`` as typed."""
 
     step: str
     field: str
     message: str
+    wrong: bool
 
 
 def missing(application, *, words=None):
     """Return the :class:`Lack` list of an answer, in the order of the form."""
-    words = words or Words()
-    lacks = []
-    for step in steps.path(application.kind):
-        form = steps.step_form(application, step.slug, words=words)
-        lacks += [
-            Lack(step.slug, name, f"{form.fields[name].label} : {' '.join(errors)}")
-            for name, errors in form.errors.items()
-        ]
-        values = form.cleaned_data if form.is_bound else form.initial
-        lacks += [
-            Lack(step.slug, name, form.fields[name].missing)
-            for name in form.absent(values)
-            if name not in form.errors
-        ]
-    return lacks
+    return _lacks(_whole_form(application, words=words))
 
 
-def move(application, verb, *, by, at):
-    """Move ``application`` along ``verb`` and write its history.
+def _whole_form(application, *, words):
+    locked = identity.is_locked(application)
+    return steps.whole_form(application, words=words or Words(), locked=locked)
+
+
+def _lacks(forms):
+    """Return what keeps ``forms``, step → strict form, from being sent."""
+    return [
+        Lack(slug, name, _told(form, name, error), error.code != "required")
+        for slug, form in forms.items()
+        for name in form.fields
+        for error in form.errors.as_data().get(name, [])
+    ]
+
+
+def _told(form, name, error):
+    """Say what is missing as it is; name the question of what is wrong."""
+    told = " ".join(error.messages)
+    return told if error.code == "required" else f"{form.fields[name].label} : {told}"
+
+
+def move(application, verb, *, by, at, **columns):
+    """Move ``application`` along ``verb``, write ``columns`` with it, and its history.
 
     The transaction is the caller's: a second one here would cost sending two queries.
 
@@ -85,7 +102,7 @@ def move(application, verb, *, by, at):
     if rule.while_open:
         movable = movable.open_for_changes(at)
     changes = _changes_for(verb, at)
-    if not movable.update(version=F("version") + 1, **changes):
+    if not movable.update(version=F("version") + 1, **columns, **changes):
         raise MoveRefusedError(verb)
     application.version += 1
     for name, value in changes.items():
@@ -97,7 +114,7 @@ def move(application, verb, *, by, at):
 def _changes_for(verb, at):
     """Return the columns that ``verb`` sets."""
     dates = {
-        "send": {"sent_at": at, "withdrawn_at": None, "unfinished": {}},
+        "send": {"sent_at": at, "withdrawn_at": None},
         "withdraw": {"withdrawn_at": at},
         "resume": {"sent_at": None, "withdrawn_at": None},
     }
@@ -105,15 +122,18 @@ def _changes_for(verb, at):
 
 
 @transaction.atomic
-def send(application, *, by=audit.APPLICANT, at, words=None):
-    """Send a complete draft: state, snapshot and receipt are written together.
+def send(application, *, applicant=NOBODY, by=audit.APPLICANT, at, words=None):
+    """Send a complete draft: tables, state, snapshot and receipt are written together.
 
     Raises :class:`IncompleteError` or :class:`MoveRefusedError`; then nothing changed.
     """
-    if lacks := missing(application, words=words):
+    forms = _whole_form(application, words=words)
+    if lacks := _lacks(forms):
         raise IncompleteError(lacks)
-    move(application, "send", by=by, at=at)
-    snapshots.take_snapshot(application, at=at, words=words, sending=True)
+    written = tables.write(application, forms, by=applicant, at=at)
+    move(application, "send", by=by, at=at, **written.columns)
+    snapshots.take_snapshot(application, at=at, sending=True)
+    following.follow(application, written.corrected, at=at)
     mails.application_received(application, at=at)
     second_contacts.tell_second_contact(application, at=at)
 
@@ -135,43 +155,71 @@ def resume(application, *, by=audit.APPLICANT, at):
 def amend(form, slug, *, applicant, by=audit.APPLICANT, at):
     """Save one step of a sent answer, which stays complete, and take a snapshot.
 
-    ``form`` is strict and valid. Raises :class:`MoveRefusedError` once closed,
-    :class:`IncompleteError` if the whole would not be complete any more, and
-    :class:`submissions.answering.drafts.StaleError`.
+    ``form`` is strict and valid. Raises what :func:`rewrite` raises.
     """
-    application = form.application
-    mine = Application.objects.filter(pk=application.pk, state=State.SENT)
-    if (
-        not mine.open_for_changes(at)
-        .filter(version=application.version)
-        .update(version=F("version") + 1)
-    ):
-        if mine.open_for_changes(at).exists():
-            raise drafts.StaleError
-        raise MoveRefusedError("amend")
-    application.version += 1
-    second_before = application.second_contact_id
-    structure_before = drafts.own_structure(application)
-    drafts.store(form, slug, by=applicant, at=at)
-    if lacks := missing(application, words=form.words):
-        raise IncompleteError(lacks)
-    identity.drop_if_unused(structure_before, unless=application.structure)
-    snapshots.take_snapshot(application, at=at, words=form.words)
-    audit.record(
-        "réponse modifiée", application, by=by, at=at, changed=form.changed_data
+    rewrite(
+        form.application,
+        {slug: form},
+        applicant=applicant,
+        among=Application.objects.sent().open_for_changes(at),
+        verb="réponse modifiée",
+        by=by,
+        at=at,
     )
-    if application.second_contact_id != second_before:
+
+
+def rewrite(application, forms, *, applicant, among, verb, by, at, **columns):
+    """Write ``forms``, step → valid form, and ``columns`` of a sent answer, if it is still
+    ``among`` those that may be changed; take a snapshot and write ``verb`` in its history.
+
+    Raises :class:`IncompleteError` if the whole would not be complete any more,
+    :class:`submissions.answering.drafts.StaleError` if it was changed meanwhile, and
+    :class:`MoveRefusedError` if it is not among them.
+    """
+    before, second = application.typed, application.second_contact_id
+    for slug, form in forms.items():
+        application.type(slug, form.said())
+    words = next(iter(forms.values())).words
+    if lacks := missing(application, words=words):
+        application.typed = before
+        raise IncompleteError(lacks)
+    written = tables.write(application, forms, by=applicant, at=at)
+    values = written.columns | columns
+    mine = among.filter(pk=application.pk)
+    unseen = mine.filter(version=application.version)
+    if not unseen.update(version=F("version") + 1, changed_at=at, **values):
+        raise drafts.StaleError if mine.exists() else MoveRefusedError(verb)
+    application.version += 1
+    application.changed_at = at
+    snapshots.take_snapshot(application, at=at)
+    following.follow(application, written.corrected, at=at)
+    changed = [*columns, *_changed(before, application.typed)]
+    audit.record(verb, application, by=by, at=at, changed=changed)
+    if application.second_contact_id != second:
         second_contacts.tell_second_contact(application, at=at)
+
+
+def _changed(before, after):
+    """Return the names of the questions whose texts differ; a blank is no text."""
+    return [
+        name
+        for slug, answers in after.items()
+        for name, texts in answers.items()
+        if any(texts) or any(before.get(slug, {}).get(name, []))
+        if texts != before.get(slug, {}).get(name)
+    ]
 
 
 @transaction.atomic
 def remove_second_contact(application, *, by=audit.APPLICANT, at):
     """Take the second contact out of an answer, whatever its state: it is their right."""
     second = application.second_contact
-    drafts.hold(application, state=application.state)
+    asked = questions.of_step("contact")
+    emptied = {q.name: [""] for q in asked if q.owner is Owner.SECOND}
+    application.type("contact", emptied)
+    columns = tables.retype(application)
+    drafts.hold(application, state=application.state, second_contact=None, **columns)
     application.second_contact = None
-    application.search_text = application.searchable()
-    application.save(update_fields=["second_contact", "search_text"])
     second_contacts.record_leaving(application, second)
     identity.forget(second)
     if application.is_sent:

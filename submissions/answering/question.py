@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from django import forms
 
+from assises.forms.fields import SeveralField, TickField
+from assises.french import text
 from assises.models import Kind
 
 NOBODY = frozenset()
@@ -58,3 +60,19 @@ class Question(NamedTuple):
     @property
     def header(self):
         return self.short or self.field.label
+
+    def texts_in(self, data):
+        """Return what a browser sent for it, as a list of texts: so it is kept."""
+        texts = [text.storable(sent) for sent in data.getlist(self.name)]
+        if isinstance(self.field, TickField):
+            return ["on"] if texts else []
+        return texts if isinstance(self.field, SeveralField) else texts or [""]
+
+    def texts_of(self, value):
+        """Return what a browser would send for the stored ``value``."""
+        if isinstance(self.field, TickField):
+            return ["on"] if value else []
+        if isinstance(value, list | tuple):
+            return [str(code) for code in value]
+        value = self.field.prepare_value(value)
+        return ["" if value is None else str(value)]

@@ -4,6 +4,7 @@ from functools import partial
 
 from assises.forms.fields import (
     ChoiceField,
+    NumberChoiceField,
     PeriodField,
     ProseField,
     SeveralField,
@@ -204,7 +205,7 @@ ABOUT_ACTION = (
     ),
     _of_morning(
         "minutes_wanted",
-        field=ChoiceField(
+        field=NumberChoiceField(
             label="Durée souhaitée",
             help_text="Le comité fixe la durée : votre souhait l’éclaire.",
         ),

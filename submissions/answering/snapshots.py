@@ -7,12 +7,12 @@ from submissions.answering import steps
 from submissions.models import Snapshot
 
 
-def take_snapshot(application, *, at, words=None, sending=False):
+def take_snapshot(application, *, at, sending=False):
     """Return the snapshot of a sent answer as it stands, written unless it is the last one.
 
     The same words saved again are the same version; each ``sending`` is another one.
     """
-    content = _content_of(application, words=words)
+    content = _content_of(application)
     last = application.snapshots.newest_first().defer("content").first()
     if last and last.sha256 == content_digest(content) and not sending:
         return last
@@ -25,13 +25,13 @@ def take_snapshot(application, *, at, words=None, sending=False):
     )
 
 
-def _content_of(application, *, words=None):
-    """Return the whole answer as plain JSON: door, then step → field → value."""
+def _content_of(application):
+    """Return the whole answer as plain JSON: door, then step → field → texts."""
     return {
         "reference": application.reference,
         "kind": application.kind,
         **{
-            step.slug: step.form(None, application=application, words=words).read()
+            step.slug: application.typed.get(step.slug, {})
             for step in steps.path(application.kind)
         },
     }

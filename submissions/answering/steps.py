@@ -1,10 +1,10 @@
 """Which steps does each door have, and which form serves each step?"""
 
-import hashlib
 import json
 from typing import NamedTuple
 
 from django.http import QueryDict
+from django.utils.crypto import salted_hmac
 
 from assises.models import Kind
 from submissions.forms.action import ActionForm, TerritoryForm
@@ -69,27 +69,30 @@ def after(kind, slug):
 
 
 def step_form(application, slug, data=None, **options):
-    """Return the form of one step, as it was left.
+    """Return the form of one step, with ``data`` or as it was left.
 
-    Without ``data``, what was typed and is not valid yet is shown again with its
-    error. An answer already sent is asked everything at once (strict). ``options`` are
-    those of :class:`submissions.forms.base.StepForm`.
+    A step never saved is empty, and shows no error. An answer already sent is asked
+    everything at once (strict). ``options`` are those of
+    :class:`submissions.forms.base.StepForm`.
     """
-    form_class = STEPS[slug].form
-    options |= {"application": application}
-    kept = application.unfinished.get(slug)
-    if data is None and kept:
-        stored = form_class(None, **options)
-        data = query({**stored.typed(), **kept})
-    return form_class(data, strict=application.is_sent, **options)
+    if data is None and slug in application.typed:
+        data = query(application.typed[slug])
+    options = {"strict": application.is_sent} | options
+    return STEPS[slug].form(data, application=application, **options)
 
 
-def form_of(application, step, content, *, words=None, locked=False):
-    """Return the form of one step as a snapshot of ``application`` tells it."""
-    stored = content.get(step.slug, {})
-    return step.form(
-        None, application=application, words=words, locked=locked, stored=stored
-    )
+def whole_form(application, *, words, locked):
+    """Return all the forms of ``application``, step → form, asked everything at once."""
+    return {
+        step.slug: step.form(
+            query(application.typed.get(step.slug, {})),
+            application=application,
+            words=words,
+            locked=locked,
+            strict=True,
+        )
+        for step in path(application.kind)
+    }
 
 
 def query(typed):
@@ -100,16 +103,13 @@ def query(typed):
     return data
 
 
-def fingerprint(application, slug, **options):
-    """Return a short digest of what is stored of one step.
+def fingerprint(application, *slugs):
+    """Return a short digest of what is kept of these steps.
 
-    The page carries it, so that a save made from a stale page is noticed, and
-    only when the very same step was changed meanwhile.
+    The page carries it, so that a save made from a stale page is noticed, and only when
+    the very same step was changed meanwhile. Keyed: it lets guess no consent.
     """
-    stored = STEPS[slug].form(None, application=application, **options)
-    content = {**stored.typed(), **application.unfinished.get(slug, {})}
-    return short_digest(json.dumps(content, sort_keys=True))
-
-
-def short_digest(content):
-    return hashlib.sha256(content.encode()).hexdigest()[:16]
+    kept = [application.typed.get(slug, {}) for slug in slugs]
+    content = json.dumps(kept, sort_keys=True)
+    digest = salted_hmac("submissions.steps", content, algorithm="sha256")
+    return digest.hexdigest()[:16]

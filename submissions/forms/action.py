@@ -1,7 +1,8 @@
 """Steps « Votre action » and « Territoire et publics »."""
 
+from django.core.exceptions import ValidationError
+
 from assises.forms.layout import Details
-from assises.french import dates
 from submissions.forms.base import StepForm, asks
 
 
@@ -24,12 +25,6 @@ class ActionForm(StepForm):
             more.insert(0, "description")
         return [*main, Details("Ajouter des précisions", *more)]
 
-    def read(self):
-        values = super().read()
-        for name in ("starts", "ends"):
-            values[name] = dates.period(values[name])
-        return values
-
     def clean(self):
         starts, ends = self.cleaned_data.get("starts"), self.cleaned_data.get("ends")
         if starts and ends and ends < starts[: len(ends)]:
@@ -41,36 +36,21 @@ class ActionForm(StepForm):
 @asks("territoire")
 class TerritoryForm(StepForm):
     def adapt(self):
-        self.fields["communes"].choices = self.words.communes_by_departement()
-        # One of the two answers is enough: the rule is in `absent` and `clean`.
-        self.fields["communes"].required = False
+        communes = self.fields["communes"]
+        communes.choices = self.words.communes_by_departement
+        # One of the two answers is enough: see `clean`.
+        self.needs_place, communes.required = communes.required, False
 
     def layout(self):
         return ["whole_territory", "communes", "audiences"]
-
-    def read(self):
-        communes = self.application.communes.all() if self.application.pk else []
-        return super().read() | {"communes": sorted(each.pk for each in communes)}
-
-    def absent(self, values):
-        absent = super().absent(values)
-        if values.get("whole_territory") and "communes" in absent:
-            absent.remove("communes")
-        return absent
 
     def is_relevant(self, name):
         return name != "communes" or not self["whole_territory"].value()
 
     def clean(self):
-        strict = self.fields["audiences"].required
-        if (
-            strict
-            and "communes" not in self.errors
-            and "communes" in self.absent(self.cleaned_data)
-        ):
-            self.add_error("communes", self.fields["communes"].missing)
-
-    def write(self):
-        if "communes" in self.cleaned_data:
-            self.application.communes.set(self.cleaned_data["communes"])
-        return super().write()
+        placed = self.cleaned_data.get("whole_territory") or self.cleaned_data.get(
+            "communes"
+        )
+        if self.needs_place and not placed and "communes" not in self.errors:
+            missing = self.fields["communes"].missing
+            self.add_error("communes", ValidationError(missing, code="required"))

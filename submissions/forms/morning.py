@@ -16,14 +16,3 @@ class MorningForm(StepForm):
         main = ["takeaway", "transferable", "presenters", "availability"]
         more = ["minutes_wanted", "minors", "equipment"]
         return [*main, Details("Ajouter des précisions", *more)]
-
-    def read(self):
-        minutes = self.application.minutes_wanted
-        return super().read() | {"minutes_wanted": str(minutes) if minutes else ""}
-
-    def write(self):
-        unplaced = super().write()
-        if "minutes_wanted" in self.cleaned_data:
-            minutes = self.cleaned_data["minutes_wanted"]
-            self.application.minutes_wanted = int(minutes) if minutes else None
-        return unplaced

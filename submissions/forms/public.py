@@ -2,7 +2,6 @@
 
 from assises.forms.layout import Group
 from assises.models import Contact
-from submissions.answering.question import Owner
 from submissions.forms.base import StepForm, asks
 
 CONTACT_CONSENTS = ("shows_email", *Contact.consents)
@@ -13,14 +12,9 @@ SHOWS_EMAIL_OF_STRUCTURE = "Montrer mon adresse électronique à côté de la st
 @asks("public")
 class PublicForm(StepForm):
     def adapt(self):
-        structure = self.application.structure
         if not self.application.is_action:
             self.fields["shows_email"].label = SHOWS_EMAIL_OF_STRUCTURE
-        if (
-            self.locked
-            or not self.own
-            or (structure is not None and structure.is_individual)
-        ):
+        if self.locked or not self.own or self.application.is_by_an_individual:
             del self.fields["listed"]
         if not self.own:
             # Their consents are their own: whoever else types never sees nor sends them.
@@ -39,15 +33,3 @@ class PublicForm(StepForm):
             hint="Rien n’est coché d’avance, rien n’est obligatoire, et vous pouvez changer d’avis.",
         )
         return ["difficulty", "seeks", "offers", *([group] if consents else [])]
-
-    def write(self):
-        unplaced = super().write()
-        for owner in (Owner.STRUCTURE, Owner.CONTACT):
-            row, values = self.row_of(owner), self.valid(owner)
-            if row is None:
-                unplaced += [name for name, value in values.items() if value]
-            elif values:
-                for name, value in values.items():
-                    setattr(row, name, value)
-                row.save(update_fields=values)
-        return unplaced

@@ -2,9 +2,6 @@
 
 from assises.forms.layout import Details
 from assises.french import text
-from assises.models import Structure
-from submissions.answering.choice_lists import ELSEWHERE
-from submissions.answering.question import Owner
 from submissions.forms.base import StepForm, asks
 
 REQUIRED = ("name", "kind", "seat")
@@ -17,27 +14,20 @@ DESCRIBES = "Non, je la décris ci-dessous"
 
 @asks("structure")
 class StructureForm(StepForm):
-    relations = ("structure", "structure_picked")
-
     def adapt(self):
-        self.fields["seat"].choices = self.words.seats()
-        known = self.words.known_structures
-        current = (
-            self.application.structure if self.application.structure_picked else None
-        )
-        if current and str(current.pk) not in dict(known):
-            known = [(str(current.pk), f"{current} ({current.seat_label})"), *known]
-        self.fields["known"].choices = [
-            ("", "Non, je vais la décrire" if self.locked else DESCRIBES),
-            *known,
-        ]
-        if not known:
-            del self.fields["known"]
+        self.fields["seat"].choices = self.words.seats
+        self.fields["known"].choices = self.known_choices
         for name in DESCRIBED if self.locked else ("structure_correction",):
             del self.fields[name]
 
+    def known_choices(self):
+        known, picked = self.words.known_structures, self.application.picked
+        if picked and str(picked.pk) not in dict(known):
+            known = [(str(picked.pk), f"{picked} ({picked.seat_label})"), *known]
+        return [("", "Non, je vais la décrire" if self.locked else DESCRIBES), *known]
+
     def layout(self):
-        known = ["known"] if "known" in self.fields else []
+        known = ["known"] if len(self.known_choices()) > 1 else []
         if self.locked:
             return [
                 *known,
@@ -46,17 +36,6 @@ class StructureForm(StepForm):
             ]
         more = Details("Ajouter des précisions", "unit", *PRECISIONS)
         return [*known, *REQUIRED, more]
-
-    def read(self):
-        values, application = super().read(), self.application
-        values["known"] = (
-            str(application.structure_id) if application.structure_picked else ""
-        )
-        if structure := application.structure:
-            values["seat"] = (
-                ELSEWHERE if structure.seat_elsewhere else structure.seat_id
-            )
-        return values
 
     def clean(self):
         """Refuse to pick a structure and describe one: what is typed is never dropped."""
@@ -67,11 +46,10 @@ class StructureForm(StepForm):
         typed = [
             self.fields[precision].label
             for precision in PRECISIONS
-            if precision in self.fields and self.as_posted(precision)[0].strip()
+            if precision in self.fields and self.data.get(precision, "").strip()
         ]
         if name and text.fold(name) not in text.fold(label):
-            self.add_error(
-                "known",
+            self.refuse_both(
                 f"Vous avez choisi {label} dans la liste et décrit une autre"
                 " structure plus bas. Gardez l’une des deux : effacez ce que vous avez"
                 f" décrit, ou choisissez « {DESCRIBES} ».",
@@ -84,39 +62,16 @@ class StructureForm(StepForm):
                 f" choisissez « {DESCRIBES} ».",
             )
 
+    def refuse_both(self, message):
+        """Say it once: while the two conflict, what the description lacks means nothing."""
+        self.add_error("known", message)
+        for name in REQUIRED:
+            if self.has_error(name, code="required"):
+                del self.errors[name]
+
     def is_current(self, known):
-        return self.application.structure_picked and known == str(
-            self.application.structure_id
-        )
+        picked = self.application.picked
+        return picked is not None and known == str(picked.pk)
 
     def is_relevant(self, name):
         return name != "known"
-
-    def absent(self, values):
-        """One message is enough while a picked and a described structure conflict."""
-        return [] if "known" in self.errors else super().absent(values)
-
-    def write(self):
-        super().write()
-        application = self.application
-        known = self.cleaned_data.get("known", "")
-        if known and not self.is_current(known):
-            application.structure = Structure.objects.get(pk=known)
-            application.structure_picked = True
-            return []
-        if application.structure_picked and not known and "known" not in self.errors:
-            application.structure = None
-            application.structure_picked = False
-        if self.locked:
-            return []
-        application.structure, unplaced = self.write_row(
-            Owner.STRUCTURE, Structure, REQUIRED, self.valid(Owner.STRUCTURE)
-        )
-        return unplaced
-
-    def set_value(self, row, name, value):
-        if name == "seat":
-            row.seat_elsewhere = value == ELSEWHERE
-            row.seat_id = None if row.seat_elsewhere else value
-        else:
-            super().set_value(row, name, value)

@@ -2,21 +2,27 @@
 
 import hashlib
 import uuid
+from functools import partial
 
 from django.db import models
 from django.db.models.functions import Coalesce
 
 from assises.french import text
-from assises.models import Kind
+from assises.models import Kind, Structure
 from assises.models.base import PeersManager
 from submissions.models import choices
 from submissions.models.completeness import CONSTRAINTS
 from submissions.models.keys import KEY_LENGTH, new_key
-from submissions.models.queries import ApplicationQuerySet, versions_naming
+from submissions.models.queries import ApplicationQuerySet
 
 
 class Application(models.Model):
-    """One answer, from its first typed sign to its last state."""
+    """One answer, from its first typed character to its last state.
+
+    ``typed`` is all that was typed: step → field → texts. A draft is nothing else; the
+    columns about the action, the structure, the people, terms and communes are written
+    from it when the answer is sent, and stay what it says from then on.
+    """
 
     State = choices.State
     Stage = choices.Stage
@@ -24,7 +30,8 @@ class Application(models.Model):
     GirlsShare = choices.GirlsShare
     Availability = choices.Availability
 
-    personal = {"email", "unit", "presenters", "unfinished", "structure_correction"}
+    personal = {"email", "unit", "presenters", "typed", "structure_correction"}
+    personal |= {"person", "structure_name"}
 
     key = models.CharField(
         "dossier", max_length=KEY_LENGTH, unique=True, default=new_key
@@ -156,10 +163,10 @@ class Application(models.Model):
         "invitée à présenter le", null=True, blank=True, editable=False
     )
     version = models.PositiveIntegerField("version", default=1)
-    unfinished = models.JSONField("saisies à corriger", default=dict, blank=True)
-    saved_steps = models.JSONField(
-        "étapes enregistrées", default=list, blank=True, editable=False
-    )
+    typed = models.JSONField("saisie", default=dict, blank=True, editable=False)
+    # What lists show and search of it, sent or not.
+    structure_name = models.TextField(max_length=120, editable=False, blank=True)
+    person = models.TextField(max_length=200, editable=False, blank=True)
     search_text = models.TextField(editable=False, blank=True)
 
     objects = PeersManager.from_queryset(ApplicationQuerySet)()
@@ -189,9 +196,7 @@ class Application(models.Model):
     def is_seconded_by(self, applicant):
         """Say whether ``applicant`` is the second contact, who was told at sending."""
         second = self.second_contact
-        if second is None or second.email != applicant.email:
-            return False
-        return not self.is_draft or versions_naming(second.email, self.pk).exists()
+        return second is not None and second.email == applicant.email
 
     def digest_of(self, email):
         """Return what is kept of somebody named once: their address may be erased since."""
@@ -257,19 +262,49 @@ class Application(models.Model):
             self.is_draft and self.edition.is_in_grace(at, self.kind)
         )
 
-    def searchable(self):
-        """Return the folded text that this answer is found by."""
-        parts = [
+    @property
+    def picked(self):
+        """The structure that was picked in the list, or ``None``."""
+        return self.structure if self.structure_picked else None
+
+    @property
+    def is_by_an_individual(self):
+        return self.said("structure", "kind") == Structure.Kind.INDIVIDUAL
+
+    @property
+    def is_to_be_published(self):
+        """Say whether its person agrees to publish it, sent or not."""
+        return bool(self.typed.get("public", {}).get("publishes"))
+
+    def said(self, step, name):
+        """Return the text typed in one field, as the form will read it, or nothing."""
+        texts = self.typed.get(step, {}).get(name, [])
+        return text.clean(texts[0]).strip() if texts else ""
+
+    def type(self, step, texts):
+        """Take ``texts``, name → texts, as typed in ``step``, beside what else is there."""
+        before = self.typed.get(step, {})
+        self.typed = {**self.typed, step: {**before, **texts}}
+
+    def copies(self):
+        """Return the columns that repeat what is typed: lists show and search them."""
+        of_contact = partial(self.said, "contact")
+        person = f"{of_contact('first_name')} {of_contact('last_name')}".strip()
+        name = self.said("structure", "name")
+        found_by = [
             self.key,
             self.reference,
-            self.title,
-            self.pitch,
             self.email,
-            self.unit,
+            self.said("action", "title"),
+            self.said("action", "pitch"),
+            self.said("structure", "unit"),
+            name,
+            person,
+            *map(of_contact, ("second_first_name", "second_last_name")),
         ]
-        if self.structure:
-            parts.append(self.structure.name)
-        parts += [
-            str(person) for person in (self.contact, self.second_contact) if person
-        ]
-        return text.fold(" ".join(parts))
+        return {
+            "title": self.said("action", "title")[:100],
+            "structure_name": name[:120],
+            "person": person[:200],
+            "search_text": text.fold(" ".join(found_by)),
+        }

@@ -24,7 +24,6 @@ CONSTRAINTS = [
             sent_at__isnull=False,
             structure__isnull=False,
             contact__isnull=False,
-            unfinished={},
         ),
         name="submissions_application_sent_is_complete",
         violation_error_message="Une réponse envoyée est complète.",
@@ -61,6 +60,8 @@ CONSTRAINTS = [
     ),
     *length_constraints(
         structure_correction=300,
+        structure_name=120,
+        person=200,
         unit=120,
         title=100,
         pitch=200,

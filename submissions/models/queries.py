@@ -1,29 +1,20 @@
 """Which answers? The words that everything asks with."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from assises.models import Edition, Kind
 from submissions.models.choices import State
-from submissions.models.snapshot import Snapshot
 
 
 def _reached(email):
     """Return the condition of an answer that a link sent to ``email`` opens.
 
-    A second contact is told when the answer is sent: until then it is closed to her,
-    and from then on, withdrawn or taken up again, she reads it and may leave it.
+    A second contact has a row from the first sending on, which tells them: from then on,
+    withdrawn or taken up again, they read the answer and may leave it.
     """
-    told = ~Q(state=State.DRAFT) | Exists(versions_naming(email, OuterRef("pk")))
     own = Q(email=email, email_confirmed_at__isnull=False)
-    return own | told & Q(second_contact__email=email)
-
-
-def versions_naming(email, application):
-    """Return the versions sent of ``application`` that name ``email`` as second contact."""
-    return Snapshot.objects.filter(
-        application=application, content__contact__second_email=email
-    )
+    return own | Q(second_contact__email=email)
 
 
 def _begun(applicant):

@@ -5,14 +5,14 @@ when, for the call has closed by then.
 """
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from assises.french import dates
 from assises.mail import outbox
-from assises.models import Edition, Event, Mail
+from assises.models import Edition, Event, Kind, Mail
 from assises.people import audit
 from submissions import mails
-from submissions.answering import drafts, lifecycle, snapshots
+from submissions.answering import lifecycle
 from submissions.models import Application
 from submissions.offers import tallies
 
@@ -62,24 +62,20 @@ def accept(form, *, applicant, at, by=audit.APPLICANT):
     :class:`submissions.answering.lifecycle.IncompleteError`; then nothing changed.
     """
     application = form.application
-    mine = Application.objects.filter(pk=application.pk).may_accept(at)
-    if not mine.filter(version=application.version).update(version=F("version") + 1):
-        raise drafts.StaleError if mine.exists() else OfferRefusedError
-    application.version += 1
-    for slug, part in form.parts.items():
-        drafts.store(part, slug, by=applicant, at=at)
-    if lacks := lifecycle.missing(application, words=form.words):
-        raise lifecycle.IncompleteError(lacks)
-    application.save(update_fields=["kind"])
-    snapshots.take_snapshot(application, at=at, words=form.words)
+    try:
+        lifecycle.rewrite(
+            application,
+            form.parts,
+            applicant=applicant,
+            among=Application.objects.may_accept(at),
+            verb="action proposée pour la matinée",
+            by=by,
+            at=at,
+            kind=Kind.PROPOSE,
+        )
+    except lifecycle.MoveRefusedError:
+        raise OfferRefusedError from None
     mails.proposal_received(application, at=at)
-    audit.record(
-        "action proposée pour la matinée",
-        application,
-        by=by,
-        at=at,
-        changed={"kind", *form.changed_data},
-    )
 
 
 @transaction.atomic

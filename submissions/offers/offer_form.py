@@ -1,7 +1,6 @@
 """What does a declared action lack to be proposed for the morning? All of it on one page."""
 
 import copy
-import json
 
 from assises.models import Kind
 from submissions.answering import steps
@@ -28,24 +27,26 @@ class MorningOfferForm:
 
     def add(self, step, *, own):
         """Ask what ``step`` lacks."""
-        if step.slug not in steps.PATHS[Kind.DECLARE]:
-            self.parts[step.slug] = self.form_of(step)
-            self.whole.append(step.slug)
-            return
         form = self.form_of(step)
-        typed = self.data or {}
-        absent = form.absent(form.initial)
-        asked = [name for name in _added(step) if name in absent or name in typed]
-        if step.slug == "contact" and not own:
-            self.left_to_owner = [form.fields[name].label for name in asked]
-            return
-        form.fields = {name: form.fields[name] for name in asked}
-        if asked:
+        if step.slug in steps.PATHS[Kind.DECLARE]:
+            absent = self.stored(step).errors.keys()
+            typed = self.data or {}
+            asked = [name for name in _added(step) if name in absent or name in typed]
+            if step.slug == "contact" and not own:
+                self.left_to_owner = [form.fields[name].label for name in asked]
+                return
+            form.fields = {name: form.fields[name] for name in asked}
+        else:
+            self.whole.append(step.slug)
+        if form.fields:
             self.parts[step.slug] = form
 
-    def form_of(self, step):
+    def form_of(self, step, data=None):
         return step.form(
-            self.data, application=self.application, words=self.words, strict=True
+            self.data if data is None else data,
+            application=self.application,
+            words=self.words,
+            strict=True,
         )
 
     # What a page needs of any form.
@@ -104,16 +105,14 @@ class MorningOfferForm:
     # Two pages open at the same time.
 
     def fingerprint(self):
-        """Return a short digest of what is stored of all that could be asked."""
-        content = {
-            step.slug: {name: self.stored(step).initial.get(name) for name in names}
-            for step in steps.path(Kind.PROPOSE)
-            if (names := _added(step))
-        }
-        return steps.short_digest(json.dumps(content, sort_keys=True))
+        """Return a short digest of what is kept of all that could be asked."""
+        asked = [step.slug for step in steps.path(Kind.PROPOSE) if _added(step)]
+        return steps.fingerprint(self.application, *asked)
 
     def stored(self, step):
-        return step.form(None, application=self.application, words=self.words)
+        return self.form_of(
+            step, steps.query(self.application.typed.get(step.slug, {}))
+        )
 
     def beside_stored(self):
         """Return pairs of a part and the same part as it is stored."""

@@ -1,162 +1,148 @@
-"""Whose answer is it? Contacts, their confirmed addresses, and rows that serve no more."""
+"""Whose answer is it? Its address, and the row of who answers in their structure."""
 
-from django.db import transaction
 from django.db.models import Q
 
-from assises.mail import outbox
 from assises.models import Contact, Mail
-from assises.people import audit
+from submissions import mails
 from submissions.models import Application
 
-# The fields of the form that write to the contact's row.
-OF_A_PERSON = {*Contact.details, *Contact.consents, "shows_email", "email"}
+# The columns that say whose an answer is.
+COLUMNS = ("email", "email_confirmed_at", "contested_at", "claimed_at")
 
 
-def separate(application, *, email, by):
-    """Give the answer a contact row of its own before somebody else's would change.
-
-    A row shared with another answer changes only by the hand of the person whose
-    confirmed address it bears.
-    """
-    contact = application.contact
-    if contact is None or not _used_elsewhere(contact, application):
-        return
-    if contact.email == by.email and email in {None, contact.email}:
-        return
-    application.contact = _copied(contact)
-
-
-def _copied(contact):
-    """Return a new, unconfirmed and unsaved row with the details of ``contact``."""
-    fields = {*OF_A_PERSON, "structure"}
-    return Contact(**{name: getattr(contact, name) for name in fields})
-
-
-def is_locked(application, applicant):
+def is_locked(application):
     """Say whether the structure belongs to others too, and is read-only here.
 
-    It is as soon as another answer, sent or of another address, bears it. A picked
-    one opens only to the confirmed address that has described it.
+    One that was picked in the list does; one that was described here does too, as soon
+    as an answer of somebody else bears it.
     """
-    if application.structure is None:
-        return False
-    columns = ("pk", "state", "email", "structure_picked")
-    answers = list(application.structure.applications.values_list(*columns))
-    described = any(
-        email == applicant.email and not picked for _, _, email, picked in answers
-    )
-    if application.structure_picked and not described:
-        return True
-    return any(
-        state != Application.State.DRAFT or email != application.email
-        for pk, state, email, _ in answers
-        if pk != application.pk
-    )
+    if application.structure_picked or application.structure_id is None:
+        return application.structure_picked
+    answers = Application.objects.filter(structure=application.structure_id)
+    own = Q(pk=application.pk)
+    if application.is_confirmed:
+        own |= Q(email=application.email, email_confirmed_at__isnull=False)
+    return answers.exclude(own).exists()
 
 
-def settle_contacts(application, *, by, at):
-    """Give the contacts of ``application`` its structure.
+def take_address(application, email, *, by, at):
+    """Let ``email`` be the address of ``application``; its link, mailed, confirms it.
 
-    What a person types with an address that its link has confirmed goes to the
-    row of that person in that structure. A second contact is a row of this answer
-    alone, never confirmed and never joined: somebody else typed it.
+    The former address is told. Whoever came by a link sent to this very address has
+    confirmed it, and from their first saved word on the answer opens by a link alone,
+    unless this browser has begun it before: anybody could have. Sets the ``COLUMNS``.
     """
-    if application.email == by.email and not application.is_confirmed:
-        application.email_confirmed_at = at
-    if application.contact is not None:
-        application.contact = _place_contact(
-            application.contact, application, by=by, at=at
-        )
-    second = application.second_contact
-    if second is not None and second.structure_id != application.structure_id:
-        second.structure = application.structure
-        second.save(update_fields=["structure"])
+    former, was_confirmed = application.email, application.is_confirmed
+    if email and email != former:
+        application.email = email
+        application.email_confirmed_at = application.contested_at = None
+    if by.email == application.email:
+        application.email_confirmed_at = application.email_confirmed_at or at
+        if application.key not in by.started:
+            application.claimed_at = application.claimed_at or at
+    if application.email != former:
+        mails.address_changed(application, at=at)
+        mails.address_replaced(application, former=former, urgent=was_confirmed, at=at)
 
 
-def _place_contact(contact, application, *, by, at):
-    """Return ``contact`` within the structure of ``application``."""
-    if contact.email == by.email and contact.email_confirmed_at is None:
-        contact.email_confirmed_at = at
-    elif contact.structure_id == application.structure_id:
-        return contact
-    if contact.structure_id not in {None, application.structure_id} and _used_elsewhere(
-        contact, application
+def write_contact(application, values, *, by, at):
+    """Write ``values``, column → value, to the row of who answers in their structure.
+
+    A person has one row per structure, shared by the answers that they have confirmed,
+    and changed by their hand alone; those begun in other browsers then open by a link.
+    An answer that nobody has confirmed has a row of its own. Say whether a row that
+    other answers may bear says another thing now.
+    """
+    hers = by.email == application.email
+    values = {**values, "email": application.email, "structure": application.structure}
+    row = application.contact
+    if hers and (twin := _confirmed_twin(application)):
+        _absorb(row, twin)
+        others = Application.objects.naming(twin).exclude(key__in=by.started)
+        others.filter(claimed_at=None).update(claimed_at=at)
+        row = twin
+    elif row is None:
+        row = Contact()
+    elif row.email != application.email:
+        row = _unshared(row, application)
+        row.email_confirmed_at = None
+    elif row.structure_id != application.structure_id or (
+        not hers and _differs(row, values)
     ):
-        contact = _copied(contact)
-    contact.structure = application.structure
-    twin = _confirmed_twin(contact)
-    if twin is None:
-        contact.save()
-        return contact
-    _merge(contact, twin, overwrite=True)
-    return twin
+        row = _unshared(row, application)
+    if hers:
+        values["email_confirmed_at"] = row.email_confirmed_at or at
+    is_shared = row.pk is not None and row.email_confirmed_at is not None
+    corrected = correct(row, values)
+    application.contact = row
+    return is_shared and corrected
 
 
-def _used_elsewhere(contact, application):
-    return Application.objects.naming(contact).exclude(pk=application.pk).exists()
+def correct(row, values):
+    """Let ``row`` hold ``values``, column → value, and say whether that changed it."""
+    if row.pk is not None and not _differs(row, values):
+        return False
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
+    return True
 
 
-def _confirmed_twin(contact):
-    """Return the other row of this confirmed address in this structure, if any."""
-    if contact.email_confirmed_at is None or contact.structure_id is None:
-        return None
+def _differs(row, values):
+    return any(getattr(row, name) != value for name, value in values.items())
+
+
+def _confirmed_twin(application):
+    """Return the other row of this person in the structure of ``application``, if any."""
     twins = Contact.objects.confirmed().filter(
-        structure_id=contact.structure_id, email=contact.email
+        structure=application.structure_id, email=application.email
     )
-    return twins.exclude(pk=contact.pk).first()
+    return twins.exclude(pk=application.contact_id).first()
 
 
-def confirm(link, *, started, at):
-    """Confirm what ``link`` proves: the answer whose mail brought it, and those that its
-    address has ``started`` in the browser where it is used. No other one."""
-    proved = Q(key=link.answer_key) | Q(key__in=started)
-    answers = Application.objects.filter(proved, email=link.email, contested_at=None)
-    for application in answers.unconfirmed().select_related("contact"):
-        recognise(application, at=at)
+def _unshared(row, application):
+    """Return ``row``, or a copy of it if other answers bear it too."""
+    if not Application.objects.naming(row).exclude(pk=application.pk).exists():
+        return row
+    names = (*Contact.details, *Contact.consents, "shows_email", "structure")
+    return Contact(**{name: getattr(row, name) for name in names})
 
 
-@transaction.atomic
-def recognise(application, *, at):
-    """Take ``application`` as the answer of the owner of its address.
+def write_second(application, values):
+    """Write ``values`` to the row of the second contact: of this answer alone, for
+    somebody else typed it; another address is another person, hence another row."""
+    second = application.second_contact
+    if not values["email"]:
+        application.second_contact = None
+        return
+    if second is None or second.email != values["email"]:
+        second = Contact()
+    correct(second, {**values, "structure": application.structure})
+    application.second_contact = second
 
-    Its contact joins the confirmed row of this person in this structure and fills its
-    blanks; it overwrites nothing and agrees to nothing, for anybody could have typed it.
-    The answer then opens by a link alone.
+
+def join_confirmed(application, *, at):
+    """Let the contact of a confirmed answer be the row of this person in its structure.
+
+    It fills the blanks of that row; it overwrites nothing and agrees to nothing, for
+    anybody could have typed it. Say whether there was such a row already.
     """
-    changes = {"email_confirmed_at": at}
     contact = application.contact
-    if contact is not None and contact.email == application.email:
-        contact.email_confirmed_at = contact.email_confirmed_at or at
-        if twin := _confirmed_twin(contact):
-            changes["claimed_at"] = at
-            _merge(contact, twin, overwrite=False)
-        else:
-            contact.save(update_fields=["email_confirmed_at"])
-    Application.objects.filter(pk=application.pk).update(**changes)
+    if twin := _confirmed_twin(application):
+        for name in Contact.details:
+            setattr(twin, name, getattr(twin, name) or getattr(contact, name))
+        twin.save(update_fields=Contact.details)
+        _absorb(contact, twin)
+        application.contact = twin
+        return True
+    contact.email_confirmed_at = contact.email_confirmed_at or at
+    contact.save(update_fields=["email_confirmed_at"])
+    return False
 
 
-def contest(application, *, at):
-    """Note that the owner of its address has nothing to do with ``application``.
-
-    It stays with the browser that began it, and writes to this address no more.
-    """
-    Application.objects.filter(pk=application.pk).update(contested_at=at)
-    outbox.cancel_mails(
-        Mail.objects.filter(reference=application.key, address=application.email)
-    )
-    audit.record("adresse contestée", application, by=audit.APPLICANT, at=at)
-
-
-def _merge(contact, twin, *, overwrite):
-    """Move what ``contact`` holds and what points to it over to ``twin``."""
-    for name in Contact.details:
-        value = getattr(contact, name)
-        if value and (overwrite or not getattr(twin, name)):
-            setattr(twin, name, value)
-    for name in Contact.consents if overwrite else ():
-        setattr(twin, name, getattr(twin, name) or getattr(contact, name))
-    twin.save(update_fields=[*Contact.details, *Contact.consents])
-    if contact.pk is None:
+def _absorb(contact, twin):
+    """Let ``twin`` stand wherever ``contact`` stood."""
+    if contact is None:
         return
     Application.objects.filter(contact=contact).update(contact=twin)
     Mail.objects.filter(contact=contact).update(contact=twin)
@@ -165,37 +151,16 @@ def _merge(contact, twin, *, overwrite):
     contact.delete()
 
 
-def drop_contact_if_unused(contact):
-    """Delete a contact that no answer names any more and no link ever confirmed."""
-    if contact is not None and contact.email_confirmed_at is None:
-        forget(contact)
+def forget(row):
+    """Delete a contact or a structure that nothing but mails names any more.
 
-
-def forget(contact):
-    """Delete a contact that no answer names any more, nor the tie of a member."""
-    if not _is_named(contact, besides=[Mail]):
-        contact.delete()
-
-
-def _is_named(row, *, besides=()):
-    """Say whether a row of any package points to ``row``, but for the models ``besides``.
-
-    Asked of the relations themselves: what a higher package says of a structure or of a
-    person, as the tie of a member, is not known here by its name.
+    Asked of the relations themselves: what a higher package says of it, as the tie of a
+    member, is not known here by its name.
     """
-    return any(
+    named = any(
         relation.field.model._base_manager.filter(**{relation.field.name: row}).exists()
         for relation in row._meta.related_objects
-        if relation.field.model not in besides
+        if relation.field.model is not Mail
     )
-
-
-def drop_if_unused(structure, unless=None):
-    """Delete a structure described by a draft that has left it, and by nobody else.
-
-    A partner, a merger or the tie of a member may name it too.
-    """
-    if structure is None or structure == unless or structure.listed:
-        return
-    if not _is_named(structure):
-        structure.delete()
+    if not named:
+        row.delete()

@@ -24,8 +24,8 @@ def between(old, new, *, application, words=None):
         difference
         for step in steps.path(application.kind)
         for difference in _of_forms(
-            steps.form_of(application, step, old.content, words=words),
-            steps.form_of(application, step, new.content, words=words),
+            dossier.form_of(application, step, old.content, words=words),
+            dossier.form_of(application, step, new.content, words=words),
         )
     ]
 

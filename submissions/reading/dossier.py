@@ -28,7 +28,7 @@ def dossier_sections(application, *, words=None, empty=True, content=None):
     """Return the whole answer by step, with labels instead of codes.
 
     ``empty=False`` leaves out the optional questions that have no answer; ``content``
-    is that of the snapshot to read in place of what is stored.
+    is that of the snapshot to read in place of what is kept now.
     """
     return [
         Section(
@@ -44,21 +44,26 @@ def dossier_sections(application, *, words=None, empty=True, content=None):
 def _step_rows(application, step, *, words, empty, content):
     # The consents of a picked structure are its own affair.
     locked = application.structure_picked and step.slug == "public"
-    if content is None:
-        form = steps.step_form(application, step.slug, words=words, locked=locked)
-    else:
-        form = steps.form_of(application, step, content, words=words, locked=locked)
+    form = form_of(application, step, content, words=words, locked=locked)
+    checked = application.is_draft and content is None
     return [
         Row(
             name,
             field.label,
             spoken_answer(form, name),
-            " ".join(form.errors.get(name, [])),
+            " ".join(form.errors.get(name, [])) if checked else "",
         )
         for name, field in form.fields.items()
         if form.is_relevant(name)
         and (empty or field.needed or spoken_answer(form, name))
     ]
+
+
+def form_of(application, step, content=None, **options):
+    """Return the form of one step of ``application`` as ``content`` tells it: that of a
+    snapshot, or what is typed now."""
+    typed = (application.typed if content is None else content).get(step.slug, {})
+    return step.form(steps.query(typed), application=application, **options)
 
 
 def spoken_answer(form, name):

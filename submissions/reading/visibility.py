@@ -61,10 +61,8 @@ def visible_sections(application, *, sees_people, words=None, content=None):
 
 def _may_be_an_individual(application):
     """Say whether the structure is a person alone, or may be: it is not described yet."""
-    if not application.structure_id or application.structure.is_individual:
-        return True
-    typed = application.unfinished.get("structure", {})
-    return Structure.Kind.INDIVIDUAL in typed.get("kind", [])
+    kind = application.said("structure", "kind")
+    return not kind or kind == Structure.Kind.INDIVIDUAL
 
 
 def less_rows(sections, names, *, steps=frozenset()):
@@ -77,8 +75,8 @@ def less_rows(sections, names, *, steps=frozenset()):
 
 
 def words_of(application):
-    """Return the words to read ``application`` with; what is unfinished may be any."""
-    return Words() if application.unfinished else OwnWords(application)
+    """Return the words to read ``application`` with; what a draft chooses may be any."""
+    return OwnWords(application) if application.is_sent else Words()
 
 
 class OwnWords(Words):

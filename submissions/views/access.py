@@ -14,9 +14,9 @@ from django.views.decorators.http import (
 from assises.people import access_links
 from assises.web import throttle
 from submissions import mails
+from submissions.answering import recognition
 from submissions.forms.access import AccessForm
 from submissions.models import Application, normalise_key
-from submissions.people import identity
 
 # Pages whose address is a secret send no path to anybody. « no-referrer » would be
 # stricter, but browsers then post with « Origin: null », which CSRF rightly refuses.
@@ -71,7 +71,7 @@ def enter_by_link(request):
         return render(
             request, "submissions/link_refused.html", {"busy": False}, status=404
         )
-    identity.confirm(used, started=request.applicant.started, at=request.at)
+    recognition.confirm(used, started=request.applicant.started, at=request.at)
     own = Application.objects.filter(email=used.email).values_list("key", flat=True)
     access_links.keep(request, own)
     return redirect("committee:space")
@@ -87,12 +87,12 @@ def tell_whose(request, key):
         answers.select_related("contact"), key=normalise_key(key)
     )
     if request.POST.get("reponse") == "oui":
-        identity.recognise(application, at=request.at)
+        recognition.recognise(application, at=request.at)
         messages.success(
             request, f"Le dossier n° {application.reference} est avec les vôtres."
         )
     elif request.POST.get("reponse") == "non":
-        identity.contest(application, at=request.at)
+        recognition.contest(application, at=request.at)
         messages.success(
             request,
             "C’est noté : nous ne vous écrirons plus au sujet de cette réponse, et"

@@ -30,7 +30,6 @@ def find_answer(request, key, *, own=False):
         answers(request.applicant)
         .filter(key=normalise_key(key))
         .select_related("edition", "structure__seat", "contact", "second_contact")
-        .prefetch_related("terms", "communes")
         .first()
     )
     if application is None:

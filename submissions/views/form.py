@@ -54,11 +54,11 @@ def of_answer(request, application, step):
         return redirect("submissions:receipt", application.key)
     options = {
         "words": words_for(request),
-        "locked": step in SHARED and identity.is_locked(application, request.applicant),
+        "locked": step in SHARED and identity.is_locked(application),
         "own": own,
     }
     if request.method == "POST":
-        if _leaves_picked(application, request.POST, locked=options["locked"]):
+        if step == "structure" and _leaves_picked(application, request.POST):
             return _describe(request, application, step, **options | {"locked": False})
         return _save_typed_step(request, application, step, **options)
     if application.is_sent and not is_open(application, request.at):
@@ -67,10 +67,10 @@ def of_answer(request, application, step):
     return _show_step(request, form, step)
 
 
-def _leaves_picked(application, posted, *, locked):
+def _leaves_picked(application, posted):
     """Say whether « Non » is said where a known structure had been picked: what the page
     lets describe is then kept, and a sent answer needs a structure at every moment."""
-    picked = locked and application.structure_picked and posted.get("known") == ""
+    picked = application.structure_picked and posted.get("known") == ""
     return picked and (application.is_sent or "name" in posted)
 
 
@@ -99,7 +99,7 @@ def _show_step(request, form, step, *, conflict=(), status=200):
             "step": steps.STEPS[step],
             "form": form,
             "progress": progress,
-            "seen": steps.fingerprint(application, step, **_options_of(form)),
+            "seen": steps.fingerprint(application, step),
             "conflict": conflict,
             "locked": form.locked,
             "saves": not application.is_sent,
@@ -116,12 +116,16 @@ def _options_of(form):
 
 
 def _save_typed_step(request, application, step, **options):
-    form = steps.step_form(application, step, _posted(request, application), **options)
-    if conflict := _step_differences(form, step, seen=request.POST.get("seen", "")):
-        return _show_step(request, form, step, conflict=conflict, status=409)
+    form = steps.step_form(application, step, request.POST, **options)
+    if request.POST.get("seen", "") != steps.fingerprint(application, step):
+        stored = steps.step_form(application, step, **options)
+        if conflict := differing(form, stored):
+            return _show_step(request, form, step, conflict=conflict, status=409)
     try:
         if application.is_sent:
             return _amend_sent(request, form, step)
+        if AUTOSAVE in request.headers:
+            return _autosave(request, form, step)
         valid = drafts.save_step(form, step, by=request.applicant, at=request.at)
     except drafts.StaleError:
         # Saved by another page since we read it: read it again and compare.
@@ -129,12 +133,8 @@ def _save_typed_step(request, application, step, **options):
         if fresh.state == Application.State.WITHDRAWN:
             return withdrawn(request, application)
         return _save_typed_step(request, fresh, step, **options)
-    if AUTOSAVE in request.headers:
-        if posted_texts.too_much(form):
-            return HttpResponse("not kept", status=413, content_type="text/plain")
-        return _autosaved(request, application, step, **options)
     tell_altered(request, form)
-    if posted_texts.too_much(form):
+    if form.too_much():
         return _show_step(request, form, step)
     if chosen := _chosen_address(request, application):
         return redirect(chosen)
@@ -147,15 +147,13 @@ def _save_typed_step(request, application, step, **options):
     return redirect(_next_address(request, application, step))
 
 
-def _autosaved(request, application, step, **options):
+def _autosave(request, form, step):
     """Answer the page that saves by itself: when, and the fingerprint that it carries now."""
-    stored = find_answer(request, application.key)
-    return JsonResponse(
-        {
-            "at": dates.clock_time(request.at),
-            "seen": steps.fingerprint(stored, step, **options),
-        }
-    )
+    drafts.autosave_step(form, step, by=request.applicant, at=request.at)
+    if form.too_much():
+        return HttpResponse("not kept", status=413, content_type="text/plain")
+    seen = steps.fingerprint(form.application, step)
+    return JsonResponse({"at": dates.clock_time(request.at), "seen": seen})
 
 
 def _chosen_address(request, application):
@@ -166,15 +164,6 @@ def _chosen_address(request, application):
     if chosen == "verifier":
         return reverse("submissions:check", args=[application.key])
     return None
-
-
-def _posted(request, application):
-    """Return what was posted; an address that is still being typed is not written to."""
-    if AUTOSAVE not in request.headers or "email" not in request.POST:
-        return request.POST
-    posted = request.POST.copy()
-    posted["email"] = application.email
-    return posted
 
 
 def withdrawn(request, application):
@@ -189,22 +178,13 @@ def withdrawn(request, application):
     return redirect("committee:space")
 
 
-def _step_differences(form, step, *, seen):
-    """Return what is stored and differs from a post made from a stale page."""
-    application = form.application
-    options = _options_of(form)
-    if seen == steps.fingerprint(application, step, **options):
-        return []
-    return differing(form, steps.step_form(application, step, **options))
-
-
 def differing(form, stored):
     """Return pairs of label and stored answer where ``form`` says another one."""
-    kept = stored.typed()
+    posted, kept = form.posted(), stored.posted()
     return [
-        (field.label, dossier.spoken_answer(stored, name))
-        for name, field in form.fields.items()
-        if not _says_same(field, form.as_posted(name), kept[name])
+        (form.fields[name].label, dossier.spoken_answer(stored, name))
+        for name in posted
+        if not _says_same(form.fields[name], posted[name], kept[name])
     ]
 
 
@@ -272,7 +252,8 @@ def check_answer(request, key):
     words, status = words_for(request), 200
     if request.method == "POST":
         try:
-            lifecycle.send(application, at=request.at, words=words)
+            applicant = request.applicant
+            lifecycle.send(application, applicant=applicant, at=request.at, words=words)
             return redirect("submissions:receipt", application.key)
         except lifecycle.IncompleteError:
             status = 422

@@ -60,10 +60,8 @@ def _begin_or_find(request, edition, typed):
         "edition": edition,
         "kind": typed["kind"],
         "email": typed["email"],
+        "by": request.applicant,
         "at": request.at,
-        "email_confirmed_at": request.at
-        if typed["email"] == request.applicant.email
-        else None,
         "write_mail": throttle.allow("start-address", typed["email"], at=request.at),
     }
     application = drafts.begin_answer(
@@ -83,7 +81,7 @@ def _begun_in_browser(request):
     if not request.applicant.is_known:
         return []
     own = Application.objects.editable_by(request.applicant).drafts()
-    return list(own.select_related("structure").newest_first()[:5])
+    return list(own.newest_first()[:5])
 
 
 def _start_closed(request, edition):

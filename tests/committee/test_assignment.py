@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from assises.models import Event
 from committee.models import Review
-from submissions.people import identity
+from submissions.answering import recognition
 from tests.committee.factories import MemberFactory, proposal
 from tests.factories import (
     WHILE_OPEN,
@@ -244,7 +244,7 @@ def test_a_tie_to_a_person_follows_who_confirms_their_address(member, assigned):
     tied = proposal(structure=structure, contact=one, email="zoe@example.org")
     member.persons.add(one)
 
-    identity.recognise(tied, at=WHILE_OPEN)
+    recognition.recognise(tied, at=WHILE_OPEN)
     assigned()
 
     assert list(member.persons.all()) == [twin]

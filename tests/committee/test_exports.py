@@ -195,7 +195,8 @@ def test_answers_hold_texts_and_choices_in_words(organiser):
 
 
 def test_every_text_of_an_answer_is_exported(organiser):
-    unread = {"search_text", "key", "email", "starts", "ends"}
+    unread = {"search_text", "structure_name", "person"}
+    unread |= {"key", "email", "starts", "ends"}
     coded = {"kind", "state", "stage", "reach", "girls_share", "availability"}
     application = CandidacyFactory()
     texts = {

@@ -15,6 +15,7 @@ from committee.exports import cells, csv_files, tables, workbook
 from committee.exports.columns import Column, Nature
 from committee.exports.rows import Table
 from committee.models import Criterion, Review
+from submissions.models import Application
 from tests.committee import exports
 from tests.committee.exports import ANSWERS, DECISIONS, NAMES, PEOPLE, REVIEWS, SELECTED
 from tests.committee.factories import CandidacyFactory, DecisionFactory, ReviewFactory
@@ -283,9 +284,8 @@ STORED = ["=1+1", "+33", "\t=1", "L’œuf 🚀 مرحبا \u202e", "<r>&</r>", 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("typed", STORED, ids=ascii)
 def test_hostile_words_break_no_export(organiser, edition, name, typed):
-    application = CandidacyFactory(
-        title=typed, pitch=typed, structure__name=typed, unit=typed
-    )
+    application = CandidacyFactory(pitch=typed, structure__name=typed, unit=typed)
+    Application.objects.update(title=typed)
     application.contact.last_name = typed
     application.contact.save()
     DecisionFactory(application=application, reason=typed)

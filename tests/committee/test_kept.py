@@ -151,8 +151,8 @@ def test_a_structure_that_a_partner_or_a_merger_names_stays(edition):
     factories.PartnerFactory(edition=edition, structure=partner)
     factories.StructureFactory(merged_into=merged)
 
-    identity.drop_if_unused(partner)
-    identity.drop_if_unused(merged)
+    identity.forget(partner)
+    identity.forget(merged)
 
     assert Structure.objects.count() == 3
 

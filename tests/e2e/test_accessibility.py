@@ -8,7 +8,7 @@ from django.urls import reverse
 from assises.models import Kind
 from submissions.answering import steps
 from submissions.models import Application
-from tests.answers import link_of_last_mail
+from tests.answers import link_of_last_mail, save_elsewhere
 from tests.e2e.gestures import follow
 from tests.factories import (
     CLOSES_AT,
@@ -80,7 +80,7 @@ def test_steps_empty_and_in_error(page, axe):
     wrong = ApplicationFactory(
         email="vide@example.org",
         kind=Kind.PROPOSE,
-        unfinished={
+        typed={
             "structure": {"siret": ["123"], "name": ["x" * 121]},
             "contact": {"phone": ["1"], "second_email": ["a@"]},
             "action": {
@@ -162,7 +162,7 @@ def test_refusals(page, axe):
     found = {}
 
     page.goto(reverse("submissions:step", args=[draft.key, "action"]))
-    Application.objects.filter(pk=draft.pk).update(title="Changé entre-temps")
+    save_elsewhere(draft, "action", title="Changé entre-temps")
     page.get_by_label("Titre").fill("Mon titre")
     follow(page.get_by_role("button", name="Enregistrer et continuer"))
     found["conflict"] = axe(page)

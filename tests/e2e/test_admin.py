@@ -96,8 +96,6 @@ def test_an_organiser_finds_and_reads_a_whole_answer(page):
     application = ApplicationFactory(
         proposed=True, sent=True, kind=Kind.PROPOSE, title="L’œuf d’Étiolles"
     )
-    application.search_text = application.searchable()
-    application.save()
     enter(page, member("Organisation"))
 
     page.goto("/admin/submissions/application/")
@@ -139,7 +137,7 @@ def test_doors(page, axe):
 def test_pages_of_an_organiser(page, axe, call):
     answer = ApplicationFactory(proposed=True, sent=True, kind=Kind.PROPOSE)
     draft = ApplicationFactory(
-        kind=Kind.DECLARE, unfinished={"action": {"pitch": ["é" * 214]}}
+        kind=Kind.DECLARE, typed={"action": {"pitch": ["é" * 214]}}
     )
     models = [
         "assises_edition",

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from assises.models import Kind
 from submissions.models import Application
+from tests.answers import save_elsewhere
 from tests.e2e.gestures import follow, validate
 from tests.e2e.test_answering import CONTINUE, begin
 from tests.factories import WHILE_OPEN, EditionFactory
@@ -48,7 +49,7 @@ def test_what_is_typed_is_kept_without_any_button(page):
     follow(page.locator(CONTINUE))
     page.wait_for_url("**/territoire/")
     application.refresh_from_db()
-    assert application.pitch == "Chaque mercredi."
+    assert application.said("action", "pitch") == "Chaque mercredi."
 
 
 def test_a_save_that_fails_says_why_and_can_be_tried_again(page, axe):
@@ -95,7 +96,7 @@ def test_back_shows_what_is_stored_and_not_what_was_typed_before(open_page, scri
     application = open_action(page)
     page.get_by_label("Titre").fill("Le premier")
     follow(page.locator(CONTINUE))
-    Application.objects.filter(pk=application.pk).update(title="Le second")
+    save_elsewhere(application, "action", title="Le second")
 
     page.go_back()
 

@@ -13,7 +13,7 @@ from assises.models import Kind
 from assises.people.permissions import Role
 from submissions.models import Application
 from submissions.offers import asking
-from tests.answers import link_of_last_mail
+from tests.answers import link_of_last_mail, save_elsewhere
 from tests.e2e.gestures import follow
 from tests.factories import (
     ASKED_AT,
@@ -144,7 +144,7 @@ def test_pages_of_the_bearer_without_violation(page, axe):
     follow(page.get_by_role("button", name="Proposer cette action"))
     page.wait_for_selector(".summary")
     found["errors"] = axe(page)
-    Application.objects.update(description="Écrit ailleurs", version=9)
+    save_elsewhere(application, "action", description="Écrit ailleurs")
     fill(page)
     follow(page.get_by_role("button", name="Proposer cette action"))
     page.wait_for_selector("text=modifiée entre-temps")

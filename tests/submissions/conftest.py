@@ -17,4 +17,5 @@ def application():
 def bearer(client, application):
     """Her browser, opened by the link of the mail."""
     enter(client, "zoe@example.org")
+    application.refresh_from_db()
     return client

@@ -84,7 +84,7 @@ def test_accepting_proposes_the_action_with_snapshot_receipt_and_history():
     assert now.contact.phone == "+33199001234"
     assert now.version == application.version + 1
     assert (last.number, last.content["kind"]) == (2, "propose")
-    assert last.content["matinee"]["presenters"] == "Zoé Noël, animatrice"
+    assert last.content["matinee"]["presenters"] == ["Zoé Noël, animatrice"]
     assert last.sha256 == snapshots.content_digest(last.content)
     assert (mail.kind, mail.address) == ("proposal_received", "zoe@example.org")
     assert event.verb == "action proposée pour la matinée"

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -18,7 +19,7 @@ RESUMED = (
     "par la seule personne qui a répondu, depuis son dossier, jusqu’au lundi 31\u00a0mai"
     " 2027 inclus (23\u00a0h\u00a059, heure de\u00a0Paris)"
 )
-sent = factories.proposal_found_by_its_words
+sent = partial(factories.ApplicationFactory, proposed=True, sent=True)
 
 
 @pytest.mark.parametrize(
@@ -97,9 +98,7 @@ def test_reader_finds_nobody_by_name_or_address(organiser, reader, query):
     application = sent(email="porteuse@example.org")
     application.contact.last_name = "Martin"
     application.contact.save()
-    Application.objects.update(
-        search_text=Application.objects.get(pk=application.pk).searchable()
-    )
+    factories.retype(application)
 
     assert found(organiser, query) == [application.pk]
     assert found(reader, query) == []
@@ -273,12 +272,12 @@ def test_page_counts_the_same_queries(organiser, django_assert_num_queries, coun
 def test_page_of_a_draft_to_correct_counts_its_queries(
     organiser, django_assert_num_queries
 ):
-    application = factories.ApplicationFactory(
-        declared=True, unfinished={"action": {"starts": ["31/02/2027"]}}
-    )
+    application = factories.ApplicationFactory(declared=True)
+    application.type("action", {"starts": ["31/02/2027"]})
+    application.save()
     ContentType.objects.get_for_model(Application)  # kept by each process
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         response = organiser.get(page(application))
 
     assert "31/02/2027" in response.text
@@ -313,15 +312,15 @@ def test_a_reader_never_reads_the_name_of_an_individual(edition):
 @pytest.mark.parametrize("kind", ["individuel", ""])
 def test_a_reader_never_reads_a_name_that_has_no_structure_yet(reader, organiser, kind):
     typed = {"name": ["Bernadette Moulinot"], "kind": [kind], "seat": [""]}
-    draft = factories.ApplicationFactory(unfinished={"structure": typed})
+    draft = factories.ApplicationFactory(typed={"structure": typed})
 
     assert "Moulinot" not in reader.get(page(draft)).text
     assert "Moulinot" in organiser.get(page(draft)).text
 
 
 def test_a_reader_never_reads_the_name_of_a_structure_becoming_an_individual(reader):
-    draft = factories.ApplicationFactory(
-        complete=True, unfinished={"structure": {"kind": ["individuel"]}}
-    )
+    draft = factories.ApplicationFactory(complete=True)
+    draft.type("structure", {"kind": ["individuel"]})
+    draft.save()
 
     assert draft.structure.name not in reader.get(page(draft)).text

@@ -99,8 +99,8 @@ def test_a_text_of_a_million_signs_is_told_and_shown_again(client, name):
         name: [f"{spaced(limit)} signes au plus, {spaced(1_000_000 - limit)} de trop."]
     }
     assert huge in response.text
-    assert application.unfinished == {}
-    assert application.pitch == ANSWERS["action"]["pitch"]
+    assert name not in application.typed["action"]
+    assert application.said("action", "pitch") == ANSWERS["action"]["pitch"]
 
 
 @pytest.mark.parametrize("title", [title for title in HOSTILE if len(title) <= 100])
@@ -121,7 +121,7 @@ def test_a_title_is_faithful_wherever_it_goes(client, title):
     assert application.title == kept
     assert escape(kept) in receipt.text
     assert subject == text.one_line(f"[Assises CST] Réponse bien reçue – {kept}")
-    assert application.snapshots.get().content["action"]["title"] == kept
+    assert application.snapshots.get().content["action"]["title"] == [kept]
     admin = signed_in(member("Organisation"))
     page = admin.get(
         reverse("admin:submissions_application_change", args=[application.pk])

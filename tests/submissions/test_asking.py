@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 
 from assises.models import Event, Kind, Mail
 from assises.people import audit
+from submissions.answering import recognition
 from submissions.models import Application
 from submissions.offers import asking
-from submissions.people import identity
 from tests.factories import ASKED_AT, ASKED_UNTIL, ApplicationFactory, declared_action
 from tests.offers import accept, stored
 
@@ -148,7 +148,7 @@ def test_a_full_mailbox_does_not_hold_back_what_an_organiser_asks():
 def test_hostile_text_reaches_the_mail_as_it_was_typed():
     title = "<b>Bcc: a@example.org</b> {{ lien }} & « œuf »"
     application = declared_action(title=title)
-    identity.recognise(application, at=ASKED_AT)
+    recognition.recognise(application, at=ASKED_AT)
 
     asking.ask_to_present(stored(application), LAST_DAY, by=audit.SYSTEM, at=ASKED_AT)
 

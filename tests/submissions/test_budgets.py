@@ -6,6 +6,7 @@ from django.urls import reverse
 from assises.models import Term
 from assises.people import access_links
 from submissions.answering import steps
+from submissions.models import Application
 from tests.answers import ANSWERS, END, fingerprint
 from tests.factories import WHILE_OPEN, ApplicationFactory, StructureFactory
 
@@ -32,12 +33,12 @@ def applicant(client):
 @pytest.mark.parametrize(
     ("slug", "expected"),
     [
-        ("structure", 12),
-        ("contact", 11),
-        ("action", 11),
-        ("territoire", 11),
-        ("matinee", 11),
-        ("public", 12),
+        ("structure", 11),
+        ("contact", 9),
+        ("action", 9),
+        ("territoire", 9),
+        ("matinee", 9),
+        ("public", 10),
     ],
 )
 def test_queries_of_a_step(
@@ -56,9 +57,9 @@ def test_queries_of_a_step(
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("submissions:check", 12),
-        ("submissions:withdraw", 9),
-        ("submissions:discard", 9),
+        ("submissions:check", 10),
+        ("submissions:withdraw", 7),
+        ("submissions:discard", 7),
     ],
 )
 def test_queries_of_pages_of_an_answer(
@@ -114,13 +115,15 @@ def test_queries_of_the_first_screen(applicant, django_assert_num_queries, rows)
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_sending_costs_fourteen_queries_and_its_savepoint(
-    applicant, proposal, django_assert_num_queries, rows
-):
+def test_queries_of_sending(applicant, proposal, django_assert_num_queries, rows):
     grow(proposal, rows)
+    proposal.communes.clear()
+    proposal.terms.clear()
+    own = Application.objects.filter(pk=proposal.pk)
+    own.update(structure=None, contact=None)
     address = reverse("submissions:check", args=[proposal.key])
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         response = applicant.post(address, END)
 
     assert response.status_code == 302
@@ -130,10 +133,24 @@ def test_queries_of_saving_a_step(applicant, proposal, django_assert_num_queries
     seen = fingerprint(applicant, proposal, "action")
     address = reverse("submissions:step", args=[proposal.key, "action"])
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(7):
         response = applicant.post(address, {**ANSWERS["action"], "seen": seen, **END})
 
     assert response.status_code == 302
+
+
+def test_queries_of_saving_by_itself(applicant, proposal, django_assert_num_queries):
+    seen = fingerprint(applicant, proposal, "action")
+    address = reverse("submissions:step", args=[proposal.key, "action"])
+
+    with django_assert_num_queries(4):
+        response = applicant.post(
+            address,
+            {**ANSWERS["action"], "seen": seen, **END},
+            headers={"X-Autosave": "1"},
+        )
+
+    assert response.status_code == 200
 
 
 def test_every_step_is_counted():

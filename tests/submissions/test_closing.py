@@ -60,7 +60,7 @@ def test_a_closed_proposal_becomes_a_declaration_without_retyping(client, propos
 
     proposal.refresh_from_db()
     assert (proposal.kind, proposal.state) == (Kind.DECLARE, Application.State.SENT)
-    assert proposal.takeaway == ANSWERS["matinee"]["takeaway"]
+    assert proposal.typed["matinee"]["takeaway"] == [ANSWERS["matinee"]["takeaway"]]
 
 
 def test_no_door_leads_back_to_the_morning_once_closed(client):

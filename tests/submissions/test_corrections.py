@@ -1,3 +1,5 @@
+from functools import partial
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -12,7 +14,7 @@ from tests.submissions.desk import correction, found, page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
 
-sent = factories.proposal_found_by_its_words
+sent = partial(factories.ApplicationFactory, proposed=True, sent=True)
 
 
 def test_correction_writes_one_event_one_version_one_snapshot(organiser):
@@ -33,7 +35,7 @@ def test_correction_writes_one_event_one_version_one_snapshot(organiser):
     assert event.values == {"title": "Les  fusées\u200b"}
     assert event.object_label == f"réponse {application.reference}"
     snapshot = Snapshot.objects.get()
-    assert snapshot.content["action"]["title"] == "Les  fusées\u200b"
+    assert snapshot.content["action"]["title"] == ["Les  fusées\u200b"]
 
 
 def test_correction_touches_no_other_column(organiser):
@@ -53,6 +55,7 @@ def test_correction_touches_no_other_column(organiser):
     assert {name for name in before if before[name] != after[name]} == {
         "title",
         "version",
+        "typed",
         "search_text",
     }
 
@@ -97,7 +100,8 @@ def test_draft_loses_no_text_that_it_needs(organiser):
 
     application.refresh_from_db()
     assert list(refused.context["adminform"].form.errors) == ["title"]
-    assert (application.title, application.pitch, application.seeks) == (title, "", "")
+    assert application.title == title
+    assert application.typed["public"]["seeks"] == [""]
     assert Snapshot.objects.count() == 0
 
 
@@ -223,7 +227,7 @@ def test_corrected_structure_lets_its_answers_be_found_and_keeps_a_version(organ
     )
 
     assert found(organiser, "planetarium") == [application.pk]
-    assert Snapshot.objects.get().content["structure"]["name"] == "Planétarium Démo"
+    assert Snapshot.objects.get().content["structure"]["name"] == ["Planétarium Démo"]
 
 
 def correct_contact(client, contact, **values):
@@ -270,7 +274,7 @@ def test_corrected_address_is_confirmed_again_and_told(organiser):
     told = Mail.objects.order_by("pk").values_list("kind", "address", "link_email")
     events = Event.objects.order_by("pk").values_list("verb", "changed", "values")
     assert (contact.email, contact.email_confirmed_at) == ("juste@example.org", None)
-    assert (application.email, application.version) == ("juste@example.org", 2)
+    assert (application.email, application.version) == ("juste@example.org", 3)
     assert list(told) == [
         ("address_changed", "juste@example.org", "juste@example.org"),
         ("address_replaced", "faute@example.org", ""),
@@ -282,14 +286,14 @@ def test_corrected_address_is_confirmed_again_and_told(organiser):
     assert found(organiser, "lefevre juste@example.org") == [application.pk]
     contents = [version.content["contact"] for version in Snapshot.objects.all()]
     assert [(who["last_name"], who["email"]) for who in contents] == [
-        ("Lefèvre", "juste@example.org")
+        (["Lefèvre"], ["juste@example.org"])
     ]
 
 
 def test_corrected_address_leaves_the_answers_of_others_where_they_are(organiser):
     second = factories.ContactFactory(email="faute@example.org")
     hers = sent(email="autre@example.org", second_contact=second)
-    draft = factories.ApplicationFactory(second_contact=second)
+    draft = factories.ApplicationFactory()
     homonym = sent(email="faute@example.org")
 
     correct_contact(organiser, second, email="juste@example.org")

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from assises.models import Kind, Mail
+from assises.models import Contact, Kind, Mail, Structure
 from submissions.models import Application
 from tests.answers import ANSWERS, END, begin, fill, fill_all, send
 
@@ -45,6 +45,7 @@ def test_what_is_stored_is_what_was_typed(client):
     application = begin(client, Kind.PROPOSE)
 
     fill_all(client, application)
+    send(client, application)
 
     application = Application.objects.get(pk=application.pk)
     assert application.structure.name == "Association Démo Comète"
@@ -64,7 +65,6 @@ def test_what_is_stored_is_what_was_typed(client):
         "Étiolles",
     ]
     assert application.presenters == "Zoé Noël, animatrice"
-    assert application.unfinished == {}
 
 
 def test_check_page_lists_what_is_missing_with_links(client):
@@ -120,48 +120,30 @@ def test_an_invalid_field_is_kept_and_empties_no_other(client):
         ],
     }
     assert application.title == ANSWERS["action"]["title"]
-    assert application.pitch == ANSWERS["action"]["pitch"]
-    assert application.unfinished == {
-        "action": {"pitch": [too_long], "ends": ["31/02/2027"]}
-    }
+    assert application.typed["action"]["stage"] == [ANSWERS["action"]["stage"]]
     again = client.get(reverse("submissions:step", args=[application.key, "action"]))
     assert too_long in again.text
     assert "31/02/2027" in again.text
     assert again.context["form"].errors.keys() == {"pitch", "ends"}
 
 
-def test_a_corrected_field_is_no_longer_unfinished(client):
-    application = begin(client, Kind.DECLARE)
-    fill(client, application, "action", {**ANSWERS["action"], "pitch": "é" * 214})
+def test_a_draft_is_what_was_typed_and_no_row_of_anything(client):
+    application = begin(client, Kind.PROPOSE)
 
-    response = fill(client, application, "action", ANSWERS["action"], follow=False)
+    fill_all(client, application)
 
     application.refresh_from_db()
-    assert response.status_code == 302
-    assert application.unfinished == {}
-    assert application.pitch == ANSWERS["action"]["pitch"]
-
-
-def test_half_a_structure_is_kept_until_it_can_be_a_row(client):
-    application = begin(client, Kind.PARTICIPATE)
-
-    fill(
-        client,
-        application,
-        "structure",
-        {"name": "Comète", "website": "comete.example.org"},
+    rows = (application.structure, application.contact, application.second_contact)
+    assert rows == (None, None, None)
+    assert not Structure.objects.exists()
+    assert not Contact.objects.exists()
+    assert not application.terms.exists()
+    assert not application.communes.exists()
+    assert (application.structure_name, application.person, application.title) == (
+        "Association Démo Comète",
+        "Zoé Noël",
+        "Les petites mains de la robotique",
     )
-    application.refresh_from_db()
-    half = application.structure, application.unfinished
-    fill(client, application, "structure", ANSWERS["structure"])
-
-    application.refresh_from_db()
-    assert half == (
-        None,
-        {"structure": {"name": ["Comète"], "website": ["comete.example.org"]}},
-    )
-    assert application.structure.name == "Association Démo Comète"
-    assert application.unfinished == {}
 
 
 def test_a_consent_given_before_the_name_finds_its_place(client):
@@ -170,9 +152,9 @@ def test_a_consent_given_before_the_name_finds_its_place(client):
 
     fill(client, application, "structure", ANSWERS["structure"])
     fill(client, application, "contact", ANSWERS["contact"])
+    send(client, application)
 
     application.refresh_from_db()
-    assert application.unfinished == {}
     assert application.contact.keep_informed is True
     assert application.structure.listed is True
 
@@ -292,10 +274,9 @@ def test_another_action_of_the_same_structure_keeps_who_answers(client):
         == second.url
         == reverse("submissions:step", args=[other.key, "action"])
     )
-    assert (other.structure, other.contact) == (
-        application.structure,
-        application.contact,
-    )
+    assert (other.structure, other.contact) == (application.structure, None)
+    assert other.typed["structure"]["name"] == application.typed["structure"]["name"]
+    assert other.person == application.person
     assert other.kind == Kind.DECLARE
 
 

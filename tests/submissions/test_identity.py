@@ -90,6 +90,7 @@ def test_what_a_stranger_agreed_to_is_not_agreed_by_her(client, stranger, listed
     mine = begin(client, Kind.PARTICIPATE, email=HERS)
     fill(client, mine, "structure", {"known": str(listed.pk)})
     fill(client, mine, "contact", {**ANSWERS["contact"], "email": HERS})
+    send(client, mine)
     use_link_of(client, mine)
     foreign = answer_in(stranger, listed)
 

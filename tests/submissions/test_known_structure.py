@@ -38,10 +38,8 @@ def test_what_was_typed_beside_a_picked_structure_stays_and_is_told(
     assert application.structure is None
     assert form[name].value() == typed
     assert form.fields[name].label in form.errors["known"][0]
-    assert application.unfinished["structure"] == {
-        "known": [str(known.pk)],
-        name: [typed],
-    }
+    assert application.said("structure", "known") == str(known.pk)
+    assert application.typed["structure"][name] == [typed]
 
 
 def test_a_picked_structure_alone_goes_on(client, known):
@@ -55,8 +53,9 @@ def test_a_picked_structure_alone_goes_on(client, known):
     )
 
     application.refresh_from_db()
-    assert (application.structure, application.unit) == (known, "Le club")
-    assert application.unfinished == {}
+    assert application.structure == known
+    assert application.said("structure", "unit") == "Le club"
+    assert application.structure_name == known.name
 
 
 def test_leaving_a_picked_structure_comes_back_to_describe_another(client, known):

@@ -5,11 +5,16 @@ from django.urls import reverse
 
 from assises.models import Event, Kind, Mail
 from submissions.answering import lifecycle
-from submissions.models import Application
 from submissions.offers import asking
 from submissions.views import offer as views
-from tests.answers import ANSWERS, END, enter
-from tests.factories import ASKED_AT, ASKED_UNTIL, ApplicationFactory, declared_action
+from tests.answers import ANSWERS, END, enter, save_elsewhere
+from tests.factories import (
+    ASKED_AT,
+    ASKED_UNTIL,
+    WHILE_OPEN,
+    ApplicationFactory,
+    declared_action,
+)
 from tests.offers import MISSING, address, say_no, say_yes, stored, too_late, untouched
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "asking")]
@@ -70,7 +75,7 @@ def test_hostile_text_is_kept_as_it_was_typed(bearer, application):
 
     assert stored(application).takeaway == HOSTILE
     snapshot = application.snapshots.get()
-    assert snapshot.content["matinee"]["takeaway"] == HOSTILE
+    assert snapshot.content["matinee"]["takeaway"] == [HOSTILE]
 
 
 def test_after_the_last_day_the_texts_are_shown_and_nothing_changes(
@@ -153,9 +158,7 @@ def test_who_comes_second_with_other_texts_sees_them(bearer, application):
 
 def test_what_another_page_wrote_meanwhile_is_shown_beside(bearer, application):
     seen = bearer.get(address(application)).context["seen"]
-    Application.objects.filter(pk=application.pk).update(
-        description="Écrit <b>ailleurs</b>", version=9
-    )
+    save_elsewhere(application, "action", description="Écrit <b>ailleurs</b>")
 
     refused = say_yes(bearer, application, seen=seen)
     accepted = say_yes(bearer, application, seen=refused.context["seen"])
@@ -177,9 +180,7 @@ def test_a_save_between_reading_and_writing_is_noticed(
     def change_after_reading(request, key, **options):
         found.append(find(request, key))
         if len(found) == 1:
-            Application.objects.filter(key=key).update(
-                description="Entre-temps", version=9
-            )
+            save_elsewhere(found[0], "action", description="Entre-temps")
         return found[-1]
 
     monkeypatch.setattr(views, "find_answer", change_after_reading)
@@ -203,7 +204,11 @@ def test_one_click_says_no_and_organisers_read_it(bearer, application):
 
 
 def test_what_was_not_asked_has_no_such_page(client):
-    application = declared_action(email="zoe@example.org", editable_until=ASKED_UNTIL)
+    application = declared_action(
+        email="zoe@example.org",
+        editable_until=ASKED_UNTIL,
+        email_confirmed_at=WHILE_OPEN,
+    )
     enter(client, "zoe@example.org")
 
     shown = client.get(address(application))

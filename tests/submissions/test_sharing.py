@@ -77,12 +77,14 @@ def test_a_draft_cannot_change_the_structure_of_an_answer_already_sent(client):
     assert sent.structure.name == ANSWERS["structure"]["name"]
 
 
-def test_a_draft_cannot_change_who_answers_in_an_answer_already_sent(client):
+def test_another_answer_cannot_change_who_answers_in_the_first(client):
     sent = begin(client, Kind.PARTICIPATE)
     fill_all(client, sent)
     send(client, sent)
     client.post(reverse("submissions:another", args=[sent.key]), {"start_key": ""})
     draft = Application.objects.drafts().get()
+    for step in ("action", "territoire", "public"):
+        fill(client, draft, step, ANSWERS[step])
 
     fill(
         client,
@@ -91,7 +93,10 @@ def test_a_draft_cannot_change_who_answers_in_an_answer_already_sent(client):
         {**ANSWERS["contact"], "first_name": "Collègue", "email": "autre@example.org"},
     )
 
+    send(client, draft)
+
     sent, draft = (Application.objects.get(pk=pk) for pk in (sent.pk, draft.pk))
+    assert draft.is_sent
     assert (sent.contact.first_name, sent.contact.email) == ("Zoé", "zoe@example.org")
     assert (draft.contact.first_name, draft.contact.email) == (
         "Collègue",
@@ -122,18 +127,28 @@ def known_person():
 def test_an_unconfirmed_browser_never_reaches_the_row_of_a_known_person(
     client, known_person
 ):
-    typed = {"first_name": "X", "last_name": "Y", "email": "zoe@example.org"}
+    typed = {
+        "first_name": "X",
+        "last_name": "Y",
+        "email": "zoe@example.org",
+        "direction_informed": "on",
+    }
     application = pick(client, known_person.structure, email="zoe@example.org")
     fill(client, application, "contact", typed)
+    hers = Client()
+    enter(hers, "zoe@example.org")
 
-    enter(Client(), "zoe@example.org")
+    sent = Application.objects.sent().get()
+    answers = {**ANSWERS["contact"], "phone": "01 99 00 77 77"}
+    fill(hers, sent, "contact", answers)
+    page = client.get(reverse("submissions:step", args=[application.key, "contact"]))
+    send(client, application)
 
-    response = client.get(
-        reverse("submissions:step", args=[application.key, "contact"])
-    )
-    assert response.status_code == 404
     known_person.refresh_from_db()
-    assert known_person.first_name == "Zoé"
+    assert page.context["form"]["first_name"].value() == "X"
+    assert "77\u202f77" not in page.text
+    assert (known_person.first_name, known_person.phone) == ("Zoé", "+33199007777")
+    assert not application.contact
 
 
 def test_naming_a_known_person_as_second_contact_gives_no_sight_of_her_row(
@@ -148,11 +163,13 @@ def test_naming_a_known_person_as_second_contact_gives_no_sight_of_her_row(
         "second_email": "zoe@example.org",
     }
     fill(client, application, "contact", typed)
+    send(client, application)
     enter(Client(), "zoe@example.org")
 
     page = client.get(reverse("submissions:step", args=[application.key, "contact"]))
 
     application.refresh_from_db()
+    assert application.is_sent
     assert application.second_contact != known_person
     assert page.context["form"]["second_phone"].value() == ""
 
@@ -164,6 +181,7 @@ def test_a_known_person_who_answers_again_keeps_one_row(client, known_person):
     fill(
         client, application, "contact", {**ANSWERS["contact"], "function": "Directrice"}
     )
+    send(client, application)
 
     application.refresh_from_db()
     known_person.refresh_from_db()

@@ -27,18 +27,19 @@ def test_the_same_words_saved_again_are_the_same_version(answer):
 
 
 def test_other_words_are_another_version(answer):
-    answer.title = "Un autre titre"
+    answer.type("action", {"title": ["Un autre titre"]})
 
     second = snapshots.take_snapshot(answer, at=LATER)
 
     assert (second.number, second.at) == (2, LATER)
-    assert second.content["action"]["title"] == "Un autre titre"
+    assert second.content["action"]["title"] == ["Un autre titre"]
 
 
 def test_words_that_come_back_are_another_version(answer):
-    title, answer.title = answer.title, "Un autre titre"
+    before = answer.typed
+    answer.type("action", {"title": ["Un autre titre"]})
     snapshots.take_snapshot(answer, at=LATER)
-    answer.title = title
+    answer.typed = before
 
     third = snapshots.take_snapshot(answer, at=LATER)
 

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assises.models import Contact, Kind, Structure
+from assises.people.access_links import NOBODY
 from submissions.answering import drafts, lifecycle, steps
 from submissions.models import Application
 from submissions.views import form as form_views
@@ -109,7 +110,7 @@ def test_a_save_between_reading_and_writing_is_noticed(application):
     form = steps.step_form(stale, "action", steps.query({"title": ["Perdu"]}))
 
     with pytest.raises(drafts.StaleError):
-        drafts.save_step(form, "action", by=None, at=None)
+        drafts.save_step(form, "action", by=NOBODY, at=WHILE_OPEN)
 
 
 def test_a_sent_answer_amended_by_a_stale_page_is_not_overwritten(client, application):
@@ -140,7 +141,7 @@ def test_an_invalid_change_of_a_sent_answer_is_shown_not_stored(client, applicat
     assert list(response.context["form"].errors) == ["title"]
     assert application.title == ANSWERS["action"]["title"]
     assert application.snapshots.count() == 1
-    assert application.unfinished == {}
+    assert application.said("action", "title") == ANSWERS["action"]["title"]
 
 
 def test_a_withdrawn_answer_is_resumed_then_sent_again(client, application):

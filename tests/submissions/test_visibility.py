@@ -22,8 +22,12 @@ def answers():
     """One answer in each state, of one structure."""
     structure = factories.StructureFactory()
     return {
-        state: factories.proposal_found_by_its_words(
-            structure=structure, state=state, withdrawn_at=factories.WHILE_OPEN
+        state: factories.ApplicationFactory(
+            proposed=True,
+            sent=True,
+            structure=structure,
+            state=state,
+            withdrawn_at=factories.WHILE_OPEN,
         )
         for state in STATES
     }
@@ -117,7 +121,7 @@ def test_a_reader_sees_no_structure_that_only_a_draft_describes(listed, state, s
     ("query", "count"), [("K7QF", 1), ("k7qf-2m", 1), ("2m9x", 1), ("lol", 0)]
 )
 def test_half_a_reference_finds_for_every_role(query, count):
-    factories.proposal_found_by_its_words(key="K7QF2M9X")
+    factories.ApplicationFactory(proposed=True, sent=True, key="K7QF2M9X")
 
     found = [
         team.signed_in(team.member(role))

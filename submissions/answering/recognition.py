@@ -1,0 +1,53 @@
+"""What does the owner of an address say of the answers begun under it?"""
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from assises.mail import outbox
+from assises.models import Mail
+from assises.people import audit
+from submissions.answering import following
+from submissions.models import Application
+from submissions.people import identity
+
+
+def confirm(link, *, started, at):
+    """Confirm what ``link`` proves: the answer whose mail brought it, and those that its
+    address has ``started`` in the browser where it is used. No other one."""
+    proved = Q(key=link.answer_key) | Q(key__in=started)
+    answers = Application.objects.filter(proved, email=link.email, contested_at=None)
+    for application in answers.unconfirmed().select_related("contact"):
+        recognise(application, at=at)
+
+
+@transaction.atomic
+def recognise(application, *, at):
+    """Take ``application`` as the answer of the owner of its address.
+
+    Joined to what they have confirmed before, it opens by a link alone.
+    """
+    changes = {"email_confirmed_at": at}
+    contact = application.contact
+    joined = False
+    if contact is not None and contact.email == application.email:
+        joined = identity.join_confirmed(application, at=at)
+    if joined:
+        changes["claimed_at"] = at
+    own = Application.objects.filter(pk=application.pk)
+    own.update(version=F("version") + 1, **changes)
+    application.version += 1
+    if joined:
+        following.follow_contact(application.contact, at=at)
+
+
+def contest(application, *, at):
+    """Note that the owner of its address has nothing to do with ``application``.
+
+    It stays with the browser that began it, and writes to this address no more.
+    """
+    own = Application.objects.filter(pk=application.pk)
+    own.update(version=F("version") + 1, contested_at=at)
+    outbox.cancel_mails(
+        Mail.objects.filter(reference=application.key, address=application.email)
+    )
+    audit.record("adresse contestée", application, by=audit.APPLICANT, at=at)

@@ -1,0 +1,157 @@
+"""Where does an answer go once it is sent? From what was typed to columns and rows, and back."""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from assises.models import Structure
+from submissions.answering.choice_lists import ELSEWHERE
+from submissions.answering.question import Owner
+from submissions.answering.questions import QUESTIONS
+from submissions.people import identity
+
+
+class Written(NamedTuple):
+    """``columns`` of the answer itself, name → value: the caller saves them, by the one
+    UPDATE that its own guard needs. ``corrected``: the rows that say another thing now,
+    and that other answers may bear."""
+
+    columns: dict
+    corrected: list
+
+
+def write(application, forms, *, by, at):
+    """Write ``forms``, step → valid form, to the tables; only what they ask is written.
+
+    Return what was :class:`Written`.
+    """
+    first = application.contact_id is None
+    values, corrected = {}, []
+    for slug, form in forms.items():
+        values |= form.cleaned_data
+        application.type(slug, form.said())
+    identity.take_address(application, values.pop("email", ""), by=by, at=at)
+    columns = _kept_by(Owner.ANSWER, values)
+    for name, value in columns.items():
+        setattr(application, name, value)
+    structure = application.structure_id
+    if _write_structure(application, values):
+        corrected.append(application.structure)
+    person = _kept_by(Owner.CONTACT, values)
+    concerned = person or application.structure_id != structure
+    if concerned and identity.write_contact(application, person, by=by, at=at):
+        corrected.append(application.contact)
+    if second := _kept_by(Owner.SECOND, values):
+        identity.write_second(application, second)
+    _write_choices(application, forms.values(), first=first)
+    rows = ("structure", "structure_picked", "contact", "second_contact")
+    columns |= {name: getattr(application, name) for name in (*identity.COLUMNS, *rows)}
+    return Written(columns | retype(application), corrected)
+
+
+def retype(application):
+    """Return the columns that hold what is typed, and what repeats it in lists."""
+    copies = application.copies()
+    for name, value in copies.items():
+        setattr(application, name, value)
+    return {"typed": application.typed, **copies}
+
+
+def _kept_by(owner, values):
+    """Return the part of ``values`` that ``owner`` keeps, by the names of its columns."""
+    return {
+        question.column: values[name]
+        for name, question in QUESTIONS.items()
+        if question.owner is owner and name in values
+    }
+
+
+def _write_structure(application, values):
+    """Let the answer bear the structure that it picks, or the one that it describes.
+
+    Say whether a structure that was there before says another thing now.
+    """
+    described = _kept_by(Owner.STRUCTURE, values)
+    if known := values.get("known"):
+        pick(application, Structure.objects.select_related("seat").get(pk=known))
+    elif described:
+        structure = Structure() if application.picked else application.structure
+        structure = structure or Structure()
+        if seat := described.pop("seat", None):
+            described["seat_elsewhere"] = seat == ELSEWHERE
+            described["seat_id"] = None if seat == ELSEWHERE else seat
+        known, corrected = (
+            structure.pk is not None,
+            identity.correct(structure, described),
+        )
+        application.structure, application.structure_picked = structure, False
+        return known and corrected
+    return False
+
+
+def pick(application, structure):
+    """Let the answer bear a ``structure`` of the list, and say what it is."""
+    application.structure, application.structure_picked = structure, True
+    for slug, texts in described(structure).items():
+        application.type(slug, texts)
+
+
+def _write_choices(application, forms, *, first):
+    """Replace the communes and the terms that ``forms`` ask; at ``first`` there are none."""
+    asked, chosen = set(), []
+    for form in forms:
+        if "communes" in form.fields:
+            chosen_communes = form.cleaned_data["communes"]
+            _replace(application.communes, chosen_communes, first=first)
+        for question in form.shown:
+            if vocabulary := question.vocabulary:
+                codes = form.cleaned_data[question.name]
+                asked.add(vocabulary)
+                chosen += form.words.term_ids(vocabulary, codes)
+    if asked:
+        among = application.terms.filter(vocabulary__in=asked)
+        _replace(application.terms, chosen, among=among, first=first)
+
+
+def _replace(relation, chosen, among=None, *, first):
+    """Let ``relation`` hold the keys ``chosen`` in place of those ``among`` it."""
+    among = relation.all() if among is None else among
+    before = set() if first else set(among.values_list("pk", flat=True))
+    if added := set(chosen) - before:
+        relation.add(*added)
+    if removed := before - set(chosen):
+        relation.remove(*removed)
+
+
+def described(structure):
+    """Return what the form says of ``structure``, step → name → texts."""
+    texts = _read(structure, Owner.STRUCTURE)
+    del texts["public"]  # Its consent is its own: no other answer repeats it.
+    return texts
+
+
+def introduced(contact):
+    """Return what the form says of ``contact``, step → name → texts."""
+    texts = _read(contact, Owner.CONTACT)
+    texts["contact"]["email"] = [contact.email]
+    return texts
+
+
+def introduced_as_second(contact):
+    """Return what the form says of ``contact``, second one, step → name → texts."""
+    return _read(contact, Owner.SECOND)
+
+
+def _read(row, owner):
+    """Return the texts of the questions that ``row`` keeps, step → name → texts."""
+    texts = defaultdict(dict)
+    for question in QUESTIONS.values():
+        if question.owner is owner:
+            value = _value_in(row, question.column)
+            texts[question.step][question.name] = question.texts_of(value)
+    return dict(texts)
+
+
+def _value_in(row, column):
+    if column == "seat":
+        return ELSEWHERE if row.seat_elsewhere else row.seat_id
+    return getattr(row, column)
