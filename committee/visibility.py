@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from assises.models import Edition
 from committee.models import Candidacy, Member, Review, Score
 from committee.models.conflicts import untied
-from submissions.answering import questions
+from submissions import questions
 from submissions.reading import differences, visibility
 
 # What no judgement rests on.

@@ -17,6 +17,6 @@ class SubmissionsConfig(PackageConfig):
         return to_do.answer_tasks(request)
 
     def text_labels(self):
-        from submissions.answering import questions
+        from submissions import questions
 
         return questions.text_labels()

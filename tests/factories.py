@@ -19,15 +19,16 @@ from assises.models import (
     User,
 )
 from submissions.answering import steps, tables
-from submissions.answering.question import Owner, Question
-from submissions.answering.questions import QUESTIONS
 from submissions.models import Application
+from submissions.questions import QUESTIONS
+from submissions.questions.question import Owner, Question
 
 # The call of the tests: 1 February to 31 May 2027 included, in Paris.
 OPENS_AT = datetime(2027, 1, 31, 23, tzinfo=UTC)
 CLOSES_AT = datetime(2027, 5, 31, 22, tzinfo=UTC)
 INVENTORY_CLOSES_AT = datetime(2027, 9, 30, 22, tzinfo=UTC)
 WHILE_OPEN = datetime(2027, 5, 12, 12, 32, tzinfo=UTC)
+SENT_AT = WHILE_OPEN + timedelta(minutes=10)
 HELD_ON = date(2027, 10, 21)
 PASSWORD = "correct horse battery"
 
@@ -56,8 +57,12 @@ class EditionFactory(DjangoModelFactory):
     opens_at = OPENS_AT
     closes_at = CLOSES_AT
     inventory_closes_at = INVENTORY_CLOSES_AT
-    reviews_due_on = date(2027, 6, 30)
-    results_on = date(2027, 7, 5)
+    reviews_due_on = factory.LazyAttribute(
+        lambda edition: min(date(2027, 6, 30), edition.held_on)
+    )
+    results_on = factory.LazyAttribute(
+        lambda edition: min(date(2027, 7, 5), edition.held_on)
+    )
     held_on = HELD_ON
     venue = "Université d’Évry Paris-Saclay"
     contact_name = "Secrétariat des Assises"
@@ -114,6 +119,10 @@ class ApplicationFactory(DjangoModelFactory):
     edition = factory.SubFactory(EditionFactory)
     created_at = WHILE_OPEN
     changed_at = WHILE_OPEN
+    state = Application.State.DRAFT
+    sent_at = factory.LazyAttribute(
+        lambda answer: None if answer.state == "draft" else SENT_AT
+    )
 
     class Params:
         complete = factory.Trait(
@@ -144,7 +153,6 @@ class ApplicationFactory(DjangoModelFactory):
         sent = factory.Trait(
             complete=True,
             state=Application.State.SENT,
-            sent_at=WHILE_OPEN + timedelta(minutes=10),
         )
 
     @factory.post_generation

@@ -1,8 +1,9 @@
 """Which links let applicants come back, and how often may one try?"""
 
 from django.db import models
+from django.db.models import F, Q
 
-from assises.models.base import PeersManager, length_constraints
+from assises.models.base import PeersManager, checked
 
 
 class AccessLinkQuerySet(models.QuerySet):
@@ -10,6 +11,7 @@ class AccessLinkQuerySet(models.QuerySet):
         return self.filter(revoked_at=None, expires_at__gt=at)
 
 
+@checked
 class AccessLink(models.Model):
     """A personal link. Only the digest of its token is stored."""
 
@@ -33,16 +35,22 @@ class AccessLink(models.Model):
     class Meta:
         verbose_name = "lien d’accès"
         verbose_name_plural = "liens d’accès"
-        constraints = length_constraints(scope=20, answer_key=8)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("created_at")),
+                name="assises_accesslink_lasts",
+            )
+        ]
 
     def __str__(self):
         return f"lien de {self.email}"
 
 
+@checked
 class Throttle(models.Model):
     """How many times something was tried within one window of time."""
 
-    scope = models.TextField("objet")
+    scope = models.TextField("objet", max_length=40)
     key = models.CharField("empreinte de l’auteur", max_length=64)
     window = models.DateTimeField("début de la période")
     count = models.PositiveIntegerField("essais", default=1)
@@ -54,7 +62,6 @@ class Throttle(models.Model):
             models.UniqueConstraint(
                 fields=["scope", "key", "window"], name="assises_throttle_unique"
             ),
-            *length_constraints(scope=40),
         ]
 
     def __str__(self):

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from assises.models.base import PeersManager, length_constraints
+from assises.models.base import PeersManager, checked
 
 
 class ContactQuerySet(models.QuerySet):
@@ -14,6 +14,7 @@ class ContactQuerySet(models.QuerySet):
         return self.order_by("last_name", "first_name", "pk")
 
 
+@checked
 class Contact(models.Model):
     """A person in one structure: the same person in another one is another row.
 
@@ -69,9 +70,6 @@ class Contact(models.Model):
                 condition=Q(email_confirmed_at__isnull=False),
                 name="assises_contact_unique_confirmed",
                 violation_error_message="Cette adresse est déjà celle d’un contact.",
-            ),
-            *length_constraints(
-                first_name=80, last_name=80, function=120, status=20, phone=20
             ),
         ]
 

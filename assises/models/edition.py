@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import ExpressionWrapper, F, Q
 
 from assises.french import dates
-from assises.models.base import PeersManager, length_constraints
+from assises.models.base import PeersManager, checked
 from assises.models.territory import Territory
 
 
@@ -62,6 +62,7 @@ class EditionQuerySet(models.QuerySet):
         return self.filter(held_on__gt=dates.local_day(at))
 
 
+@checked
 class Edition(models.Model):
     """One year of the Assises. This module alone knows the calendar of the call."""
 
@@ -197,23 +198,19 @@ class Edition(models.Model):
                 name="assises_edition_grace_after_closing",
                 violation_error_message="La tolérance commence à la clôture.",
             ),
-            *length_constraints(
-                title=160,
-                venue=160,
-                address=300,
-                contact_name=120,
-                contact_phone=30,
-                contact_hours=120,
-                press_contact=300,
-                dpo_contact=300,
-                publisher_name=160,
-                publisher_address=300,
-                publisher_phone=30,
-                publisher_number=40,
-                publication_director=120,
-                host_name=160,
-                host_address=300,
-                host_phone=30,
+            models.CheckConstraint(
+                condition=Q(results_on__gte=F("reviews_due_on")),
+                name="assises_edition_read_before_results",
+                violation_error_message=(
+                    "La réponse aux structures suit la fin de la lecture."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(held_on__gte=F("results_on")),
+                name="assises_edition_results_before_the_day",
+                violation_error_message=(
+                    "La réponse aux structures précède le jour des Assises."
+                ),
             ),
         ]
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from assises.models.base import PeersManager, length_constraints
+from assises.models.base import PeersManager, checked
 
 
 class EventQuerySet(models.QuerySet):
@@ -13,6 +13,7 @@ class EventQuerySet(models.QuerySet):
         ).order_by("-at", "-pk")
 
 
+@checked
 class Event(models.Model):
     at = models.DateTimeField("le")
     user = models.ForeignKey(
@@ -40,9 +41,6 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["model", "object_key"], name="assises_event_object")
         ]
-        constraints = length_constraints(
-            actor=120, verb=60, model=60, object_key=64, object_label=120
-        )
 
     def __str__(self):
         return f"{self.verb} : {self.object_label}"

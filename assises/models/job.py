@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from assises.models.base import PeersManager, length_constraints
+from assises.models.base import PeersManager, checked
 
 
 class JobQuerySet(models.QuerySet):
@@ -14,6 +14,7 @@ class JobQuerySet(models.QuerySet):
         )
 
 
+@checked
 class Job(models.Model):
     """One piece of work, leased like a mail; its key makes it unique."""
 
@@ -37,7 +38,12 @@ class Job(models.Model):
     class Meta:
         verbose_name = "tâche du site"
         verbose_name_plural = "tâches du site"
-        constraints = length_constraints(kind=60, key=120, state=20, result=500)
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="running") | Q(lease_until__isnull=False),
+                name="assises_job_running_is_leased",
+            )
+        ]
 
     def __str__(self):
         return self.key

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from assises.models.base import PeersManager, length_constraints
+from assises.models.base import PeersManager, checked
 
 
 class MailQuerySet(models.QuerySet):
@@ -20,6 +20,7 @@ class MailQuerySet(models.QuerySet):
         return self.order_by(F("retry_at").asc(nulls_first=True), "due_at", "pk")
 
 
+@checked
 class Mail(models.Model):
     """One mail, written in the transaction of what it tells, delivered by the worker."""
 
@@ -100,9 +101,6 @@ class Mail(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="sent") | Q(sent_at__isnull=False),
                 name="assises_mail_sent_is_dated",
-            ),
-            *length_constraints(
-                kind=40, reference=8, subject=300, state=20, message_id=200, error=500
             ),
         ]
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from assises.models.base import PeersManager, length_constraints
+from assises.models.base import PeersManager, checked
 
 
 class PageQuerySet(models.QuerySet):
@@ -11,6 +11,7 @@ class PageQuerySet(models.QuerySet):
         return self.filter(in_menu=True).defer("body").order_by("order", "title", "pk")
 
 
+@checked
 class Page(models.Model):
     slug = models.SlugField("nom dans l’adresse", max_length=60, unique=True)
     title = models.TextField("titre", max_length=120)
@@ -29,7 +30,6 @@ class Page(models.Model):
         verbose_name = "page"
         verbose_name_plural = "pages"
         ordering = ["order", "title", "pk"]
-        constraints = length_constraints(title=120, body=40_000)
 
     def __str__(self):
         return self.title

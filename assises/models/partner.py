@@ -2,9 +2,10 @@
 
 from django.db import models
 
-from assises.models.base import PeersManager, length_constraints
+from assises.models.base import PeersManager, checked
 
 
+@checked
 class Partner(models.Model):
     class Role(models.TextChoices):
         INITIATIVE = "initiative", "à l’initiative"
@@ -41,7 +42,6 @@ class Partner(models.Model):
         verbose_name = "organisateur ou partenaire"
         verbose_name_plural = "organisateurs et partenaires"
         ordering = ["order", "pk"]
-        constraints = length_constraints(name=120, role=20)
 
     def __str__(self):
         return self.name

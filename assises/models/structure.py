@@ -1,10 +1,10 @@
 """Which organisations act on the territory?"""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from assises.french import text
-from assises.models.base import PeersManager, length_constraints
+from assises.models.base import PeersManager, checked
 
 
 class StructureQuerySet(models.QuerySet):
@@ -27,6 +27,7 @@ class StructureQuerySet(models.QuerySet):
         )
 
 
+@checked
 class Structure(models.Model):
     class Kind(models.TextChoices):
         ASSOCIATION = "association", "Association"
@@ -86,10 +87,11 @@ class Structure(models.Model):
         verbose_name_plural = "structures"
         constraints = [
             models.CheckConstraint(
-                condition=Q(seat__isnull=True) | Q(seat_elsewhere=False),
+                condition=Q(seat__isnull=False, seat_elsewhere=False)
+                | Q(seat__isnull=True, seat_elsewhere=True),
                 name="assises_structure_one_seat",
                 violation_error_message=(
-                    "Le siège est dans une commune ou hors du territoire, pas les deux."
+                    "Le siège est dans une commune, ou hors du territoire : l’un des deux."
                 ),
             ),
             models.CheckConstraint(
@@ -97,8 +99,10 @@ class Structure(models.Model):
                 name="assises_structure_named",
                 violation_error_message="Indiquez le nom de la structure.",
             ),
-            *length_constraints(
-                name=120, kind=40, website=200, about=500, siret=14, rna=10, uai=8
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")),
+                name="assises_structure_not_merged_into_itself",
+                violation_error_message="Une structure ne se fond pas en elle-même.",
             ),
         ]
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from assises.models.base import PeersManager, length_constraints
+from assises.models.base import PeersManager, checked
 
 
 class TermQuerySet(models.QuerySet):
@@ -16,6 +16,7 @@ class TermQuerySet(models.QuerySet):
         return self.order_by("vocabulary", "order", "pk")
 
 
+@checked
 class Term(models.Model):
     """A word of a vocabulary; the code stays, organisers may change the label."""
 
@@ -44,7 +45,6 @@ class Term(models.Model):
                 name="assises_term_unique_code",
                 violation_error_message="Ce code existe déjà dans ce vocabulaire.",
             ),
-            *length_constraints(vocabulary=20, label=120, group=60),
         ]
 
     def __str__(self):

@@ -2,9 +2,10 @@
 
 from django.db import models
 
-from assises.models.base import PeersManager, length_constraints
+from assises.models.base import PeersManager, checked
 
 
+@checked
 class Territory(models.Model):
     name = models.TextField("nom", max_length=120, unique=True)
     view_box = models.TextField("cadre du dessin (viewBox)", max_length=40)
@@ -15,7 +16,6 @@ class Territory(models.Model):
     class Meta:
         verbose_name = "territoire"
         verbose_name_plural = "territoires"
-        constraints = length_constraints(name=120, view_box=40, credit=400)
 
     def __str__(self):
         return self.name
@@ -31,6 +31,7 @@ class CommuneQuerySet(models.QuerySet):
         return self.defer("outline")
 
 
+@checked
 class Commune(models.Model):
     """A commune, known by its INSEE code: one postal code may cover four of them."""
 
@@ -57,7 +58,6 @@ class Commune(models.Model):
     class Meta:
         verbose_name = "commune"
         verbose_name_plural = "communes"
-        constraints = length_constraints(name=80, sort_name=80, postal_codes=60)
 
     def __str__(self):
         return self.name

@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 
 from assises import clock
 from assises.french import text
-from assises.models.base import length_constraints
+from assises.models.base import checked
 
 
 def natural_key(email):
@@ -37,6 +37,7 @@ class UserManager(BaseUserManager):
         return self.get(email=natural_key(email))
 
 
+@checked
 class User(AbstractBaseUser, PermissionsMixin):
     """A person of the team; applicants never have an account."""
 
@@ -79,7 +80,6 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="assises_user_email_ci",
                 violation_error_message="Cette adresse a déjà un compte.",
             ),
-            *length_constraints(first_name=80, last_name=80),
         ]
 
     def __str__(self):

@@ -55,7 +55,7 @@ def tallied(rows):
     states, means = defaultdict(list), defaultdict(list)
     for pk, state, mean in rows:
         states[pk].append(state)
-        if state == DONE and mean is not None:
+        if state == DONE:
             means[pk].append(mean)
     return {
         pk: ReviewTally(

@@ -10,8 +10,8 @@ from assises.models import Kind
 from committee.demonstration.edition import DOMAIN
 from submissions.answering import steps
 from submissions.answering.choice_lists import ELSEWHERE
-from submissions.answering.question import Owner
-from submissions.answering.questions import QUESTIONS
+from submissions.questions import QUESTIONS
+from submissions.questions.question import Owner
 
 DATA = Path(__file__).parent / "data"
 # An answer that does not name its door came by the one of its file.

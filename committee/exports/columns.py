@@ -13,7 +13,7 @@ from assises.forms.fields import (
     spoken_phone,
 )
 from assises.french import dates
-from submissions.answering.questions import QUESTIONS
+from submissions.questions import QUESTIONS
 
 # Between several words of one cell: their labels have commas of their own, and a
 # spreadsheet splits on this sign as it is typed.

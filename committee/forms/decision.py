@@ -6,11 +6,10 @@ from assises.forms.base import BaseForm
 from assises.forms.fields import ChoiceField, ProseField, TickField
 from assises.french.dates import NBSP
 from committee.models import Decision
+from committee.models.decision import TIMED
 
 Outcome = Decision.Outcome
 UNDECIDED = Decision.UNDECIDED
-# Those that take, or may take, minutes of the morning.
-TIMED = frozenset({Outcome.SELECTED, Outcome.RESERVE})
 
 
 def _named_outcomes(outcome):

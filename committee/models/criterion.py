@@ -3,7 +3,7 @@
 from django.core.validators import MinValueValidator
 from django.db import models
 
-from assises.models.base import PeersManager, length_constraints
+from assises.models.base import PeersManager, checked
 
 
 class CriterionQuerySet(models.QuerySet):
@@ -11,6 +11,7 @@ class CriterionQuerySet(models.QuerySet):
         return self.filter(edition=edition).order_by("order", "pk")
 
 
+@checked
 class Criterion(models.Model):
     """A question that the committee answers with one of four marks, 0 to 3."""
 
@@ -50,9 +51,6 @@ class Criterion(models.Model):
                 condition=models.Q(weight__gte=1),
                 name="committee_criterion_weighs",
                 violation_error_message="Un poids vaut 1 au moins.",
-            ),
-            *length_constraints(
-                label=120, question=300, mark_0=160, mark_1=160, mark_2=160, mark_3=160
             ),
         ]
 

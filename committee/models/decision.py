@@ -3,7 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
-from assises.models.base import PeersManager, length_constraints
+from assises.models.base import PeersManager, checked
+
+# The outcomes that take, or may take, minutes of the morning.
+TIMED = ("reserve", "selected")
 
 
 class DecisionQuerySet(models.QuerySet):
@@ -14,6 +17,7 @@ class DecisionQuerySet(models.QuerySet):
         return self.filter(outcome=Decision.Outcome.SELECTED)
 
 
+@checked
 class Decision(models.Model):
     """Prepared in private, published with all the others."""
 
@@ -67,22 +71,6 @@ class Decision(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(
-                    outcome__in=[
-                        "",
-                        "selected",
-                        "reserve",
-                        "poster",
-                        "stand",
-                        "flash",
-                        "witness",
-                        "declined",
-                    ]
-                ),
-                name="committee_decision_outcome_known",
-                violation_error_message="Décision inconnue.",
-            ),
-            models.CheckConstraint(
                 condition=~Q(outcome="selected") | Q(minutes__isnull=False),
                 name="committee_decision_selected_has_minutes",
                 violation_error_message="Un projet retenu a une durée.",
@@ -92,7 +80,21 @@ class Decision(models.Model):
                 name="committee_decision_minutes_in_a_morning",
                 violation_error_message="Une présentation dure de 1 à 120 minutes.",
             ),
-            *length_constraints(reason=1000, note=2000),
+            models.CheckConstraint(
+                condition=Q(minutes__isnull=True) | Q(outcome__in=TIMED),
+                name="committee_decision_other_formats_have_no_minutes",
+                violation_error_message="Seule une présentation a une durée.",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | ~Q(outcome=""),
+                name="committee_decision_published_is_taken",
+                violation_error_message="Une décision publiée est prise.",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True) | Q(declined_at__isnull=True),
+                name="committee_decision_confirmed_or_declined",
+                violation_error_message="Une venue est confirmée, ou déclinée.",
+            ),
         ]
 
     def __str__(self):

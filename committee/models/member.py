@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from assises.models.base import PeersManager, length_constraints
+from assises.models.base import PeersManager, checked
 
 
 class MemberQuerySet(models.QuerySet):
@@ -17,6 +17,7 @@ class MemberQuerySet(models.QuerySet):
         return self.order_by("user__last_name", "user__first_name", "pk")
 
 
+@checked
 class Member(models.Model):
     """A person of the team who evaluates the proposals of one edition.
 
@@ -76,12 +77,6 @@ class Member(models.Model):
                 name="committee_member_once_per_edition",
                 violation_error_message="Cette personne siège déjà dans cette édition.",
             ),
-            models.CheckConstraint(
-                condition=models.Q(role__in=["member", "chair"]),
-                name="committee_member_role_known",
-                violation_error_message="Ce rôle n’existe pas.",
-            ),
-            *length_constraints(role=20),
         ]
 
     def __str__(self):

@@ -5,7 +5,7 @@ import secrets
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from assises.models.base import PeersManager, length_constraints
+from assises.models.base import PeersManager, checked
 from submissions.models.queries import proposed
 
 LARGEST_POSITION = 2**31
@@ -55,6 +55,7 @@ class ReviewQuerySet(models.QuerySet):
         return self.order_by("position", "pk")
 
 
+@checked
 class Review(models.Model):
     """One member, one proposal; the row exists from the assignment on.
 
@@ -134,19 +135,16 @@ class Review(models.Model):
                 violation_error_message="Cette personne a déjà ce dossier à lire.",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    state__in=["to_read", "draft", "done", "abstained", "recused"]
-                ),
-                name="committee_review_state_known",
-                violation_error_message="État inconnu.",
-            ),
-            models.CheckConstraint(
                 condition=~Q(state="done")
-                | Q(handed_in_at__isnull=False, unfinished={}),
+                | Q(handed_in_at__isnull=False, mean__isnull=False, unfinished={}),
                 name="committee_review_handed_in_is_whole",
                 violation_error_message="Une évaluation rendue est entière et datée.",
             ),
-            *length_constraints(comment=2000, suggestion=1000),
+            models.CheckConstraint(
+                condition=Q(mean__isnull=True) | Q(mean__range=(0, 3)),
+                name="committee_review_mean_from_0_to_3",
+                violation_error_message="Une moyenne va de 0 à 3.",
+            ),
         ]
 
     def __str__(self):
@@ -169,6 +167,7 @@ class Review(models.Model):
         return self.snapshot_id is not None and self.snapshot_id != self.latest
 
 
+@checked
 class Score(models.Model):
     """The mark of one review for one criterion.
 

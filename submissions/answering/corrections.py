@@ -6,10 +6,10 @@ from django.db.models import F
 from assises.french import dates
 from assises.people import audit
 from assises.people.access_links import NOBODY
+from submissions import questions
 from submissions.answering import (
     drafts,
     following,
-    questions,
     snapshots,
     steps,
     tables,

@@ -7,19 +7,18 @@ from django.db.models import F
 
 from assises.people import audit
 from assises.people.access_links import NOBODY
-from submissions import mails
+from submissions import mails, questions
 from submissions.answering import (
     drafts,
     following,
-    questions,
     snapshots,
     steps,
     tables,
 )
 from submissions.answering.choice_lists import Words
-from submissions.answering.question import Owner
 from submissions.models import Application
 from submissions.people import identity, second_contacts
+from submissions.questions.question import Owner
 
 State = Application.State
 

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from assises.models import Structure
 from submissions.answering.choice_lists import ELSEWHERE
-from submissions.answering.question import Owner
-from submissions.answering.questions import QUESTIONS
 from submissions.people import identity
+from submissions.questions import QUESTIONS
+from submissions.questions.question import Owner
 
 
 class Written(NamedTuple):

@@ -4,7 +4,7 @@ from functools import partial
 
 from assises.forms import posted_texts
 from assises.forms.base import BaseForm
-from submissions.answering import questions
+from submissions import questions
 from submissions.answering.choice_lists import Words
 
 

@@ -9,13 +9,15 @@ from django.db.models.functions import Coalesce
 
 from assises.french import text
 from assises.models import Kind, Structure
-from assises.models.base import PeersManager
-from submissions.models import choices
+from assises.models.base import PeersManager, checked
 from submissions.models.completeness import CONSTRAINTS
 from submissions.models.keys import KEY_LENGTH, new_key
 from submissions.models.queries import ApplicationQuerySet
+from submissions.models.state import State
+from submissions.questions import choices
 
 
+@checked
 class Application(models.Model):
     """One answer, from its first typed character to its last state.
 
@@ -24,7 +26,7 @@ class Application(models.Model):
     from it when the answer is sent, and stay what it says from then on.
     """
 
-    State = choices.State
+    State = State
     Stage = choices.Stage
     Reach = choices.Reach
     GirlsShare = choices.GirlsShare
@@ -165,8 +167,10 @@ class Application(models.Model):
     version = models.PositiveIntegerField("version", default=1)
     typed = models.JSONField("saisie", default=dict, blank=True, editable=False)
     # What lists show and search of it, sent or not.
-    structure_name = models.TextField(max_length=120, editable=False, blank=True)
-    person = models.TextField(max_length=200, editable=False, blank=True)
+    structure_name = models.TextField(
+        "nom de la structure", max_length=120, editable=False, blank=True
+    )
+    person = models.TextField("personne", max_length=200, editable=False, blank=True)
     search_text = models.TextField(editable=False, blank=True)
 
     objects = PeersManager.from_queryset(ApplicationQuerySet)()

@@ -1,32 +1,59 @@
 """What may never be stored of an answer, whoever writes it?"""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Left, Length
 
+from assises.forms.fields import TickField
 from assises.models import Kind
-from assises.models.base import length_constraints
+from submissions.questions import QUESTIONS
+from submissions.questions.question import Owner
 
-# « 2027 » or « 2027-09 »: sorted as text, sorted in time.
+# « 2027 » or « 2027-09 »: sorted as text, sorted in time.
 YEAR_AND_MONTH = r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$"
+
+
+def _is_complete(kind):
+    """Return the condition of an answer that holds what its own columns need to be sent.
+
+    A tick is not one of them: who answers alone has no direction to inform.
+    """
+    needed = [
+        question.column
+        for question in QUESTIONS.values()
+        if question.owner is Owner.ANSWER
+        and kind in question.needed
+        and not isinstance(question.field, TickField)
+    ]
+    return Q(*(~Q(**{column: ""}) for column in needed), kind=kind)
+
+
+def _dated(column):
+    return models.CheckConstraint(
+        condition=Q(**{column: ""}) | Q(**{f"{column}__regex": YEAR_AND_MONTH}),
+        name=f"submissions_application_{column}",
+        violation_error_message="Indiquez une année, ou un mois et une année.",
+    )
+
 
 CONSTRAINTS = [
     models.CheckConstraint(
         condition=~Q(state="sent")
         | Q(
-            Q(kind="participate") | ~Q(title="") & ~Q(pitch="") & ~Q(stage=""),
-            ~Q(kind="propose")
-            | ~Q(description="")
-            & ~Q(takeaway="")
-            & ~Q(transferable="")
-            & ~Q(presenters="")
-            & ~Q(availability=""),
-            ~Q(email=""),
-            sent_at__isnull=False,
+            _is_complete(Kind.PARTICIPATE)
+            | _is_complete(Kind.DECLARE)
+            | _is_complete(Kind.PROPOSE),
             structure__isnull=False,
             contact__isnull=False,
         ),
         name="submissions_application_sent_is_complete",
         violation_error_message="Une réponse envoyée est complète.",
+    ),
+    models.CheckConstraint(
+        condition=Q(state="draft", sent_at__isnull=True)
+        | Q(~Q(state="draft"), sent_at__isnull=False),
+        name="submissions_application_sent_is_dated",
+        violation_error_message="Une réponse envoyée, et elle seule, porte sa date.",
     ),
     models.CheckConstraint(
         condition=~Q(state="withdrawn") | Q(withdrawn_at__isnull=False),
@@ -39,46 +66,15 @@ CONSTRAINTS = [
         violation_error_message="Une proposition du comité porte un dernier jour.",
     ),
     models.CheckConstraint(
-        condition=Q(kind__in=Kind.values),
-        name="submissions_application_kind_known",
-        violation_error_message="Choisissez l’une des trois portes.",
+        condition=Q(second_contact__isnull=True) | ~Q(second_contact=F("contact")),
+        name="submissions_application_two_contacts_differ",
+        violation_error_message="Les deux contacts sont deux personnes.",
     ),
+    _dated("starts"),
+    _dated("ends"),
     models.CheckConstraint(
-        condition=Q(state__in=["draft", "sent", "withdrawn"]),
-        name="submissions_application_state_known",
-        violation_error_message="État inconnu.",
-    ),
-    models.CheckConstraint(
-        condition=Q(starts="") | Q(starts__regex=YEAR_AND_MONTH),
-        name="submissions_application_starts",
-        violation_error_message="Indiquez une année, ou un mois et une année.",
-    ),
-    models.CheckConstraint(
-        condition=Q(ends="") | Q(ends__regex=YEAR_AND_MONTH),
-        name="submissions_application_ends",
-        violation_error_message="Indiquez une année, ou un mois et une année.",
-    ),
-    *length_constraints(
-        structure_correction=300,
-        structure_name=120,
-        person=200,
-        unit=120,
-        title=100,
-        pitch=200,
-        description=1500,
-        stage=20,
-        starts=7,
-        ends=7,
-        availability=20,
-        reach=20,
-        girls_share=20,
-        takeaway=600,
-        transferable=600,
-        presenters=300,
-        minors=120,
-        equipment=300,
-        difficulty=300,
-        seeks=300,
-        offers=300,
+        condition=Q(ends="") | Q(ends__gte=Left("starts", Length("ends"))),
+        name="submissions_application_starts_before_it_ends",
+        violation_error_message="La fin vient avant le début.",
     ),
 ]

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from assises.models import Edition, Kind
-from submissions.models.choices import State
+from submissions.models.state import State
 
 
 def _reached(email):

@@ -5,7 +5,7 @@ import copy
 from assises.models import Kind
 from submissions.answering import steps
 from submissions.answering.choice_lists import Words
-from submissions.answering.question import MORNING
+from submissions.questions.question import MORNING
 
 
 class MorningOfferForm:

@@ -44,8 +44,12 @@ class ReviewFactory(DjangoModelFactory):
         lambda review: WHILE_OPEN if review.state == Review.State.DONE else None
     )
 
+    mean = factory.LazyAttribute(
+        lambda review: 2.0 if review.state == Review.State.DONE else None
+    )
+
     class Params:
-        done = factory.Trait(state=Review.State.DONE, mean=2.0)
+        done = factory.Trait(state=Review.State.DONE)
 
     @factory.post_generation
     def mark(self, create, mark, **kwargs):

@@ -187,6 +187,7 @@ def marked(member, other, assigned, marks):
     for review in (mine, theirs):
         Score.objects.create(review=review, criterion=marks[0], mark=2)
     theirs.state, theirs.handed_in_at = State.DONE, "2027-05-12T12:00Z"
+    theirs.mean = 2.0
     theirs.save()
     return mine, theirs
 

@@ -97,7 +97,9 @@ def test_marks_of_others_wait_for_one_s_own(organiser, sitting, name):
 
     refused = organiser.get(exports.address(name, "csv"))
     page = organiser.get(PAGE)
-    Review.objects.filter(pk=own.pk).update(state=DONE, handed_in_at=WHILE_OPEN)
+    Review.objects.filter(pk=own.pk).update(
+        state=DONE, handed_in_at=WHILE_OPEN, mean=2.0
+    )
     given = organiser.get(exports.address(name, "csv"))
 
     assert (refused.status_code, given.status_code) == (403, 200)
@@ -272,7 +274,13 @@ def crowd(count):
         for one in more
     )
     reviews = Review.objects.bulk_create(
-        Review(application=one, member=member, state=DONE, handed_in_at=WHILE_OPEN)
+        Review(
+            application=one,
+            member=member,
+            state=DONE,
+            mean=2.0,
+            handed_in_at=WHILE_OPEN,
+        )
         for one in more
     )
     for criterion in Criterion.objects.all():

@@ -20,9 +20,18 @@ def refused(queryset, constraint, **broken):
     [
         ("state_known", {"state": "elsewhere"}),
         ("handed_in_is_whole", {"state": "done"}),
+        ("handed_in_is_whole", {"state": "done", "mean": 2.0}),
+        ("handed_in_is_whole", {"state": "done", "handed_in_at": WHILE_OPEN}),
+        ("mean_from_0_to_3", {"mean": 3.1}),
+        ("mean_from_0_to_3", {"mean": -0.1}),
         (
             "handed_in_is_whole",
-            {"state": "done", "handed_in_at": WHILE_OPEN, "unfinished": {"a": "b"}},
+            {
+                "state": "done",
+                "handed_in_at": WHILE_OPEN,
+                "mean": 2.0,
+                "unfinished": {"a": "b"},
+            },
         ),
         ("comment_length", {"comment": "é" * 2001}),
         ("suggestion_length", {"suggestion": "é" * 1001}),
@@ -45,10 +54,20 @@ def test_score(edition, marks, mark):
 @pytest.mark.parametrize(
     ("constraint", "broken"),
     [
-        ("outcome_known", {"outcome": "perhaps"}),
+        ("outcome_known", {"outcome": "perhaps", "minutes": None}),
         ("selected_has_minutes", {"minutes": None}),
         ("minutes_in_a_morning", {"minutes": 0}),
         ("minutes_in_a_morning", {"minutes": 121}),
+        ("other_formats_have_no_minutes", {"outcome": "poster"}),
+        ("other_formats_have_no_minutes", {"outcome": ""}),
+        (
+            "published_is_taken",
+            {"outcome": "", "minutes": None, "published_at": WHILE_OPEN},
+        ),
+        (
+            "confirmed_or_declined",
+            {"confirmed_at": WHILE_OPEN, "declined_at": WHILE_OPEN},
+        ),
         ("reason_length", {"reason": "é" * 1001}),
         ("note_length", {"note": "é" * 2001}),
     ],

@@ -191,6 +191,7 @@ def test_a_day_given_is_not_shortened(organiser):
     ],
 )
 def test_day_to_begin_with_is_sensible(organiser, edition, held_in, given, day):
+    edition.reviews_due_on = edition.results_on = None
     edition.held_on = ASKED_AT.date() + timedelta(days=held_in)
     edition.save()
     until = ASKED_UNTIL + timedelta(days=given - 14) if given else None

@@ -52,6 +52,7 @@ def test_an_answer_open_past_the_assises_may_be_asked_for_their_eve(organiser):
 
 @pytest.mark.parametrize("held_on", [ASKED_AT.date(), ASKED_AT.date() - timedelta(9)])
 def test_nothing_is_offered_once_the_assises_have_come(organiser, edition, held_on):
+    edition.reviews_due_on = edition.results_on = None
     edition.held_on = held_on
     edition.save()
     application = declared_action()
@@ -74,6 +75,7 @@ def test_asking_for_the_day_of_the_assises_is_refused_everywhere():
 
 def test_what_was_asked_may_be_taken_back_on_the_day(organiser, edition):
     application = declared_action(asked=True)
+    edition.reviews_due_on = edition.results_on = None
     edition.held_on = ASKED_AT.date()
     edition.save()
 

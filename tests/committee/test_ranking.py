@@ -66,8 +66,8 @@ def test_only_handed_in_reviews_count(edition, state):
     assert standings()[candidacy.pk].summary == Summary(1, 2.0, 2.0, 2.0, 2.0)
 
 
-def test_a_review_without_any_mark_counts_for_nothing(edition):
-    candidacy = reviewed(None)
+def test_a_proposal_that_nobody_has_marked_has_no_rank(edition):
+    candidacy = reviewed()
 
     assert standings() == {candidacy.pk: (None, NOTHING)}
 

@@ -67,7 +67,7 @@ def test_drawing_of_states_filters_the_list(client, member, assigned):
     done = proposal(title="Déjà rendue")
     assigned()
     Review.objects.filter(application=done).update(
-        state=State.DONE, handed_in_at=WHILE_OPEN
+        state=State.DONE, handed_in_at=WHILE_OPEN, mean=2.0
     )
 
     response = client.get(LIST, {"etat": "done"})

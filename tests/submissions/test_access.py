@@ -72,7 +72,9 @@ def test_a_link_that_is_not_usable_opens_nothing(client, fault):
     if fault == "unknown":
         token = "x" * 43
     if fault == "expired":
-        AccessLink.objects.update(expires_at=WHILE_OPEN)
+        AccessLink.objects.update(
+            created_at=WHILE_OPEN - timedelta(days=1), expires_at=WHILE_OPEN
+        )
     if fault == "revoked":
         access_links.revoke(AccessLink.objects.all(), at=WHILE_OPEN)
 

@@ -162,6 +162,7 @@ def test_a_no_before_a_new_offer_that_was_cancelled_is_not_the_last_word(applica
 def test_the_assises_end_what_the_last_day_would_allow(
     bearer, application, edition, held_on, told
 ):
+    edition.reviews_due_on = edition.results_on = None
     edition.held_on = held_on
     edition.save()
 

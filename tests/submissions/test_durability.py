@@ -43,6 +43,8 @@ def call():
         opens_at=now - while_,
         closes_at=now + while_,
         inventory_closes_at=now + while_,
+        reviews_due_on=None,
+        results_on=None,
         held_on=(now + 2 * while_).date(),
     )
 

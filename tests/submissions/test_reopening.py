@@ -20,7 +20,6 @@ def test_answer_is_reopened_until_the_end_of_a_day(organiser, state):
     application = factories.ApplicationFactory(
         proposed=True,
         state=state,
-        sent_at=factories.WHILE_OPEN,
         withdrawn_at=factories.WHILE_OPEN,
     )
 
@@ -46,7 +45,6 @@ def test_a_reopened_answer_that_stays_withdrawn_says_so(organiser, state):
     application = factories.ApplicationFactory(
         proposed=True,
         state=state,
-        sent_at=factories.WHILE_OPEN,
         withdrawn_at=factories.WHILE_OPEN,
     )
 

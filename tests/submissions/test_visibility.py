@@ -102,7 +102,6 @@ def test_a_reader_sees_no_structure_that_only_a_draft_describes(listed, state, s
             complete=True,
             structure=structure,
             state=state,
-            sent_at=factories.WHILE_OPEN,
             withdrawn_at=factories.WHILE_OPEN,
         )
     url = reverse("admin:assises_structure_changelist")

@@ -16,7 +16,7 @@ from assises.forms.fields import (
 )
 from assises.forms.identifiers import RnaField, SiretField, UaiField
 from assises.models import Contact, Structure
-from submissions.answering.question import EVERYONE, MORNING, Owner, Question, Readers
+from submissions.questions.question import EVERYONE, MORNING, Owner, Question, Readers
 
 _of_structure = partial(Question, step="structure", owner=Owner.STRUCTURE)
 _of_contact = partial(Question, step="contact", owner=Owner.CONTACT)

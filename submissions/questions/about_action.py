@@ -12,8 +12,8 @@ from assises.forms.fields import (
     TickField,
 )
 from assises.models import Term
-from submissions.answering.question import ACTIONS, MORNING, Owner, Question, Readers
-from submissions.models import choices
+from submissions.questions import choices
+from submissions.questions.question import ACTIONS, MORNING, Owner, Question, Readers
 
 _of_action = partial(Question, step="action")
 _of_morning = partial(Question, step="matinee")

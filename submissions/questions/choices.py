@@ -29,9 +29,3 @@ class GirlsShare(models.TextChoices):
 class Availability(models.TextChoices):
     YES = "oui", "Oui"
     UNSURE = "a-confirmer", "À confirmer"
-
-
-class State(models.TextChoices):
-    DRAFT = "draft", "brouillon"
-    SENT = "sent", "envoyée"
-    WITHDRAWN = "withdrawn", "retirée"

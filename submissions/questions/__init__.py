@@ -5,9 +5,9 @@ completeness, check page, exports and corrections follow.
 """
 
 from assises.forms.fields import TextField
-from submissions.answering.question import Readers
-from submissions.answering.questions_about_action import ABOUT_ACTION
-from submissions.answering.questions_about_people import ABOUT_PEOPLE
+from submissions.questions.about_action import ABOUT_ACTION
+from submissions.questions.about_people import ABOUT_PEOPLE
+from submissions.questions.question import Readers
 
 _ALL = (*ABOUT_PEOPLE, *ABOUT_ACTION)
 QUESTIONS = {question.name: question for question in _ALL}
