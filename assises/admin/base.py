@@ -11,14 +11,14 @@ from django.contrib.admin.templatetags.admin_urls import (
 )
 from django.contrib.admin.utils import quote, unquote
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.text import capfirst
 
 from assises.admin import history, stale_pages
+from assises.admin.fields import KeysField, typed_text
 from assises.admin.sections import Section
 from assises.forms.fields import (
     AddressField,
@@ -150,6 +150,16 @@ class AssisesModelAdmin(admin.ModelAdmin):
 
     # What is typed.
 
+    def get_object(self, request, object_id, from_field=None):
+        """Hold the row of a page that is saved: of two at once, the second reads the first."""
+        obj = super().get_object(request, object_id, from_field)
+        if obj is None or request.method != "POST" or not _in_transaction():
+            return obj
+        rows = self.model._base_manager.select_for_update(no_key=True)
+        if not rows.filter(pk=obj.pk).values_list("pk"):
+            return None
+        return super().get_object(request, object_id, from_field)
+
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.choices:
             return self.formfield_for_choice_field(db_field, request, **kwargs)
@@ -160,7 +170,7 @@ class AssisesModelAdmin(admin.ModelAdmin):
         if isinstance(db_field, models.ForeignKey):
             return self.formfield_for_foreignkey(db_field, request, **kwargs)
         if form_class := self.text_class(db_field):
-            return _typed_text(db_field, form_class)
+            return typed_text(db_field, form_class)
         if isinstance(db_field, models.DateField):
             return db_field.formfield(widget=DayInput())
         return super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -303,6 +313,10 @@ class AssisesModelAdmin(admin.ModelAdmin):
     view_on_site = False
 
 
+def _in_transaction():
+    return transaction.get_connection().in_atomic_block
+
+
 class ReadOnlyAdmin(AssisesModelAdmin):
     """A page of what processes own: seen here, never typed."""
 
@@ -314,27 +328,3 @@ class ReadOnlyAdmin(AssisesModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
-
-
-class KeysField(forms.ModelMultipleChoiceField):
-    """Boxes to check, whose keys are refused before a database fails on them."""
-
-    def _check_values(self, value):
-        for key in value:
-            try:
-                self.queryset.model._meta.pk.clean(key, None)
-            except ValidationError as error:
-                message = self.error_messages["invalid_choice"]
-                raise ValidationError(message, params={"value": key}) from error
-        return super()._check_values(value)
-
-
-def _typed_text(db_field, form_class):
-    """Return a ``form_class`` for ``db_field``, which counts as the database does."""
-    return form_class(
-        limit=db_field.max_length,
-        required=not db_field.blank,
-        label=capfirst(db_field.verbose_name),
-        help_text=db_field.help_text,
-        error_messages={"required": "Ce champ est nécessaire."},
-    )

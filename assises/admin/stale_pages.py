@@ -26,11 +26,8 @@ class FreshForm(forms.ModelForm):
 
     Its page carries ``seen``, a digest of each field as it was shown. A field left as
     it was keeps what was stored meanwhile; one that was changed on both sides is a
-    conflict, shown with both values before anything is written. ``raced``: the row
-    moved in the very instant of the last save.
+    conflict, shown with both values before anything is written.
     """
-
-    raced = False
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -39,7 +36,7 @@ class FreshForm(forms.ModelForm):
 
     @property
     def refused(self):
-        return bool(self.conflicts) or self.raced
+        return bool(self.conflicts)
 
     @property
     def seen(self):

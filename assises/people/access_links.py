@@ -5,6 +5,9 @@ import secrets
 from datetime import timedelta
 from typing import NamedTuple
 
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
 from assises.models import AccessLink
 
 LINK_LIFE = timedelta(days=400)
@@ -86,11 +89,24 @@ def open_session(request, token):
     return link
 
 
+@transaction.atomic
 def remember_started(request, key):
-    """Let this browser edit the answer ``key``, begun here."""
-    started = request.session.get(_STARTED, [])
+    """Let this browser edit the answer ``key``, begun here.
+
+    Its session is read again and written under a lock: another page of the same browser
+    may be beginning an answer.
+    """
+    session = request.session
+    rows = Session.objects.select_for_update()
+    stored = rows.filter(session_key=session.session_key).first()
+    started = stored.get_decoded().get(_STARTED, []) if stored else []
     if key not in started:
-        request.session[_STARTED] = [*started, key]
+        session[_STARTED] = [*started, key]
+    if stored and session.modified:
+        session.save()
+        session.modified = (
+            False  # Written again after the lock, it would undo the other.
+        )
 
 
 def keep(request, keys):

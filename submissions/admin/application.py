@@ -19,7 +19,7 @@ from submissions.admin.filters import (
 )
 from submissions.admin.reopening import ReopeningMixin
 from submissions.admin.withdrawing import WithdrawingMixin
-from submissions.answering import corrections, drafts, steps
+from submissions.answering import corrections, steps
 from submissions.models import Application
 from submissions.reading import visibility
 
@@ -234,19 +234,6 @@ class ApplicationAdmin(ReopeningMixin, WithdrawingMixin, AssisesModelAdmin):
 
     def log_change(self, request, obj, message):
         """Nothing: the correction has written its own line of the journal."""
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except drafts.StaleError:
-            # Saved by another page since we read it: read it again, and show both.
-            request.raced = True
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def get_form(self, request, obj=None, **options):
-        form = super().get_form(request, obj, **options)
-        form.raced = getattr(request, "raced", False)
-        return form
 
 
 def _in_commune(request, word):

@@ -24,7 +24,7 @@ class ReopeningForm(LastDayForm):
 
     def clean_last_day(self):
         day = super().clean_last_day()
-        closing = self.application.edition.closing(self.application.kind)
+        closing = self.application.closes_at()
         if dates.closing_after(day) <= closing:
             raise forms.ValidationError(
                 f"Elle est déjà ouverte {dates.deadline(closing)}."

@@ -1,7 +1,7 @@
 """How does an organiser correct an answer, in the open?"""
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from assises.french import dates
 from assises.people import audit
@@ -67,12 +67,16 @@ def correct(application, changes, *, by, at):
 
 @transaction.atomic
 def reopen(application, last_day, *, by, at):
-    """Let this one answer be changed until the end of ``last_day``; return that instant.
+    """Let this one answer be changed until the end of ``last_day`` at least; return the
+    instant until which it can be: a day that was promised is never taken back.
 
     Nobody is told, and the version stays: a page open at that moment goes on.
     """
     until = dates.closing_after(last_day)
-    Application.objects.filter(pk=application.pk).update(editable_until=until)
+    own = Application.objects.filter(pk=application.pk)
+    shorter = Q(editable_until=None) | Q(editable_until__lt=until)
+    if not own.filter(shorter).update(editable_until=until):
+        return own.values_list("editable_until", flat=True).get()
     told = {"editable_until": dates.deadline(until)}
     audit.record(
         "réponse rouverte", application, by=by, at=at, changed=told, values=told

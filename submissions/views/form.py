@@ -129,10 +129,7 @@ def _save_typed_step(request, application, step, **options):
         valid = drafts.save_step(form, step, by=request.applicant, at=request.at)
     except drafts.StaleError:
         # Saved by another page since we read it: read it again and compare.
-        fresh = find_answer(request, application.key)
-        if fresh.state == Application.State.WITHDRAWN:
-            return withdrawn(request, application)
-        return _save_typed_step(request, fresh, step, **options)
+        return of_answer(request, find_answer(request, application.key), step)
     tell_altered(request, form)
     if form.too_much():
         return _show_step(request, form, step)

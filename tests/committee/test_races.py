@@ -16,7 +16,7 @@ from tests import team
 from tests.committee.factories import MemberFactory, criteria, proposal
 from tests.committee.test_reviews import filled, sheet_of
 from tests.factories import WHILE_OPEN, EditionFactory
-from tests.submissions.test_races import together
+from tests.together import together
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=False),

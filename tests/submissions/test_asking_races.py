@@ -11,7 +11,7 @@ from submissions.offers import asking
 from tests.answers import END, link_of_last_mail
 from tests.factories import ASKED_AT, EditionFactory, declared_action
 from tests.offers import MISSING, NOBODY, address, bound
-from tests.submissions.test_races import together
+from tests.together import together
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=False),

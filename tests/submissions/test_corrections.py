@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from assises.models import Contact, Event, Mail
 from assises.templatetags.fields import FieldView
-from submissions.answering import corrections, lifecycle
+from submissions.answering import lifecycle
 from submissions.models import Application, Snapshot
 from tests import factories
 from tests.answers import enter
@@ -182,27 +182,6 @@ def test_correction_of_a_page_read_before_another_one_shows_both(organiser):
     ]
     assert form["title"].value() == "Mon long travail"
     assert kept == ("Changé entre-temps", "Autre")
-    assert Application.objects.get().title == "Mon long travail"
-
-
-def test_correction_that_another_one_outruns_keeps_its_text(organiser, monkeypatch):
-    application = sent(title="Ancien")
-    correct = corrections.correct
-
-    def outrun(application, changes, **options):
-        Application.objects.update(version=9, title="Plus rapide")
-        return correct(application, changes, **options)
-
-    monkeypatch.setattr(corrections, "correct", outrun)
-    refused = correction(organiser, application, title="Mon long travail")
-    monkeypatch.undo()
-    form = refused.context["adminform"].form
-
-    assert refused.status_code == 409
-    assert form["title"].value() == "Mon long travail"
-    assert "Rien n’est enregistré" in refused.text
-    again = correction(organiser, application, title="Mon long travail")
-    assert again.status_code == 302
     assert Application.objects.get().title == "Mon long travail"
 
 

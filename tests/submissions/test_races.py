@@ -3,12 +3,10 @@
 ``ROUNDS=1000 pytest tests/submissions/test_races.py`` is the long version.
 """
 
+import itertools
 import os
-import threading
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -17,7 +15,13 @@ from assises.web import throttle
 from submissions.answering import lifecycle
 from submissions.models import Application, Snapshot
 from tests.answers import ANSWERS, END, link_of_last_mail
-from tests.factories import WHILE_OPEN, ApplicationFactory, EditionFactory
+from tests.factories import (
+    WHILE_OPEN,
+    ApplicationFactory,
+    EditionFactory,
+    StructureFactory,
+)
+from tests.together import together
 
 ROUNDS = int(os.environ.get("ROUNDS", "20"))
 
@@ -31,23 +35,6 @@ pytestmark = [
 def call():
     """The call is open. (Transactional tests start from reference data alone.)"""
     return EditionFactory()
-
-
-def together(*functions):
-    """Run ``functions`` at the same time, each in its own connection."""
-    barrier = threading.Barrier(len(functions))
-
-    def run(function):
-        try:
-            barrier.wait(timeout=10)
-            return function()
-        except lifecycle.MoveRefusedError as refused:
-            return refused
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(functions)) as pool:
-        return list(pool.map(run, functions))
 
 
 def refusals(results):
@@ -137,25 +124,75 @@ def test_parallel_double_clicks_on_start_make_one_answer_each():
     assert Mail.objects.count() == ROUNDS
 
 
+def test_parallel_starts_in_one_browser_are_both_remembered():
+    for number in range(ROUNDS):
+        client = Client(REMOTE_ADDR=f"10.1.{number // 256}.{number % 256}")
+        start(client, number, page=0)
+        twin = Client(REMOTE_ADDR=client.defaults["REMOTE_ADDR"])
+        twin.cookies = client.cookies
+
+        begun = together(
+            lambda client=client, number=number: start(client, number, page=1),
+            lambda twin=twin, number=number: start(twin, number, page=2),
+        )
+
+        assert [client.get(page.url).status_code for page in begun] == [200, 200]
+
+
+def start(client, number, *, page):
+    """Begin an answer from one page of a browser."""
+    return client.post(
+        reverse("submissions:start"),
+        {
+            "email": f"page{page}-{number}@example.org",
+            "kind": "participate",
+            "start_key": f"6f9619ff-8b86-4d0{page}-b42e-{number:012d}",
+            **END,
+        },
+    )
+
+
+@pytest.mark.parametrize("slug", ["structure", "contact"])
+def test_a_double_click_on_a_step_is_no_conflict(slug):
+    known = StructureFactory(listed=True)
+    for _ in range(ROUNDS):
+        application = ApplicationFactory()
+        contact = {**ANSWERS["contact"], "email": application.email}
+        typed = contact if slug == "contact" else {"known": str(known.pk)}
+
+        responses = save_twice(application, slug, typed, typed)
+
+        assert [response.status_code for response in responses] == [302, 302]
+
+
+def save_twice(application, slug, *saves):
+    """Save one step at the same instant from two browsers that opened it before."""
+    clients = [signed_in(application.email) for _ in saves]
+    address = reverse("submissions:step", args=[application.key, slug])
+    seen = {"seen": clients[0].get(address).context["seen"], **END}
+    posts = zip(clients, saves, strict=True)
+    return together(
+        *(
+            lambda client=client, typed=typed: client.post(address, {**typed, **seen})
+            for client, typed in posts
+        )
+    )
+
+
 def test_two_saves_of_one_step_never_overwrite_silently():
     application = ApplicationFactory(proposed=True, kind=Kind.PROPOSE)
-    clients = [signed_in(application.email) for _ in range(2)]
-    address = reverse("submissions:step", args=[application.key, "action"])
-    seen = clients[0].get(address).context["seen"]
+    titles = ("Le premier", "Le second")
 
-    responses = together(
-        *(
-            lambda client=client, title=title: client.post(
-                address, {**ANSWERS["action"], "title": title, "seen": seen, **END}
-            )
-            for client, title in zip(clients, ("Le premier", "Le second"), strict=True)
-        )
+    responses = save_twice(
+        application,
+        "action",
+        *({**ANSWERS["action"], "title": title} for title in titles),
     )
 
     application.refresh_from_db()
     assert sorted(response.status_code for response in responses) == [302, 409]
     winner = [response.status_code for response in responses].index(302)
-    assert application.title == ("Le premier", "Le second")[winner]
+    assert application.title == titles[winner]
 
 
 def test_the_throttle_counts_every_try_of_a_crowd():
@@ -167,8 +204,13 @@ def test_the_throttle_counts_every_try_of_a_crowd():
     assert throttle.allow("link-address", "b", at=WHILE_OPEN) is True
 
 
+HOUSES = itertools.count()
+
+
 def signed_in(email):
-    client = Client()
+    """Return a browser, in a house of its own, that has used a link of ``email``."""
+    house = next(HOUSES)
+    client = Client(REMOTE_ADDR=f"10.2.{house // 256}.{house % 256}")
     client.post(
         reverse("submissions:enter"),
         {"token": link_of_last_mail(email)},

@@ -1,14 +1,17 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
 
 from assises.models import Event
 from assises.people.permissions import Role
+from submissions.answering import corrections
 from submissions.models import Application
 from tests import factories, team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
+
+PROMISED = datetime(2027, 6, 20, 22, tzinfo=UTC)
 
 
 def reopening(application):
@@ -81,6 +84,20 @@ def test_day_that_reopens_nothing_is_refused(organiser, typed, said):
     application.refresh_from_db()
     assert response.context["form"].errors == {"last_day": [said]}
     assert (application.editable_until, Event.objects.count()) == (None, 0)
+
+
+def test_a_day_that_was_promised_is_never_shortened(organiser):
+    application = factories.ApplicationFactory(proposed=True, editable_until=PROMISED)
+
+    refused = organiser.post(reopening(application), {"last_day": "2027-06-10"})
+    until = corrections.reopen(
+        application, date(2027, 6, 10), by="le site", at=factories.WHILE_OPEN
+    )
+
+    application.refresh_from_db()
+    assert list(refused.context["form"].errors) == ["last_day"]
+    assert until == application.editable_until == PROMISED
+    assert not Event.objects.exists()
 
 
 def test_only_organisers_reopen(organiser):
