@@ -325,7 +325,7 @@ def what_next(application, *, at):
     if not edition.is_choosing(at):
         return f"Chaque structure reçoit une réponse. Retenue ou non, {day[0].lower()}{day[1:]}"
     # Asked after the others, it is answered after them: the day announced may be past.
-    announced = edition.results_on and not application.asked_to_present_at
+    announced = edition.results_on and not application.offer_stands
     answer = (
         f" La réponse est annoncée pour le {dates.day(edition.results_on)}."
         if announced

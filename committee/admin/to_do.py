@@ -7,7 +7,7 @@ from assises.french import dates
 from committee import visibility
 from committee.reviewing import progress, recusals
 from submissions.models import Application
-from submissions.offers import tallies
+from submissions.offers import asking
 
 # Screen, who may open it, its name and what it is for.
 SCREENS = [
@@ -90,7 +90,7 @@ def _news(name, request, edition):
 
 def _replied(request, edition):
     """Say how many were asked to present and answered what; nothing if nobody was."""
-    tally = tallies.tally(Application.objects.of(edition), at=request.at)
+    tally = asking.tally(Application.objects.of(edition), at=request.at)
     if not any(tally):
         return ""
     told = [

@@ -11,7 +11,7 @@ from assises.admin.base import MOST_SEARCHED_SIGNS, MOST_SEARCHED_WORDS
 from assises.admin.screens import admin_screen, page_of, show_screen
 from assises.french import dates, text
 from committee.forms.offer import OfferForm, sensible_day
-from submissions.offers import asking, tallies
+from submissions.offers import asking
 from submissions.reading import visibility
 
 WAITING = "demandees"
@@ -32,9 +32,8 @@ def offers(request):
         )
     ).newest_first()
     page = page_of(request, found)
-    said = tallies.declined(page.object_list)
     for application in page.object_list:
-        application.offer_state = _offer_state(application, said, at=request.at)
+        application.offer_state = _offer_state(application, at=request.at)
     return show_screen(
         request,
         "committee/offers.html",
@@ -52,7 +51,9 @@ def _in_state(answers, state):
     """Keep the actions of one tab: all those declared, those asked, those that answered."""
     if state == WAITING:
         return answers.asked_to_present()
-    return tallies.answered(answers) if state == ANSWERED else answers.declared()
+    if state == ANSWERED:
+        return answers.accepted_to_present() | answers.declined_to_present()
+    return answers.declared()
 
 
 class OfferState(NamedTuple):
@@ -63,25 +64,20 @@ class OfferState(NamedTuple):
     days: str
 
 
-def _offer_state(application, said, *, at):
+def _offer_state(application, *, at):
     """Return the :class:`OfferState` of one action, or ``None`` if nothing was asked."""
     asked = application.asked_to_present_at
     if not application.is_declared:
         return OfferState("accepté", "done", f"demandé le {_written(asked)}")
-    if asked is not None:
+    if application.is_asked_to_present:
         until = dates.short_day(dates.last_day_before(application.offer_ends_at()))
         days = f"le {_written(asked)}, jusqu’au {until}"
         if application.may_accept(at):
             return OfferState("demandé", "waiting", days)
         return OfferState("sans réponse", "wrong", f"demandé {days}")
-    if no := said.get(application.pk):
+    if no := application.declined_to_present_at:
         return OfferState("décliné", "", f"le {_written(no)}")
     return None
-
-
-def _state_of(application, *, at):
-    """Return the :class:`OfferState` of one action alone."""
-    return _offer_state(application, tallies.declined([application]), at=at)
 
 
 def _written(instant):
@@ -138,7 +134,7 @@ def _over(request, application):
         status=422 if request.method == "POST" else 200,
         application=application,
         over=True,
-        offer_state=_state_of(application, at=request.at),
+        offer_state=_offer_state(application, at=request.at),
     )
 
 
@@ -165,7 +161,7 @@ def _show_offer(request, application, form):
         after_yes=_after_yes(application.edition, at=request.at),
         subject=subject,
         body=body.replace(text.LINK_PLACE, LINK),
-        offer_state=_state_of(application, at=request.at),
+        offer_state=_offer_state(application, at=request.at),
     )
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from assises.models import Kind
 from submissions.models import Application
-from submissions.offers import tallies
+from submissions.offers import asking
 
 
 @login_not_required
@@ -22,10 +22,9 @@ def space(request):
     own = Application.objects.editable_by(request.applicant)
     editable = set(own.open_for_changes(request.at).values_list("pk", flat=True))
     answers = list(own.with_people().select_related("second_contact").newest_first())
-    offers = tallies.told_to_bearers(answers, request.at)
     for answer in answers:
         answer.is_open = answer.pk in editable
-        answer.offer = offers[answer.pk]
+        answer.offer = asking.told_to_bearer(answer, request.at)
         answer.is_own = answer.is_owned_by(request.applicant)
         answer.next_key = uuid.uuid4()
         answer.as_second = answer.is_seconded_by(request.applicant)

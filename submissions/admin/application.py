@@ -254,6 +254,7 @@ def _facts(application, *, sees_people, at):
         ("Retirée", _moment_or_none(application.withdrawn_at)),
         ("Enregistrée", dates.moment(application.changed_at)),
         ("Invitée à présenter", _moment_or_none(application.asked_to_present_at)),
+        ("A décliné", _moment_or_none(application.declined_to_present_at)),
     ]
     if application.state == Application.State.WITHDRAWN:
         told.append(("À reprendre", _who_resumes(application, at)))

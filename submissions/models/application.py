@@ -164,6 +164,9 @@ class Application(models.Model):
     asked_to_present_at = models.DateTimeField(
         "invitée à présenter le", null=True, blank=True, editable=False
     )
+    declined_to_present_at = models.DateTimeField(
+        "présentation déclinée le", null=True, blank=True, editable=False
+    )
     version = models.PositiveIntegerField("version", default=1)
     typed = models.JSONField("saisie", default=dict, blank=True, editable=False)
     # What lists show and search of it, sent or not.
@@ -242,7 +245,17 @@ class Application(models.Model):
     @property
     def is_asked_to_present(self):
         """Say whether the committee awaits an answer, whatever the state and the day."""
-        return self.kind == Kind.DECLARE and self.asked_to_present_at is not None
+        return self.kind == Kind.DECLARE and self.offer_stands
+
+    @property
+    def has_declined_to_present(self):
+        """Say what :meth:`ApplicationQuerySet.declined_to_present` says, of this answer."""
+        return self.is_declared and self.declined_to_present_at is not None
+
+    @property
+    def offer_stands(self):
+        """Say whether the committee asked, and the bearer did not say no."""
+        return self.asked_to_present_at is not None and not self.declined_to_present_at
 
     def may_accept(self, at):
         """Say what :meth:`ApplicationQuerySet.may_accept` says, of this answer."""

@@ -66,6 +66,12 @@ CONSTRAINTS = [
         violation_error_message="Une proposition du comité porte un dernier jour.",
     ),
     models.CheckConstraint(
+        condition=Q(declined_to_present_at__isnull=True)
+        | Q(asked_to_present_at__isnull=False),
+        name="submissions_application_declined_was_asked",
+        violation_error_message="Ne se décline que ce qui a été proposé.",
+    ),
+    models.CheckConstraint(
         condition=Q(second_contact__isnull=True) | ~Q(second_contact=F("contact")),
         name="submissions_application_two_contacts_differ",
         violation_error_message="Les deux contacts sont deux personnes.",

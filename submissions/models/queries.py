@@ -126,7 +126,12 @@ class ApplicationQuerySet(models.QuerySet):
 
     def asked_to_present(self):
         """Declared actions whose bearers the committee asked, and that gave no answer."""
-        return self.declared().filter(asked_to_present_at__isnull=False)
+        asked = self.declared().filter(asked_to_present_at__isnull=False)
+        return asked.filter(declined_to_present_at=None)
+
+    def declined_to_present(self):
+        """Declared actions whose bearers said no."""
+        return self.declared().filter(declined_to_present_at__isnull=False)
 
     def may_accept(self, at):
         """Those that may still say yes at ``at``: before their own last day, whatever the

@@ -4,17 +4,24 @@
 when, for the call has closed by then.
 """
 
+from typing import NamedTuple
+
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from assises.french import dates
 from assises.mail import outbox
-from assises.models import Edition, Event, Kind, Mail
+from assises.models import Edition, Kind, Mail
 from assises.people import audit
 from submissions import mails
 from submissions.answering import lifecycle
 from submissions.models import Application
-from submissions.offers import tallies
+
+# What the journal says of each.
+ASKED = "matinée proposée à la structure"
+DECLINED = "matinée déclinée par la structure"
+CANCELLED = "matinée plus proposée à la structure"
+RECONSIDERED = "matinée reconsidérée par la structure"
 
 
 class OfferRefusedError(Exception):
@@ -38,18 +45,20 @@ def ask_to_present(application, last_day, *, by, at):
     until = max(closing, application.editable_until or closing)
     extends = Q(editable_until=None) | Q(editable_until__lte=until)
     askable = Application.objects.filter(pk=application.pk).declared().filter(extends)
-    news = Q(asked_to_present_at=None) | Q(editable_until__lt=until)
+    free = Q(asked_to_present_at=None) | Q(declined_to_present_at__isnull=False)
+    news = free | Q(editable_until__lt=until)
     changes = {"editable_until": until, "asked_to_present_at": at}
-    if not askable.filter(news).update(**changes):
+    if not askable.filter(news).update(**changes, declined_to_present_at=None):
         if askable.exists():
             return False
         raise OfferRefusedError
     for name, value in changes.items():
         setattr(application, name, value)
+    application.declined_to_present_at = None
     outbox.cancel_mails(_letters(application))
     mails.asked_to_present(application, at=at)
     told = {"editable_until": dates.deadline(closing)}
-    audit.record(tallies.ASKED, application, by=by, at=at, changed=changes, values=told)
+    audit.record(ASKED, application, by=by, at=at, changed=changes, values=told)
     return True
 
 
@@ -81,7 +90,7 @@ def accept(form, *, applicant, at, by=audit.APPLICANT):
 @transaction.atomic
 def decline(application, *, at, by=audit.APPLICANT):
     """Say no: the action stays declared, and organisers read it in its history."""
-    _close(application, tallies.DECLINED, by=by, at=at)
+    _end(application, DECLINED, by=by, at=at, declined_to_present_at=at)
 
 
 @transaction.atomic
@@ -90,40 +99,34 @@ def reconsider(application, *, at, by=audit.APPLICANT):
 
     Raises :class:`OfferRefusedError` if there was none, or if its last day is past.
     """
-    if not _may_reconsider(application, at):
-        raise OfferRefusedError
     ahead = Edition.objects.ahead(at).values("pk")
-    free = Application.objects.filter(pk=application.pk, asked_to_present_at=None)
-    free = free.declared().filter(editable_until__gt=at, edition__in=ahead)
-    history = Event.objects.about(application).filter(verb=tallies.ASKED)
-    asked = history.values_list("at", flat=True).first() or at
-    if not free.update(asked_to_present_at=asked):
-        raise OfferRefusedError
-    application.asked_to_present_at = asked
-    changed = {"asked_to_present_at"}
-    audit.record(tallies.RECONSIDERED, application, by=by, at=at, changed=changed)
-
-
-def _may_reconsider(application, at):
-    """Say whether the bearer said no, and may still change their mind."""
-    said = tallies.declined_at(application)
-    return said is not None and at < application.offer_ends_at()
+    declined = Application.objects.filter(pk=application.pk).declined_to_present()
+    may = declined.filter(editable_until__gt=at, edition__in=ahead)
+    _write(application, may, declined_to_present_at=None)
+    changed = {"declined_to_present_at"}
+    audit.record(RECONSIDERED, application, by=by, at=at, changed=changed)
 
 
 @transaction.atomic
 def cancel_asking(application, *, by, at):
     """Take back what was asked; the mail that has not left never does. Nobody is told."""
-    _close(application, tallies.CANCELLED, by=by, at=at)
+    _end(application, CANCELLED, by=by, at=at, asked_to_present_at=None)
 
 
-def _close(application, verb, *, by, at):
+def _end(application, verb, *, by, at, **change):
     """End what was asked, once; ``editable_until`` stays: a promise is not shortened."""
     asked = Application.objects.filter(pk=application.pk).asked_to_present()
-    if not asked.update(asked_to_present_at=None):
-        raise OfferRefusedError
-    application.asked_to_present_at = None
+    _write(application, asked, **change)
     outbox.cancel_mails(_letters(application))
-    audit.record(verb, application, by=by, at=at, changed={"asked_to_present_at"})
+    audit.record(verb, application, by=by, at=at, changed=change)
+
+
+def _write(application, among, **change):
+    """Write ``change``, column → value, if the answer is still one of those ``among``."""
+    if not among.update(**change):
+        raise OfferRefusedError
+    for name, value in change.items():
+        setattr(application, name, value)
 
 
 def _letters(application):
@@ -135,3 +138,43 @@ def preview(application, last_day, *, at):
     return mails.letter_asking_to_present(
         application, until=dates.closing_after(last_day), at=at
     )
+
+
+class Tally(NamedTuple):
+    """How many answered what; ``unanswered``: their last day is past."""
+
+    accepted: int
+    declined: int
+    waiting: int
+    unanswered: int
+
+
+def tally(applications, *, at):
+    """Return the :class:`Tally` of ``applications``, in one query."""
+    asked = applications.asked_to_present()
+    waiting = asked.may_accept(at)
+    kept = {
+        "accepted": applications.accepted_to_present(),
+        "declined": applications.declined_to_present(),
+        "waiting": waiting,
+        "unanswered": asked.exclude(pk__in=waiting.values("pk")),
+    }
+    counts = {
+        name: Count("pk", filter=Q(pk__in=answers.values("pk")))
+        for name, answers in kept.items()
+    }
+    return Tally(**applications.aggregate(**counts))
+
+
+def told_to_bearer(application, at):
+    """Return what the bearer is told of the offer: ``open``, ``missed``, ``declined``,
+    ``closed`` (declined, and too late to change one's mind), or nothing."""
+    if application.may_accept(at):
+        return "open"
+    if not application.edition.is_ahead(at):
+        return ""
+    if application.is_asked_to_present:
+        return "missed"
+    if not application.has_declined_to_present:
+        return ""
+    return "declined" if at < application.offer_ends_at() else "closed"

@@ -18,7 +18,7 @@ from assises.web import throttle
 from submissions import mails
 from submissions.answering import drafts, lifecycle
 from submissions.models import Application
-from submissions.offers import tallies
+from submissions.offers import asking
 from submissions.reading import dossier, visibility
 from submissions.views.common import find_answer
 from submissions.views.form import answer_closed, is_open, withdrawn
@@ -44,7 +44,7 @@ def receipt(request, key):
             ),
             "what_next": mails.what_next(application, at=request.at),
             "open": application.is_changeable(request.at),
-            "offer": tallies.told_to_bearers([application], request.at)[application.pk],
+            "offer": asking.told_to_bearer(application, request.at),
             "can_declare": application.edition.is_open(request.at, Kind.DECLARE),
             "acknowledged": mails.acknowledged_to(application),
             "confirmed": application.is_confirmed,

@@ -11,7 +11,7 @@ from assises.models import Kind
 from submissions import mails
 from submissions.answering import drafts, lifecycle
 from submissions.models import Application
-from submissions.offers import asking, tallies
+from submissions.offers import asking
 from submissions.offers.offer_form import MorningOfferForm
 from submissions.views.common import (
     find_answer,
@@ -41,7 +41,7 @@ def morning(request, key):
     if ANSWER in request.POST:
         return _save_yes(request, application)
     if not application.is_asked_to_present:
-        if tallies.declined_at(application):
+        if application.has_declined_to_present:
             return redirect("submissions:receipt", application.key)
         return of_answer(request, application, "matinee")
     if application.state == Application.State.WITHDRAWN:

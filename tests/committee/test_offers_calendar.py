@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assises.models import Event, Mail
-from submissions.offers import asking, tallies
+from submissions.offers import asking
 from tests import factories
 from tests.factories import ASKED_AT, CLOSES_AT, HELD_ON, declared_action
 from tests.offers import accept, stored
@@ -149,7 +149,6 @@ def answers():
     )
     accept(accepted)
     for application in (declined, mended):
-        event(application, tallies.ASKED)
         asking.decline(application, at=ASKED_AT)
     asking.reconsider(stored(mended), at=ASKED_AT)
     asking.cancel_asking(cancelled, by="le site", at=ASKED_AT)
@@ -183,7 +182,7 @@ def test_queries_of_the_first_page(organiser, django_assert_num_queries, rows):
     for _ in range(rows):
         answers()
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         told = detail(organiser)
 
     plural = "s" if rows > 1 else ""

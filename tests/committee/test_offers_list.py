@@ -93,7 +93,7 @@ def test_queries_of_the_list(organiser, django_assert_num_queries, rows):
     for _ in range(rows):
         declared_action(asked=True)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         response = organiser.get(OFFERS)
 
     assert len(titles(response)) == rows

@@ -106,7 +106,7 @@ def test_the_bearer_says_no_in_one_click(page):
     page.wait_for_url("**/recu/")
 
     application.refresh_from_db()
-    assert (application.kind, application.asked_to_present_at) == (Kind.DECLARE, None)
+    assert application.has_declined_to_present
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -174,7 +174,7 @@ def test_declining_leaves_a_declared_action_and_its_history():
 
     now, event = stored(application), Event.objects.get()
     assert (now.kind, now.state) == (Kind.DECLARE, State.SENT)
-    assert (now.asked_to_present_at, now.editable_until) == (None, ASKED_UNTIL)
+    assert (now.declined_to_present_at, now.editable_until) == (ASKED_AT, ASKED_UNTIL)
     assert (event.verb, event.actor) == (
         "matinée déclinée par la structure",
         audit.APPLICANT,

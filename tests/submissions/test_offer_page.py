@@ -197,7 +197,7 @@ def test_one_click_says_no_and_organisers_read_it(bearer, application):
 
     assert "vous ne présenterez pas cette action le matin" in response.text
     assert "n’attendait plus de réponse" in again.text
-    assert stored(application).asked_to_present_at is None
+    assert stored(application).declined_to_present_at == ASKED_AT
     assert [event.verb for event in Event.objects.all()] == [
         "matinée déclinée par la structure"
     ]

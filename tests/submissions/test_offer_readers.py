@@ -114,7 +114,7 @@ def test_second_contact_takes_back_the_no_of_nobody(client, seconded, name):
     assert "Revoir la proposition du comité" not in shown
     assert f"{seconded.contact} peut encore changer d’avis" in shown
     assert answered.status_code == 404
-    assert stored(seconded).asked_to_present_at is None
+    assert stored(seconded).has_declined_to_present
     assert "Revoir la proposition du comité" in client.get(page).text
 
 
