@@ -10,8 +10,6 @@ from committee.models import Candidacy, Decision
 COLUMNS = ("outcome", "minutes", "reason", "note")
 # Of these, what the journal may tell.
 TOLD = ("outcome", "minutes")
-# What the journal calls it.
-VERB = "décision enregistrée"
 
 
 class DecisionRefusedError(Exception):
@@ -45,12 +43,13 @@ def decide(candidacy, choice, *, seen, by, at):
     changed = {name for name in COLUMNS if getattr(before, name) != choice[name]}
     if not changed:
         return
+    written = {**choice, "decided_by": by, "changed_at": at}
     if seen:
-        update_decision(candidacy, choice, seen=seen, at=at)
+        update_decision(candidacy, written, seen=seen)
     else:
-        create_decision(candidacy, choice, at=at)
+        create_decision(candidacy, written)
     audit.record(
-        VERB,
+        "décision enregistrée",
         decision_of(candidacy),
         by=by,
         at=at,
@@ -59,27 +58,23 @@ def decide(candidacy, choice, *, seen, by, at):
     )
 
 
-def create_decision(candidacy, choice, *, at):
+def create_decision(candidacy, written):
     """Write the first decision; the database lets one of two of them in."""
     if not Candidacy.objects.filter(pk=candidacy.pk).exists():
         raise DecisionRefusedError
     try:
         with transaction.atomic():
-            Decision.objects.create(
-                application_id=candidacy.pk, changed_at=at, **choice
-            )
+            Decision.objects.create(application_id=candidacy.pk, **written)
     except IntegrityError:
         if not Decision.objects.filter(application=candidacy.pk).exists():
             raise
         raise _refusal(candidacy) from None
 
 
-def update_decision(candidacy, choice, *, seen, at):
+def update_decision(candidacy, written, *, seen):
     """Write over what was seen, by one UPDATE that tests version, state and publication."""
     own = _open_decisions(Decision.objects.filter(application=candidacy.pk))
-    if not own.filter(version=seen).update(
-        version=F("version") + 1, changed_at=at, **choice
-    ):
+    if not own.filter(version=seen).update(version=F("version") + 1, **written):
         raise _refusal(candidacy)
 
 

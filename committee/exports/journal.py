@@ -1,13 +1,10 @@
-"""What does the journal tell of lists and in them: who took which away, who decided what?"""
+"""What does the journal tell of lists: who took which away?"""
 
 from django.db.models import Max
 from django.db.models.fields.json import KT
 
-from assises.admin import history
 from assises.models import Event
 from assises.people import audit
-from committee.deliberation import decisions
-from committee.models import Decision
 
 VERB = "export"
 
@@ -24,16 +21,3 @@ def last_downloads(edition):
     last = downloads.values(name=KT("values__liste")).annotate(last=Max("pk"))
     events = Event.objects.filter(pk__in=last.values("last")).select_related("user")
     return {event.values["liste"]: event for event in events}
-
-
-def deciders(keys):
-    """Return ``{key: who wrote the decision of that key last}``, in one query."""
-    written = Event.objects.filter(
-        model=Decision._meta.label_lower,
-        object_key__in=[str(key) for key in keys],
-        verb=decisions.VERB,
-    )
-    return {
-        int(event.object_key): history.who(event)
-        for event in written.select_related("user").order_by("pk")
-    }

@@ -17,9 +17,9 @@ from django.db.models import F
 from django.utils.crypto import salted_hmac
 
 from assises.french import text
-from assises.models import Commune, Contact, Structure, Term
+from assises.models import Commune, Contact, Structure, Term, User
 from committee.deliberation import ranking
-from committee.exports import journal, tables
+from committee.exports import tables
 from committee.models import Candidacy, Criterion, Decision, Review, Score
 from submissions.models import Application
 
@@ -68,12 +68,12 @@ def decision_rows(sight):
 
     def fetch(keys):
         rows = _strict(Candidacy.objects.select_related("structure")).annotate(
-            decision_key=F("decision"),
             outcome=F("decision__outcome"),
             minutes=F("decision__minutes"),
             reason=F("decision__reason"),
             note=F("decision__note"),
             decided_at=F("decision__changed_at"),
+            decided_by=F("decision__decided_by"),
             published_at=F("decision__published_at"),
         )
         rows = _with_ranks(_found(rows.only(*OF_A_DECISION), keys), standings)
@@ -104,9 +104,9 @@ def _with_ranks(candidacies, standings):
 
 def _with_deciders(candidacies):
     """Give ``candidacies`` their ``decider``, who wrote the decision last."""
-    names = journal.deciders([row.decision_key for row in candidacies])
+    users = User.objects.in_bulk({row.decided_by for row in candidacies} - {None})
     for row in candidacies:
-        row.decider = names.get(row.decision_key, "")
+        row.decider = str(users.get(row.decided_by, ""))
     return candidacies
 
 

@@ -53,6 +53,14 @@ class Decision(models.Model):
     )
     note = models.TextField("note de délibération", max_length=2000, blank=True)
     changed_at = models.DateTimeField("enregistrée le")
+    decided_by = models.ForeignKey(
+        "assises.User",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="enregistrée par",
+    )
     published_at = models.DateTimeField("publiée le", null=True, blank=True)
     confirmed_at = models.DateTimeField("confirmée le", null=True, blank=True)
     declined_at = models.DateTimeField("déclinée le", null=True, blank=True)

@@ -244,6 +244,10 @@ def choice(**values):
     return {"outcome": "selected", "minutes": 12, "reason": "", "note": "", **values}
 
 
+def written(**values):
+    return {**choice(**values), "changed_at": WHILE_OPEN}
+
+
 @pytest.mark.parametrize("same", [True, False])
 def test_process_refuses_what_is_published(me, candidacy, same):
     DecisionFactory(application=candidacy, published_at=WHILE_OPEN)
@@ -280,7 +284,7 @@ def test_update_tests_again_what_was_read(candidacy, meanwhile, error):
     DecisionFactory(application=candidacy, outcome="reserve", **meanwhile)
 
     with pytest.raises(error):
-        decisions.update_decision(candidacy, choice(), seen=1, at=WHILE_OPEN)
+        decisions.update_decision(candidacy, written(), seen=1)
 
     assert stored(candidacy)[0] == "reserve"
 
@@ -289,11 +293,11 @@ def test_creation_meets_the_decision_of_another_hand(candidacy):
     DecisionFactory(application=candidacy, outcome="reserve")
 
     with pytest.raises(decisions.StaleDecisionError):
-        decisions.create_decision(candidacy, choice(), at=WHILE_OPEN)
+        decisions.create_decision(candidacy, written())
 
     assert stored(candidacy)[0] == "reserve"
 
 
 def test_creation_hides_no_other_fault_of_the_data(candidacy):
     with pytest.raises(IntegrityError):
-        decisions.create_decision(candidacy, choice(minutes=None), at=WHILE_OPEN)
+        decisions.create_decision(candidacy, written(minutes=None))

@@ -322,6 +322,7 @@ def test_export_query_count_does_not_grow(
 ):
     reference.load()
     crowd(count)
+    Decision.objects.update(decided_by=team.member(Role.ORGANISERS))
 
     with django_assert_num_queries(FRAME + queries):
         content = exports.body(organiser.get(exports.address(name, extension)))
