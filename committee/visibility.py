@@ -110,16 +110,6 @@ def _reads_names(user, member):
     return evaluates or visibility.sees_people(user)
 
 
-def reads_deliberation(member):
-    """Say whether ``member`` reads what the others think of a proposal even without an
-    opinion of their own on it: the chair, once nothing is left to hand in."""
-    return reads_marks(member.user)
-
-
-def reads_marks(user):
-    return user.has_perm("committee.view_decision")
-
-
 def scores_visible_in(review, *, to):
     """Return the marks that the sheet of ``review`` shows to the user ``to``: its own,
     and those of the others if it is theirs and handed in."""

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from assises.admin import team
 from assises.people.permissions import APART
 from committee.models import Member
-from committee.reviewing import assignment, handing_in
+from committee.reviewing import assignment
 
 
 class UserForm(team.UserForm):
@@ -26,12 +26,7 @@ class UserAdmin(team.UserAdmin):
     form = UserForm
 
     def save_model(self, request, obj, form, change):
-        """Give who comes back what was assigned to the others meanwhile.
-
-        The roles are written after the account: what they settle is kept before.
-        """
-        if change:
-            handing_in.settle_reviews_of(obj)
+        """Give who comes back what was assigned to the others meanwhile."""
         super().save_model(request, obj, form, change)
         if change and obj.is_active and "is_active" in form.changed_data:
             for member in _seats_of(obj).select_related("edition"):

@@ -18,8 +18,8 @@ urlpatterns = [
     path("deliberation/<int:pk>/", decisions.decision, name="decision"),
     path(
         "deliberation/<int:pk>/deport/<int:review>/",
-        decisions.lift_recusal,
-        name="lift",
+        decisions.give_review_back,
+        name="give-back",
     ),
     path("proposer/", offers.offers, name="offers"),
     path("proposer/<int:pk>/", offers.offer, name="offer"),

@@ -41,7 +41,7 @@ class Readings(NamedTuple):
     sheets: list
     criteria: list
     abstained: list
-    recused: list
+    ended: list
     pending: int
 
 
@@ -62,8 +62,8 @@ def comparison_of(candidacy, *, named):
     return Readings(
         sheets=sheets,
         criteria=_criteria(done, sheets),
-        abstained=[review for review in states if review.state == State.ABSTAINED],
-        recused=[review for review in states if review.state == State.RECUSED],
+        abstained=[review for review in states if review.is_left],
+        ended=[review for review in states if review.has_ended],
         pending=sum(review.is_pending for review in states),
     )
 

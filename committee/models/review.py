@@ -38,7 +38,6 @@ class ReviewQuerySet(models.QuerySet):
         unread = Q(
             state__in=[Review.State.TO_READ, Review.State.RECUSED],
             snapshot=None,
-            settled=False,
             comment="",
             suggestion="",
             unfinished={},
@@ -48,6 +47,10 @@ class ReviewQuerySet(models.QuerySet):
 
     def recused(self):
         return self.filter(state=Review.State.RECUSED)
+
+    def ended(self):
+        """Reviews that take no mark, unless an organiser gives them back."""
+        return self.filter(state__in=Review.ENDED)
 
     def in_own_order(self):
         """Each member reads in an order of their own: the first read are not always
@@ -60,8 +63,8 @@ class Review(models.Model):
     """One member, one proposal; the row exists from the assignment on.
 
     ``snapshot`` is the version that was read; ``mean`` the mean of the marks,
-    weighted by criterion, once handed in. ``settled``: left without opinion by somebody
-    who may have read the marks of the others, it takes none for good.
+    weighted by criterion, once handed in. Left without opinion, it takes no mark any
+    more, unless an organiser gives it back: its member may have read those of the others.
     """
 
     class State(models.TextChoices):
@@ -72,6 +75,7 @@ class Review(models.Model):
         RECUSED = "recused", "déport"
 
     PENDING = frozenset({State.TO_READ, State.DRAFT})
+    ENDED = frozenset({State.ABSTAINED, State.RECUSED})
 
     personal = {"comment", "suggestion", "unfinished"}
 
@@ -103,7 +107,6 @@ class Review(models.Model):
     suggestion = models.TextField(
         "suggestion pour la structure", max_length=1000, blank=True
     )
-    settled = models.BooleanField("ne se note plus", default=False, editable=False)
     unfinished = models.JSONField("saisies à corriger", default=dict, blank=True)
     mean = models.FloatField("moyenne", null=True, blank=True, editable=False)
     changed_at = models.DateTimeField("enregistrée le", null=True, blank=True)
@@ -153,6 +156,16 @@ class Review(models.Model):
     @property
     def is_pending(self):
         return self.state in self.PENDING
+
+    @property
+    def is_left(self):
+        """Say whether its member left it without opinion."""
+        return self.state == self.State.ABSTAINED
+
+    @property
+    def has_ended(self):
+        """Say whether it takes no mark, unless an organiser gives it back."""
+        return self.state in self.ENDED
 
     @property
     def is_handed_in(self):

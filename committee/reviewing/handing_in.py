@@ -3,14 +3,12 @@
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 
-from assises.models import Edition, User
+from assises.models import Edition
 from assises.people import audit
-from committee import visibility
 from committee.deliberation import scoring
 from committee.models import Candidacy, Criterion, Member, Review, Score
-from committee.reviewing import recusals
 
 State = Review.State
 
@@ -23,17 +21,17 @@ class Move(NamedTuple):
 
 MOVES = {
     "keep": Move(
-        frozenset({State.TO_READ, State.DRAFT, State.ABSTAINED}),
+        frozenset({State.TO_READ, State.DRAFT}),
         State.DRAFT,
         "évaluation commencée",
     ),
     "hand_in": Move(
-        frozenset({State.TO_READ, State.DRAFT, State.DONE, State.ABSTAINED}),
+        frozenset({State.TO_READ, State.DRAFT, State.DONE}),
         State.DONE,
         "évaluation rendue",
     ),
     "abstain": Move(
-        frozenset({State.TO_READ, State.DRAFT, State.DONE, State.ABSTAINED}),
+        frozenset({State.TO_READ, State.DRAFT, State.DONE}),
         State.ABSTAINED,
         "sans avis",
     ),
@@ -41,8 +39,8 @@ MOVES = {
 
 
 class ReviewRefusedError(Exception):
-    """The review is closed: recused, withdrawn by the applicant, settled without opinion,
-    or results published."""
+    """The review is closed: recused, left without opinion, its proposal withdrawn, or the
+    results published."""
 
 
 class StaleReviewError(Exception):
@@ -75,11 +73,7 @@ def write_review(form, move, *, by, at):
         "changed_at": at,
         "typed_by": by if by.pk != review.member.user_id else None,
     }
-    if move == "abstain" and visibility.reads_deliberation(review.member):
-        changes["settled"] = True
-    _update_review(
-        review, _sources(review, move), changes, seen=form.version_seen, at=at
-    )
+    _update_review(review, rule.sources, changes, seen=form.version_seen, at=at)
     form.write_scores()
     if (was, rule.target) != (State.DRAFT, State.DRAFT):
         audit.record(rule.verb, review, by=by, at=at, changed={"state"})
@@ -90,38 +84,10 @@ def meant(form, move):
     return "abstain" if move == "hand_in" and not form.has_mark else move
 
 
-def _sources(review, move):
-    """Return the condition on which ``move`` leads ``review`` on.
-
-    Whoever reads the deliberation, or did, may have seen the marks of the others:
-    without opinion, they give none afterwards.
-    """
-    known = Q(state__in=MOVES[move].sources)
-    if move == "abstain":
-        return known
-    if visibility.reads_deliberation(review.member):
-        known &= ~Q(state=State.ABSTAINED)
-    return known & Q(settled=False)
-
-
-def is_settled(review):
-    """Say whether « sans avis » was the last word on this review: it was written so, or
-    the rights of now make it so."""
-    return review.settled or recusals.left_unmarked(review)
-
-
-def settle_reviews_of(user):
-    """Write for good what the rights of ``user`` make settled: they are about to change."""
-    stored = User.objects.get(pk=user.pk)
-    if visibility.reads_marks(stored):
-        reviews = Review.objects.filter(member__user=stored, state=State.ABSTAINED)
-        reviews.update(settled=True)
-
-
 def _update_review(review, sources, changes, *, seen, at):
     """Write ``changes`` by one UPDATE that tests version, state and calendar together."""
     own = _open_reviews(Review.objects.filter(pk=review.pk), at=at)
-    mine = own.filter(sources, version=seen)
+    mine = own.filter(state__in=sources, version=seen)
     if not mine.update(version=F("version") + 1, **changes):
         moved = own.exclude(state=State.RECUSED).exclude(version=seen)
         raise StaleReviewError if moved.exists() else ReviewRefusedError

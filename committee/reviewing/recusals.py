@@ -5,7 +5,6 @@ from django.db.models import F, Q
 
 from assises.models import Contact, Edition
 from assises.people import audit
-from committee import visibility
 from committee.models import Candidacy, Member, Review, Tie
 
 State = Review.State
@@ -90,26 +89,16 @@ def _typed_addresses(proposal):
 def recuse(reviews, *, by, at):
     """Turn ``reviews`` into recusals and write it in the journal; return how many.
 
-    Means that are published do not move: what was handed in before stays so. What is
-    settled stays settled: lifted, a recusal gives back no mark to give.
+    Means that are published do not move: what was handed in before stays so.
     """
     count = 0
     for review in _recusable(reviews, at=at).select_related("member__user"):
         own = _recusable(Review.objects.filter(pk=review.pk), at=at)
         changes = {"state": State.RECUSED, "changed_at": at}
-        if left_unmarked(review):
-            changes["settled"] = True
         if own.update(version=F("version") + 1, **changes):
             audit.record("déport", review, by=by, at=at, changed={"state"})
             count += 1
     return count
-
-
-def left_unmarked(review):
-    """Say whether ``review`` is without opinion, by somebody who reads the others' marks."""
-    return review.state == State.ABSTAINED and visibility.reads_deliberation(
-        review.member
-    )
 
 
 def _recusable(reviews, *, at):
@@ -128,8 +117,9 @@ def _choosing(at):
 
 
 @transaction.atomic
-def lift(review, *, by, at):
-    """Give a proposal back to a member who was recused from it by mistake.
+def give_back(review, *, by, at):
+    """Let a member read again what they were recused from by mistake, or left without
+    opinion.
 
     Raises :class:`StillTiedError` while one of their ties touches it, and
     :class:`PublishedError` once the results are published.
@@ -139,17 +129,12 @@ def lift(review, *, by, at):
     tied = Candidacy.objects.filter(pk=review.application_id).tied_to(review.member)
     if tied.exists():
         raise StillTiedError
-    own = Review.objects.filter(pk=review.pk, member__in=_choosing(at)).recused()
+    own = Review.objects.filter(pk=review.pk, member__in=_choosing(at)).ended()
+    state = State.DRAFT if _holds_writing(review) else State.TO_READ
     changes = {"mean": None, "handed_in_at": None, "changed_at": at}
-    if own.update(state=_given_back(review), version=F("version") + 1, **changes):
-        audit.record("déport levé", review, by=by, at=at, changed={"state"})
-
-
-def _given_back(review):
-    """Return the state that ``review`` takes again when its recusal is lifted."""
-    if review.settled:
-        return State.ABSTAINED
-    return State.DRAFT if _holds_writing(review) else State.TO_READ
+    if own.update(state=state, version=F("version") + 1, **changes):
+        verb = "évaluation redonnée" if review.is_left else "déport levé"
+        audit.record(verb, review, by=by, at=at, changed={"state"})
 
 
 def _holds_writing(review):

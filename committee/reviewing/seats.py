@@ -5,7 +5,6 @@ from django.contrib.auth.models import Group
 from assises.models import User
 from assises.people.permissions import APART, COMMITTEE, Role
 from committee.models import Member
-from committee.reviewing import handing_in
 
 ROLES = {Member.Role.MEMBER: Role.MEMBERS, Member.Role.CHAIR: Role.CHAIR}
 
@@ -17,7 +16,6 @@ def give_role(member):
     """
     if not member.edition.is_current:
         return
-    handing_in.settle_reviews_of(member.user)
     role = ROLES[member.role]
     others = Group.objects.filter(name__in=COMMITTEE - {role})
     member.user.groups.remove(*others)

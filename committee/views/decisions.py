@@ -91,7 +91,7 @@ def _show_decision(request, sight, form, *, conflict=(), status=200):
         conflict=conflict,
         named=sight.named,
         may_decide=_may_decide(request.user),
-        may_lift=candidacy.edition.is_unpublished(request.at),
+        may_give_back=candidacy.edition.is_unpublished(request.at),
         room=morning.minutes_left(candidacy.edition, found, candidacy.pk),
         standing=found.standings[candidacy.pk],
         total=len(found.standings),
@@ -239,8 +239,8 @@ def _ending(found, pk):
 
 @admin_screen("committee.change_decision")
 @require_POST
-def lift_recusal(request, pk, review):
-    """Give a proposal back to a member who was recused from it by mistake."""
+def give_review_back(request, pk, review):
+    """Give a proposal back to a member recused from it by mistake, or without opinion."""
     sight = visibility.sight(request.user, request.site.edition, at=request.at)
     found = agenda.agenda_of(sight.candidacies, request.GET)
     candidacy = get_object_or_404(sight.candidacies, pk=pk)
@@ -249,25 +249,16 @@ def lift_recusal(request, pk, review):
         reviews.select_related("member__user", "member__edition"), pk=review
     )
     try:
-        recusals.lift(review, by=request.user, at=request.at)
+        recusals.give_back(review, by=request.user, at=request.at)
     except recusals.StillTiedError:
         messages.error(request, _still_tied(review.member))
     except recusals.PublishedError:
         messages.error(
-            request, "Les résultats sont publiés\u00a0: un déport ne se lève plus."
+            request, "Les résultats sont publiés\u00a0: rien ne se donne plus à lire."
         )
     else:
-        messages.success(request, _lifted(review))
+        messages.success(request, f"{review.member} a de nouveau ce dossier à lire.")
     return redirect(_address(candidacy.pk, found))
-
-
-def _lifted(review):
-    if review.settled:
-        return (
-            f"Déport levé\u00a0: l’évaluation de {review.member} est de nouveau sans avis,"
-            " et ne se note plus."
-        )
-    return f"Déport levé\u00a0: {review.member} a ce dossier à lire."
 
 
 def _still_tied(member):

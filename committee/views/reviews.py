@@ -135,8 +135,6 @@ def _show_review(request, form, *, conflict=(), overtaken=False, status=200):
         overtaken=overtaken,
         is_own=is_own,
         may_write=is_own or handing_in.is_typable(review),
-        settled=handing_in.is_settled(review),
-        reads_deliberation=visibility.reads_deliberation(review.member),
         others=_by_others(form.visible, review),
     )
 
@@ -206,7 +204,7 @@ def _review_stale(request, review, sent, move, wanted):
         if sent.errors:
             return _ask_again(request, review, wanted)
         return _follow_review(request, review, move, changes=False)
-    if handing_in.is_settled(review):
+    if review.is_left:
         return _review_unsaved(request, review, status=409)
     conflict = differing if sent.version_seen != review.version else []
     return _show_review(request, form, conflict=conflict, overtaken=True, status=409)
@@ -225,7 +223,7 @@ def _review_unsaved(request, review=None, *, status):
         title="Ce n’est pas enregistré",
         typed=posted_texts.labelled_texts(request.POST),
         chosen=posted_texts.labelled_choices(request.POST),
-        settled=review is not None and handing_in.is_settled(review),
+        is_left=review is not None and review.is_left,
         is_own=request.user.has_perm("committee.evaluate_review"),
         back=_way_back(request.user, review),
         status=status,

@@ -124,7 +124,7 @@ def test_what_is_refused_keeps_the_list(me, ranked):
 
 def test_lifting_a_recusal_keeps_the_list(me, ranked):
     recusal = ReviewFactory(application=ranked[0], state=Review.State.RECUSED)
-    lift = reverse("screens:lift", args=[ranked[0].pk, recusal.pk])
+    lift = reverse("screens:give-back", args=[ranked[0].pk, recusal.pk])
 
     assert f'action="{lift}{TO_DECIDE}"' in read(me, ranked[0], TO_DECIDE).text
     response = team.signed_in(me).post(f"{lift}{TO_DECIDE}")

@@ -40,7 +40,7 @@ def test_detail_by_role(candidacy, role, read, written):
     if role == Role.CHAIR:
         MemberFactory(user=user, role=Member.Role.CHAIR)
     lifted = ReviewFactory(application=candidacy, state=Review.State.RECUSED)
-    lift = reverse("screens:lift", args=[candidacy.pk, lifted.pk])
+    lift = reverse("screens:give-back", args=[candidacy.pk, lifted.pk])
 
     assert team.signed_in(user).get(address(candidacy)).status_code == read
     assert decide(user, candidacy).status_code == written
@@ -257,7 +257,7 @@ def recusal(candidacy):
 
 
 def lifted(me, candidacy, review):
-    url = reverse("screens:lift", args=[candidacy.pk, review.pk])
+    url = reverse("screens:give-back", args=[candidacy.pk, review.pk])
     return team.signed_in(me).post(url, follow=True)
 
 
@@ -272,7 +272,7 @@ def test_a_recusal_is_lifted(me, candidacy, recusal):
 
     recusal.refresh_from_db()
     assert recusal.state == Review.State.TO_READ
-    assert "Camille Déportée a ce dossier à lire." in response.text
+    assert "Camille Déportée a de nouveau ce dossier à lire." in response.text
     assert last_event().verb == "déport levé"
 
 
@@ -293,6 +293,6 @@ def test_a_recusal_of_another_proposal_is_unknown(me, candidacy, recusal):
 
 
 def test_a_recusal_is_not_lifted_by_a_mere_visit(me, candidacy, recusal):
-    url = reverse("screens:lift", args=[candidacy.pk, recusal.pk])
+    url = reverse("screens:give-back", args=[candidacy.pk, recusal.pk])
 
     assert team.signed_in(me).get(url).status_code == 405

@@ -81,7 +81,6 @@ def test_who_was_recused_after_having_read_has_read(sent):
         {"suggestion": "Préciser."},
         {"unfinished": {"comment": "é"}},
         {"handed_in_at": WHILE_OPEN},
-        {"settled": True},
         {"mark": 2},
     ],
 )

@@ -172,10 +172,13 @@ def test_no_recusal_is_lifted_after_publication(me, member, review, publish):
     publish()
 
     page = client.post(
-        reverse("screens:lift", args=[review.application_id, review.pk]), follow=True
+        reverse("screens:give-back", args=[review.application_id, review.pk]),
+        follow=True,
     )
 
-    assert "Les résultats sont publiés\u00a0: un déport ne se lève plus." in page.text
+    assert (
+        "Les résultats sont publiés\u00a0: rien ne se donne plus à lire." in page.text
+    )
     assert "Lever ce déport" not in page.text
     review.refresh_from_db()
     assert (review.state, review.handed_in_at) == (State.RECUSED, WHILE_OPEN)
@@ -188,6 +191,6 @@ def test_a_recusal_is_not_lifted_by_a_page_that_knows_no_publication(
     known = Review.objects.select_related("member__edition").get(pk=review.pk)
     publish()
 
-    recusals.lift(known, by=member.user, at=WHILE_OPEN)
+    recusals.give_back(known, by=member.user, at=WHILE_OPEN)
 
     assert Review.objects.get(pk=review.pk).state == State.RECUSED

@@ -100,10 +100,10 @@ def test_lifting_gives_the_proposal_back_unless_a_tie_remains(member, same):
     review = Review.objects.get(member=member, application=same[0])
     recusals.declare(review, Tie.STRUCTURE, by=member.user, at=WHILE_OPEN)
     with pytest.raises(recusals.StillTiedError):
-        recusals.lift(review, by=member.user, at=WHILE_OPEN)
+        recusals.give_back(review, by=member.user, at=WHILE_OPEN)
 
     member.structures.clear()
-    recusals.lift(review, by=member.user, at=WHILE_OPEN)
+    recusals.give_back(review, by=member.user, at=WHILE_OPEN)
 
     assert states(member)[same[0].pk] == State.TO_READ
 
@@ -164,7 +164,7 @@ def test_a_review_given_back_stays_its_members(me, member, same, marks):
     )
     recusals.declare(review, Tie.DOSSIER, by=member.user, at=WHILE_OPEN)
 
-    recusals.lift(review, by=me, at=WHILE_OPEN)
+    recusals.give_back(review, by=me, at=WHILE_OPEN)
 
     review.refresh_from_db()
     assert (review.state, review.mean, review.handed_in_at) == (State.DRAFT, None, None)
@@ -190,7 +190,7 @@ def test_a_review_given_back_is_a_draft_of_whatever_it_holds(
 ):
     review = ReviewFactory(member=member, state=State.RECUSED, **written)
 
-    recusals.lift(review, by=me, at=WHILE_OPEN)
+    recusals.give_back(review, by=me, at=WHILE_OPEN)
 
     review.refresh_from_db()
     assert review.state == state
