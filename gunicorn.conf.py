@@ -1,6 +1,9 @@
-"""How does gunicorn serve the site, here and on the real one? It reads this file by itself."""
+"""How does gunicorn serve the site, here and on the real one? It reads this file by itself.
 
-worker_class = "assises.web.server.PatientWorker"
+A proxy that reads each request whole stands in front of it: see README.
+"""
+
+worker_class = "gthread"
 logger_class = "assises.web.server.DiscreetLogger"
 threads = 8
 graceful_timeout = 10

@@ -9,8 +9,6 @@ from submissions.answering import steps
 from submissions.models import Application
 from tests.factories import WHILE_OPEN
 
-# The last field of each page: a post without it was cut.
-END = {"fin": "1"}
 ANSWERS = {
     "structure": {
         "name": "Association Démo Comète",
@@ -51,7 +49,7 @@ def begin(client, kind, email="zoe@example.org"):
     start_key = re.search(r'name="start_key" value="([^"]+)"', page.text)[1]
     response = client.post(
         reverse("submissions:start"),
-        {"email": email, "kind": kind, "start_key": start_key, **END},
+        {"email": email, "kind": kind, "start_key": start_key},
     )
     return Application.objects.get(key=response.url.split("/")[2])
 
@@ -61,7 +59,7 @@ def fill(client, application, step, typed, *, follow=True, seen=None):
     address = reverse("submissions:step", args=[application.key, step])
     if seen is None:
         seen = fingerprint(client, application, step)
-    return client.post(address, {**typed, "seen": seen, **END}, follow=follow)
+    return client.post(address, {**typed, "seen": seen}, follow=follow)
 
 
 def save_elsewhere(application, step, **texts):
@@ -85,7 +83,7 @@ def fill_all(client, application):
 
 def send(client, application):
     address = reverse("submissions:check", args=[application.key])
-    return client.post(address, END, follow=True)
+    return client.post(address, follow=True)
 
 
 def link_of_last_mail(email):

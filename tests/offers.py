@@ -9,7 +9,7 @@ from submissions.answering import steps
 from submissions.models import Application
 from submissions.offers import asking
 from submissions.offers.offer_form import MorningOfferForm
-from tests.answers import ANSWERS, END
+from tests.answers import ANSWERS
 from tests.factories import ASKED_AT, ASKED_UNTIL
 
 NOBODY = access_links.Applicant(None, None, frozenset())
@@ -56,14 +56,14 @@ def say_yes(client, application, typed=MISSING, *, seen=None, follow=False):
     """Send the page with the fingerprint that it carries."""
     if seen is None:
         seen = client.get(address(application)).context["seen"]
-    typed = {**typed, "reponse": "oui", "seen": seen, **END}
+    typed = {**typed, "reponse": "oui", "seen": seen}
     return client.post(address(application), typed, follow=follow)
 
 
 def say_no(client, application):
-    return client.post(address(application), {"reponse": "non", **END}, follow=True)
+    return client.post(address(application), {"reponse": "non"}, follow=True)
 
 
 def change_mind(client, application):
     """Take back a « no » by the button of the receipt."""
-    return client.post(address(application), {"reponse": "revoir", **END})
+    return client.post(address(application), {"reponse": "revoir"})

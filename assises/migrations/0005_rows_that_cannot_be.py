@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='structure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seat__isnull', False), ('seat_elsewhere', False)), models.Q(('seat__isnull', True), ('seat_elsewhere', True)), _connector='OR'), name='assises_structure_one_seat', violation_error_message='Le siège est dans une commune, ou hors du territoire : l’un des deux.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seat__isnull', False), ('seat_elsewhere', False)), models.Q(('seat__isnull', True), ('seat_elsewhere', True)), _connector='OR'), name='assises_structure_one_seat', violation_error_message='Le siège est dans une commune, ou hors du territoire\xa0: l’un des deux.'),
         ),
         migrations.AddConstraint(
             model_name='structure',

@@ -91,7 +91,7 @@ class Structure(models.Model):
                 | Q(seat__isnull=True, seat_elsewhere=True),
                 name="assises_structure_one_seat",
                 violation_error_message=(
-                    "Le siège est dans une commune, ou hors du territoire : l’un des deux."
+                    "Le siège est dans une commune, ou hors du territoire\u00a0: l’un des deux."
                 ),
             ),
             models.CheckConstraint(

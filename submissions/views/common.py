@@ -14,10 +14,6 @@ from submissions.models import Application, normalise_key
 
 logger = logging.getLogger(__name__)
 
-# The last field of each form: without it the post was cut, and what is missing at its
-# end would pass for emptied.
-END = "fin"
-
 
 def find_answer(request, key, *, own=False):
     """Return the answer ``key`` if this applicant may edit it; unknown and foreign: 404.
@@ -43,14 +39,12 @@ def words_for(request):
 
 
 def keeps_typed_text(view):
-    """Show what was typed whenever a post cannot be taken: cut, session over, database away."""
+    """Show what was typed whenever a post cannot be taken: session over, database away."""
 
     @wraps(view)
     def wrapper(request, *args, **kwargs):
         if request.method != "POST":
             return view(request, *args, **kwargs)
-        if END not in request.POST:
-            return typed_unsaved(request, "cut", status=400)
         try:
             return view(request, *args, **kwargs)
         except Http404:

@@ -13,7 +13,7 @@ from assises.people.permissions import Role
 from assises.web import whole_requests
 from assises.web.middleware import RequestInstantMiddleware, SoundRequestMiddleware
 from tests import team
-from tests.answers import END, begin, fingerprint
+from tests.answers import begin, fingerprint
 from tests.factories import MailFactory, PageFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edition")]
@@ -122,7 +122,7 @@ def test_a_body_that_lasts_does_not_hold_the_door(client, while_open, minutes, s
     application = begin(client, Kind.DECLARE)
     path = reverse("submissions:step", args=[application.key, "action"])
     seen = fingerprint(client, application, "action")
-    body = urlencode({"seen": seen, "title": "À l’heure", **END}).encode()
+    body = urlencode({"seen": seen, "title": "À l’heure"}).encode()
     environ = {
         "wsgi.input": Slow(body, while_open, minutes),
         "HTTP_ORIGIN": "http://testserver",

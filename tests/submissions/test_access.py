@@ -12,7 +12,7 @@ from django.urls import reverse
 from assises.models import AccessLink, Contact, Kind, Mail
 from assises.people import access_links
 from submissions.models import Application
-from tests.answers import ANSWERS, END, begin, enter, fill, fill_all, send
+from tests.answers import ANSWERS, begin, enter, fill, fill_all, send
 from tests.factories import WHILE_OPEN, ApplicationFactory, ContactFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edition")]
@@ -136,7 +136,7 @@ def test_foreign_and_unknown_keys_give_the_same_404(client, name, method):
     enter(client, "intruse@example.org")
 
     for key in (foreign.key, "ZZZZZZZZ", "x"):
-        response = getattr(client, method)(reverse(name, args=[key]), END)
+        response = getattr(client, method)(reverse(name, args=[key]))
         assert response.status_code == 404
         assert "Secret" not in response.text
 
@@ -146,7 +146,7 @@ def test_a_foreign_step_is_404_and_a_post_shows_its_own_text(client, method):
     foreign = ApplicationFactory(declared=True, kind=Kind.DECLARE, title="Secret")
     address = reverse("submissions:step", args=[foreign.key, "action"])
 
-    response = getattr(client, method)(address, {"title": "Mon texte à moi", **END})
+    response = getattr(client, method)(address, {"title": "Mon texte à moi"})
 
     assert response.status_code == 404
     assert "Secret" not in response.text

@@ -12,7 +12,7 @@ from assises.french import text
 from assises.models import Kind, Mail
 from submissions.answering import lifecycle, steps
 from submissions.models import Application
-from tests.answers import ANSWERS, END, begin, enter, fill, fill_all, send
+from tests.answers import ANSWERS, begin, enter, fill, fill_all, send
 from tests.factories import WHILE_OPEN, ApplicationFactory
 from tests.team import member, signed_in
 
@@ -150,7 +150,7 @@ def test_a_typed_link_place_never_becomes_a_link():
 def test_any_text_on_the_first_screen_is_answered(client, email, kind):
     response = client.post(
         reverse("submissions:start"),
-        {"email": email, "kind": kind, "start_key": kind, **END},
+        {"email": email, "kind": kind, "start_key": kind},
     )
 
     assert response.status_code in {200, 302}

@@ -8,7 +8,7 @@ from assises.models import Event, Kind, Mail
 from assises.people import audit
 from submissions.models import Application, Snapshot
 from submissions.offers import asking
-from tests.answers import END, link_of_last_mail
+from tests.answers import link_of_last_mail
 from tests.factories import ASKED_AT, EditionFactory, declared_action
 from tests.offers import MISSING, NOBODY, address, bound
 from tests.together import together
@@ -92,7 +92,7 @@ def test_two_browsers_that_say_the_same_both_see_the_receipt(application):
     page = address(application)
     clients = [signed_in(application.email) for _ in range(2)]
     seen = clients[0].get(page).context["seen"]
-    typed = {**MISSING, "reponse": "oui", "seen": seen, **END}
+    typed = {**MISSING, "reponse": "oui", "seen": seen}
 
     responses = together(
         *(lambda client=client: client.post(page, typed) for client in clients)

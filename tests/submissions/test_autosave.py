@@ -6,7 +6,7 @@ from django.urls import reverse
 from assises.forms.posted_texts import MOST_SIGNS
 from assises.models import Kind, Mail
 from submissions.models import Application
-from tests.answers import ANSWERS, END, begin, fill, fingerprint
+from tests.answers import ANSWERS, begin, fill, fingerprint
 from tests.factories import StructureFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edition")]
@@ -21,7 +21,7 @@ def autosave(client, application, step, typed, seen=None):
     seen = seen or fingerprint(client, application, step)
     return client.post(
         reverse("submissions:step", args=[application.key, step]),
-        {**typed, "seen": seen, **END},
+        {**typed, "seen": seen},
         headers={"X-Autosave": "1"},
     )
 

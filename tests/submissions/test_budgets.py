@@ -7,7 +7,7 @@ from assises.models import Term
 from assises.people import access_links
 from submissions.answering import steps
 from submissions.models import Application
-from tests.answers import ANSWERS, END, fingerprint
+from tests.answers import ANSWERS, fingerprint
 from tests.factories import WHILE_OPEN, ApplicationFactory, StructureFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edition")]
@@ -124,7 +124,7 @@ def test_queries_of_sending(applicant, proposal, django_assert_num_queries, rows
     address = reverse("submissions:check", args=[proposal.key])
 
     with django_assert_num_queries(18):
-        response = applicant.post(address, END)
+        response = applicant.post(address)
 
     assert response.status_code == 302
 
@@ -134,7 +134,7 @@ def test_queries_of_saving_a_step(applicant, proposal, django_assert_num_queries
     address = reverse("submissions:step", args=[proposal.key, "action"])
 
     with django_assert_num_queries(7):
-        response = applicant.post(address, {**ANSWERS["action"], "seen": seen, **END})
+        response = applicant.post(address, {**ANSWERS["action"], "seen": seen})
 
     assert response.status_code == 302
 
@@ -146,7 +146,7 @@ def test_queries_of_saving_by_itself(applicant, proposal, django_assert_num_quer
     with django_assert_num_queries(4):
         response = applicant.post(
             address,
-            {**ANSWERS["action"], "seen": seen, **END},
+            {**ANSWERS["action"], "seen": seen},
             headers={"X-Autosave": "1"},
         )
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from assises.models import Kind, Mail
 from submissions.models import Application
-from tests.answers import ANSWERS, END, begin, fill, fill_all, fingerprint, send
+from tests.answers import ANSWERS, begin, fill, fill_all, fingerprint, send
 from tests.factories import CLOSES_AT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("last_hour", "edition")]
@@ -196,7 +196,7 @@ def test_the_closed_call_says_so_to_newcomers(client):
         shown = client.get(reverse("submissions:start"))
         posted = client.post(
             reverse("submissions:start"),
-            {"email": "zoe@example.org", "kind": "declare", "start_key": "", **END},
+            {"email": "zoe@example.org", "kind": "declare", "start_key": ""},
         )
 
     assert (shown.status_code, posted.status_code) == (200, 403)
@@ -209,7 +209,7 @@ def test_between_both_closings_two_doors_stay_open(client):
         shown = client.get(reverse("submissions:start"))
         refused = client.post(
             reverse("submissions:start"),
-            {"email": "zoe@example.org", "kind": "propose", "start_key": "", **END},
+            {"email": "zoe@example.org", "kind": "propose", "start_key": ""},
         )
 
     doors = [value for value, _ in shown.context["form"].fields["kind"].choices]

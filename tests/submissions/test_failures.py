@@ -1,6 +1,5 @@
 """A fault of ours shows the text that was typed, and says how to go on."""
 
-import re
 from urllib.parse import urlencode
 
 import pytest
@@ -9,14 +8,14 @@ from django.urls import reverse
 
 from assises.models import Kind
 from submissions.answering import drafts
-from tests.answers import ANSWERS, END, begin, fill, fill_all, fingerprint, send
+from tests.answers import ANSWERS, begin, fingerprint
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edition")]
 
 
 def post_title(client, application, seen):
     address = reverse("submissions:step", args=[application.key, "action"])
-    typed = {**ANSWERS["action"], "title": "À ne pas <perdre>", "seen": seen, **END}
+    typed = {**ANSWERS["action"], "title": "À ne pas <perdre>", "seen": seen}
     return client.post(address, typed)
 
 
@@ -112,44 +111,3 @@ def test_an_expired_token_shows_the_text_ready_to_leave(client):
     assert "À ne pas perdre" in response.text
     application.refresh_from_db()
     assert application.title == ""
-
-
-def test_a_page_cut_before_its_last_field_changes_nothing_and_shows_the_text(client):
-    application = begin(client, Kind.PROPOSE)
-    fill_all(client, application)
-    second = {
-        "second_first_name": "Inès",
-        "second_last_name": "Petit",
-        "second_email": "ines@example.org",
-    }
-    fill(client, application, "contact", {**ANSWERS["contact"], **second})
-    send(client, application)
-    seen = fingerprint(client, application, "contact")
-    address = reverse("submissions:step", args=[application.key, "contact"])
-
-    response = client.post(address, {"seen": seen, "first_name": "À ne pas <perdre>"})
-
-    application.refresh_from_db()
-    assert response.status_code == 400
-    assert "À ne pas &lt;perdre&gt;" in response.text
-    assert application.contact.first_name == "Zoé"
-    assert application.second_contact.email == "ines@example.org"
-    assert application.snapshots.count() == 1
-
-
-@pytest.mark.parametrize("page", ["start", "check", "step"])
-def test_each_page_ends_by_the_field_that_says_it_is_whole(client, page):
-    application = begin(client, Kind.DECLARE)
-    addresses = {
-        "start": reverse("submissions:start"),
-        "check": reverse("submissions:check", args=[application.key]),
-        "step": reverse("submissions:step", args=[application.key, "action"]),
-    }
-
-    shown = client.get(addresses[page]).text
-    response = client.post(addresses[page], {"email": "zoe@example.org"})
-
-    names = re.findall(r'name="(\w+)"', shown.split("<form", 1)[1].split("</form>")[0])
-    assert names[-1] == "fin"
-    assert response.status_code == 400
-    assert "Ce n’est pas enregistré" in response.text

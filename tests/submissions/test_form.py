@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from assises.models import Contact, Kind, Mail, Structure
 from submissions.models import Application
-from tests.answers import ANSWERS, END, begin, fill, fill_all, send
+from tests.answers import ANSWERS, begin, fill, fill_all, send
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edition")]
 
@@ -194,7 +194,6 @@ def test_double_click_on_start_makes_one_answer_and_one_mail(client):
         "email": "chloe@example.org",
         "kind": "declare",
         "start_key": re.search(r'name="start_key" value="([^"]+)"', page.text)[1],
-        **END,
     }
 
     first = client.post(reverse("submissions:start"), typed)
@@ -208,7 +207,7 @@ def test_double_click_on_start_makes_one_answer_and_one_mail(client):
 def test_the_same_page_with_another_address_begins_another_answer(client):
     page = client.get(reverse("submissions:start"))
     key = re.search(r'name="start_key" value="([^"]+)"', page.text)[1]
-    typed = {"email": "chloe@example.org", "kind": "declare", "start_key": key, **END}
+    typed = {"email": "chloe@example.org", "kind": "declare", "start_key": key}
 
     client.post(reverse("submissions:start"), typed)
     client.post(reverse("submissions:start"), {**typed, "email": "zoe@example.org"})
@@ -244,7 +243,7 @@ def test_start_normalises_the_address(client):
 def test_start_refuses_what_is_no_address_and_shows_it_again(client, address):
     response = client.post(
         reverse("submissions:start"),
-        {"email": address, "kind": "declare", "start_key": "", **END},
+        {"email": address, "kind": "declare", "start_key": ""},
     )
 
     assert response.status_code == 200

@@ -17,7 +17,7 @@ from assises.models import Contact, Kind
 from assises.people import access_links
 from submissions.answering import corrections
 from submissions.models import Application
-from tests.answers import ANSWERS, END, begin, fill, send
+from tests.answers import ANSWERS, begin, fill, send
 from tests.factories import WHILE_OPEN, StructureFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edition")]
@@ -64,7 +64,7 @@ class Story:
         typed = {**ANSWERS["contact"], "email": email, "function": self.word(who)}
         page = client.get(address)
         seen = page.context["seen"] if page.status_code == 200 else ""
-        client.post(address, {**typed, "seen": seen, **END})
+        client.post(address, {**typed, "seen": seen})
 
     def she_types(self):
         for answer in self.hers:

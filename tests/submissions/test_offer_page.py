@@ -7,7 +7,7 @@ from assises.models import Event, Kind, Mail
 from submissions.answering import lifecycle
 from submissions.offers import asking
 from submissions.views import offer as views
-from tests.answers import ANSWERS, END, enter, save_elsewhere
+from tests.answers import ANSWERS, enter, save_elsewhere
 from tests.factories import (
     ASKED_AT,
     ASKED_UNTIL,
@@ -213,7 +213,7 @@ def test_what_was_not_asked_has_no_such_page(client):
 
     shown = client.get(address(application))
     posted = client.post(
-        address(application), {**MISSING, "reponse": "oui", "seen": "", **END}
+        address(application), {**MISSING, "reponse": "oui", "seen": ""}
     )
 
     assert (shown.status_code, posted.status_code) == (404, 404)

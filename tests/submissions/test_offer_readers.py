@@ -6,7 +6,7 @@ from django.urls import reverse
 from assises.models import Kind, Mail
 from submissions.models import Application
 from submissions.offers import asking
-from tests.answers import END, enter
+from tests.answers import enter
 from tests.factories import (
     ASKED_AT,
     ApplicationFactory,
@@ -34,7 +34,7 @@ def test_nobody_else_sees_or_answers(client, application, reponse):
     enter(client, "autre@example.org")
 
     shown = client.get(address(application))
-    posted = client.post(address(application), {**MISSING, "reponse": reponse, **END})
+    posted = client.post(address(application), {**MISSING, "reponse": reponse})
 
     assert (shown.status_code, posted.status_code) == (404, 404)
     assert stored(application).asked_to_present_at == ASKED_AT

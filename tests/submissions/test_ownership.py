@@ -25,7 +25,6 @@ def _answers():
         ApplicationFactory(
             complete=True,
             state=state,
-            sent_at=WHILE_OPEN,
             withdrawn_at=WHILE_OPEN,
             email=email,
             second_contact=ContactFactory(email=second) if second else None,

@@ -14,7 +14,7 @@ from assises.models import Kind, Mail
 from assises.web import throttle
 from submissions.answering import lifecycle
 from submissions.models import Application, Snapshot
-from tests.answers import ANSWERS, END, link_of_last_mail
+from tests.answers import ANSWERS, link_of_last_mail
 from tests.factories import (
     WHILE_OPEN,
     ApplicationFactory,
@@ -91,7 +91,7 @@ def test_two_browsers_click_send_and_both_see_the_receipt():
     address = reverse("submissions:check", args=[application.key])
 
     responses = together(
-        *(lambda client=client: client.post(address, END) for client in clients)
+        *(lambda client=client: client.post(address) for client in clients)
     )
 
     receipt = reverse("submissions:receipt", args=[application.key])
@@ -109,7 +109,6 @@ def start_once(number):
         "email": f"double{number}@example.org",
         "kind": "declare",
         "start_key": f"6f9619ff-8b86-4d01-b42d-{number:012d}",
-        **END,
     }
     client = Client(REMOTE_ADDR=f"10.0.{number // 256}.{number % 256}")
     return lambda: client.post(reverse("submissions:start"), typed)
@@ -147,7 +146,6 @@ def start(client, number, *, page):
             "email": f"page{page}-{number}@example.org",
             "kind": "participate",
             "start_key": f"6f9619ff-8b86-4d0{page}-b42e-{number:012d}",
-            **END,
         },
     )
 
@@ -169,7 +167,7 @@ def save_twice(application, slug, *saves):
     """Save one step at the same instant from two browsers that opened it before."""
     clients = [signed_in(application.email) for _ in saves]
     address = reverse("submissions:step", args=[application.key, slug])
-    seen = {"seen": clients[0].get(address).context["seen"], **END}
+    seen = {"seen": clients[0].get(address).context["seen"]}
     posts = zip(clients, saves, strict=True)
     return together(
         *(

@@ -7,7 +7,6 @@ from assises.models import AccessLink, Mail
 from assises.people import access_links
 from assises.web import throttle
 from submissions.models import Application
-from tests.answers import END
 from tests.factories import WHILE_OPEN
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edition")]
@@ -20,7 +19,7 @@ def exhaust(scope, key="127.0.0.1"):
 
 def test_a_first_screen_refused_shows_what_was_typed(client):
     exhaust("start-client")
-    typed = {"email": "tape@example.org", "kind": "declare", "start_key": "", **END}
+    typed = {"email": "tape@example.org", "kind": "declare", "start_key": ""}
 
     response = client.post(reverse("submissions:start"), typed)
 
