@@ -106,6 +106,15 @@ def test_mailed_code_serves_once_and_ten_minutes(while_open):
     assert accounts.check_code(user, late, Method.MAIL) == (Answer.NO, None)
 
 
+def test_mailed_code_lives_ten_minutes_and_not_one(while_open):
+    user = team.member(Role.MEMBERS)
+
+    code = accounts.mail_one_time_code(user)
+    while_open.shift(timedelta(minutes=9, seconds=59))
+
+    assert accounts.check_code(user, code, Method.MAIL)[0] is Answer.YES
+
+
 def test_mail_of_a_code_never_holds_it(while_open):
     user = team.member(Role.MEMBERS, first_name="Marc")
 

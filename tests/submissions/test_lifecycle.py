@@ -1,15 +1,17 @@
 """Every state × every verb, inside and outside the call; constraints at the database."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.db.models.sql import UpdateQuery
 
-from assises.models import Edition, Event, Kind, Mail
+from assises.models import Contact, Edition, Event, Kind, Mail, Structure
 from submissions.answering import lifecycle
 from submissions.models import Application
+from tests.answers import ANSWERS, begin, fill, fill_all
 from tests.factories import (
     CLOSES_AT,
     INVENTORY_CLOSES_AT,
@@ -210,6 +212,34 @@ def test_send_refuses_what_is_incomplete_and_writes_nothing():
     ]
     assert not Mail.objects.exists()
     assert not application.snapshots.exists()
+
+
+@pytest.mark.usefixtures("while_open", "edition")
+@pytest.mark.parametrize("mail", ["application_received", "second_contact_named"])
+def test_a_mail_that_cannot_be_written_leaves_the_answer_a_draft(client, mail):
+    application = begin(client, Kind.PARTICIPATE)
+    fill_all(client, application)
+    second = {
+        "second_first_name": "Inès",
+        "second_last_name": "Petit",
+        "second_email": "ines@example.org",
+    }
+    fill(client, application, "contact", {**ANSWERS["contact"], **second})
+    application.refresh_from_db()
+
+    with (
+        patch(f"submissions.mails.{mail}", side_effect=RuntimeError),
+        pytest.raises(RuntimeError),
+    ):
+        lifecycle.send(application, at=WHILE_OPEN)
+
+    stored = Application.objects.get(pk=application.pk)
+    assert (stored.state, stored.contact, stored.structure) == (DRAFT, None, None)
+    assert not Structure.objects.exists()
+    assert not Contact.objects.exists()
+    assert not stored.snapshots.exists()
+    assert not Mail.objects.exclude(kind="application_started").exists()
+    assert lifecycle.missing(stored) == []
 
 
 def test_a_proposal_needs_a_telephone():
