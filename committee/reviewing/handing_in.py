@@ -8,7 +8,8 @@ from django.db.models import F
 from assises.models import Edition
 from assises.people import audit
 from committee.deliberation import scoring
-from committee.models import Candidacy, Criterion, Member, Review, Score
+from committee.models import Candidacy, Criterion, Review, Score
+from committee.reviewing import publication
 
 State = Review.State
 
@@ -106,10 +107,9 @@ def _open_reviews(reviews, *, at):
 
     Subqueries, not joins: PostgreSQL tests them again after waiting for a lock.
     """
-    unpublished = Edition.objects.unpublished(at).values("pk")
     return reviews.filter(
         application__in=Candidacy.objects.values("pk"),
-        member__in=Member.objects.filter(edition__in=unpublished).values("pk"),
+        member__in=publication.choosing_members(at),
     )
 
 

@@ -3,19 +3,16 @@
 from django.db import transaction
 from django.db.models import F, Q
 
-from assises.models import Contact, Edition
+from assises.models import Contact
 from assises.people import audit
 from committee.models import Candidacy, Member, Review, Tie
+from committee.reviewing import publication
 
 State = Review.State
 
 
 class StillTiedError(Exception):
     """The recusal follows from a tie: the tie goes first."""
-
-
-class PublishedError(Exception):
-    """The results are told: nothing is given back to read."""
 
 
 @transaction.atomic
@@ -106,14 +103,8 @@ def _recusable(reviews, *, at):
 
     Subqueries, not joins: PostgreSQL tests them again after waiting for a lock.
     """
-    moving = Q(member__in=_choosing(at)) | ~Q(state=State.DONE)
+    moving = Q(member__in=publication.choosing_members(at)) | ~Q(state=State.DONE)
     return reviews.filter(moving).exclude(state=State.RECUSED)
-
-
-def _choosing(at):
-    """Return the keys of the members whose edition has published nothing yet."""
-    unpublished = Edition.objects.unpublished(at).values("pk")
-    return Member.objects.filter(edition__in=unpublished).values("pk")
 
 
 @transaction.atomic
@@ -122,14 +113,15 @@ def give_back(review, *, by, at):
     opinion.
 
     Raises :class:`StillTiedError` while one of their ties touches it, and
-    :class:`PublishedError` once the results are published.
+    :class:`~committee.reviewing.publication.PublishedError` once the results are told.
     """
-    if not review.member.edition.is_unpublished(at):
-        raise PublishedError
+    publication.refuse_published(review.member.edition, at=at)
     tied = Candidacy.objects.filter(pk=review.application_id).tied_to(review.member)
     if tied.exists():
         raise StillTiedError
-    own = Review.objects.filter(pk=review.pk, member__in=_choosing(at)).ended()
+    own = Review.objects.filter(
+        pk=review.pk, member__in=publication.choosing_members(at)
+    ).ended()
     state = State.DRAFT if _holds_writing(review) else State.TO_READ
     changes = {"mean": None, "handed_in_at": None, "changed_at": at}
     if own.update(state=state, version=F("version") + 1, **changes):

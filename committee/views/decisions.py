@@ -17,7 +17,7 @@ from committee import visibility
 from committee.deliberation import agenda, comparison, decisions, morning
 from committee.forms.decision import DecisionForm
 from committee.models import Decision, Review
-from committee.reviewing import recusals
+from committee.reviewing import publication, recusals
 from committee.views.deliberation import waiting
 from submissions.models import Snapshot
 from submissions.reading import dossier
@@ -252,7 +252,7 @@ def give_review_back(request, pk, review):
         recusals.give_back(review, by=request.user, at=request.at)
     except recusals.StillTiedError:
         messages.error(request, _still_tied(review.member))
-    except recusals.PublishedError:
+    except publication.PublishedError:
         messages.error(
             request, "Les résultats sont publiés\u00a0: rien ne se donne plus à lire."
         )

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assises.admin.screens import admin_screen, page_of, show_screen
 from committee import visibility
 from committee.models import Candidacy, Member, Review
-from committee.reviewing import assignment, progress, recusals
+from committee.reviewing import assignment, progress, publication, recusals
 
 
 @admin_screen("committee.type_review")
@@ -40,7 +40,7 @@ def _assign(request, edition):
     """Give everyone what is missing, and say how much it was."""
     try:
         added = assignment.assign(edition, by=request.user, at=request.at)
-    except assignment.PublishedError:
+    except publication.PublishedError:
         messages.error(
             request, "Les résultats sont publiés\u00a0: plus rien ne s’attribue."
         )

@@ -82,7 +82,7 @@ def test_the_sheet_says_so_before_and_after(member, review, marks):
     post(member.user, review, marks, "sans-avis", comment="Je ne connais pas.")
     after = client.get(sheet_of(review)).text
 
-    assert "« Sans avis » est définitif" in before
+    assert "«\u00a0Sans avis\u00a0» est définitif" in before
     assert FINAL in after
     assert "Je ne connais pas." in after
     assert 'name="geste"' not in after
