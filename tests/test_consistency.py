@@ -299,10 +299,29 @@ def test_packages_stand_in_their_order():
 
 
 def test_architecture_says_once_where_each_rule_lives():
-    rules = re.findall(r"^\| ([^|`]+?) \|", read(ROOT / "ARCHITECTURE.md"), re.M)
+    document = read(ROOT / "docs" / "where-a-rule-lives.md")
+    rules = re.findall(r"^\| ([^|`]+?) \|", document, re.M)
 
     assert len(rules) > 30
     assert sorted(rules) == sorted(set(rules))
+
+
+def test_documents_name_what_the_code_holds():
+    name = re.compile(r"`([a-z_]+(?:\.[a-z_]+)*)(?:\([^`)]*\))?`")
+    code = "\n".join(
+        map(read, [*tracked("*.py"), *tracked("*.toml"), *tracked("*.js")])
+    )
+    words = set(re.findall(r"\w+", code))
+    named = {
+        (document.name, part)
+        for document in [ROOT / "ARCHITECTURE.md", *(ROOT / "docs").glob("*.md")]
+        for found in name.findall(read(document))
+        if not (ROOT / found).exists()
+        for part in found.split(".")
+    }
+
+    assert len(named) > 60
+    assert [pair for pair in named if pair[1] not in words] == []
 
 
 def test_documents_name_files_that_exist():

@@ -1,11 +1,10 @@
-"""Every state × every verb, inside and outside the call; constraints at the database."""
+"""Every state × every verb, inside and outside the call."""
 
 from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.db.models import F
+from django.db import connection
 from django.db.models.sql import UpdateQuery
 
 from assises.models import Contact, Edition, Event, Kind, Mail, Structure
@@ -270,81 +269,6 @@ def test_an_individual_is_not_asked_about_a_direction():
     retype(application)
 
     assert lifecycle.missing(application) == []
-
-
-@pytest.mark.parametrize(
-    ("constraint", "broken"),
-    [
-        *(
-            ("sent_is_complete", broken)
-            for broken in (
-                {"title": ""},
-                {"pitch": ""},
-                {"stage": ""},
-                {"description": ""},
-                {"takeaway": ""},
-                {"transferable": ""},
-                {"presenters": ""},
-                {"availability": ""},
-                {"email": ""},
-                {"structure": None},
-                {"contact": None},
-            )
-        ),
-        ("sent_is_dated", {"sent_at": None}),
-        ("sent_is_dated", {"state": "draft"}),
-        ("two_contacts_differ", {"second_contact": F("contact")}),
-        ("starts_before_it_ends", {"starts": "2027-09", "ends": "2026"}),
-        ("starts_before_it_ends", {"starts": "2027-09", "ends": "2027-08"}),
-        ("stage_known", {"stage": "elsewhere"}),
-        ("reach_known", {"reach": "elsewhere"}),
-        ("girls_share_known", {"girls_share": "elsewhere"}),
-        ("availability_known", {"availability": "peut-être"}),
-        ("state_known", {"state": "elsewhere"}),
-        ("title_length", {"title": "é" * 101}),
-        ("starts", {"starts": "demain"}),
-        ("ends", {"ends": "2027-13"}),
-        ("withdrawn_is_dated", {"state": "withdrawn", "withdrawn_at": None}),
-    ],
-)
-def test_the_database_refuses_a_sent_answer_with(constraint, broken):
-    application = ApplicationFactory(proposed=True, sent=True, kind=Kind.PROPOSE)
-    mine = Application.objects.filter(pk=application.pk)
-    mine.update(version=F("version") + 1)
-
-    with (
-        pytest.raises(IntegrityError, match=rf"submissions_application_{constraint}\b"),
-        transaction.atomic(),
-    ):
-        mine.update(**broken)
-
-
-@pytest.mark.parametrize(
-    ("starts", "ends"),
-    [("2027-09", "2027"), ("2027", "2027-01"), ("2027", ""), ("", "2027-01")],
-)
-def test_a_year_holds_its_months(starts, ends):
-    application = ApplicationFactory(starts=starts, ends=ends)
-
-    assert Application.objects.get(pk=application.pk).ends == ends
-
-
-def test_the_database_knows_three_doors():
-    draft = Application.objects.filter(pk=ApplicationFactory().pk)
-
-    with (
-        pytest.raises(IntegrityError, match="submissions_application_kind_known"),
-        transaction.atomic(),
-    ):
-        draft.update(kind="elsewhere")
-
-
-def test_a_draft_may_be_empty():
-    application = ApplicationFactory()
-
-    Application.objects.filter(pk=application.pk).update(title="", email="")
-
-    assert Application.objects.get().title == ""
 
 
 def test_the_journal_keeps_the_state_that_each_move_leads_to(edition):
