@@ -1,24 +1,16 @@
 """What becomes of a page of the administration overtaken while somebody typed in it?"""
 
 import hashlib
-from typing import NamedTuple
 
 from django import forms
 
+from assises.forms.conflict import Conflict
 from assises.french import text
 
 OVERTAKEN = (
     "Cette fiche a été modifiée pendant que vous la corrigiez. Rien n’est enregistré :"
     " comparez, corrigez s’il le faut, puis enregistrez à nouveau."
 )
-
-
-class Conflict(NamedTuple):
-    """One field that two people changed: what is stored, what was typed."""
-
-    label: str
-    stored: str
-    typed: str
 
 
 class FreshForm(forms.ModelForm):

@@ -6,6 +6,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        # Drafts have cleared the structures that were only half described.
+        ('submissions', '0009_remove_unfinished'),
         ('assises', '0004_link_answer_key'),
     ]
 

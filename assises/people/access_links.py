@@ -100,9 +100,8 @@ def remember_started(request, key):
     rows = Session.objects.select_for_update()
     stored = rows.filter(session_key=session.session_key).first()
     started = stored.get_decoded().get(_STARTED, []) if stored else []
-    if key not in started:
-        session[_STARTED] = [*started, key]
-    if stored and session.modified:
+    session[_STARTED] = started if key in started else [*started, key]
+    if stored:
         session.save()
         session.modified = (
             False  # Written again after the lock, it would undo the other.

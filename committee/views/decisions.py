@@ -153,11 +153,7 @@ def _decision_stale(request, sight, pk):
     posted["version"] = stored.decision.version
     form = _decision_form(candidacy, posted)
     conflict = [
-        (
-            form[name].label,
-            dossier.spoken_answer(form, name),
-            dossier.spoken_answer(stored, name),
-        )
+        dossier.conflict(form, stored, name)
         for name in decisions.COLUMNS
         if dossier.spoken_answer(form, name) != dossier.spoken_answer(stored, name)
     ]

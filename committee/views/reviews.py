@@ -195,8 +195,8 @@ def _review_stale(request, review, sent, move, wanted):
     posted["version"], posted["snapshot"] = review.version, stored.latest.pk
     form = _review_form(review, posted, to=request.user)
     differing = [
-        (field.label, dossier.spoken_answer(stored, name))
-        for name, field in form.fields.items()
+        dossier.conflict(form, stored, name)
+        for name in form.fields
         if name not in form.PAGE
         and _comparable_lines(form, name) != _comparable_lines(stored, name)
     ]

@@ -53,6 +53,10 @@ def correct(application, changes, *, by, at):
         application.type(question.step, {name: question.texts_of(value)})
     columns = dict(changes) if application.is_sent else {}
     if email := changes.get("email"):
+        own = Application.objects.filter(pk=application.pk)
+        application.email = own.values_list(
+            "email", flat=True
+        ).get()  # As it is stored.
         identity.take_address(application, email, by=NOBODY, at=at)
         names = identity.COLUMNS
         columns |= {name: getattr(application, name) for name in names}

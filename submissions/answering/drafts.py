@@ -11,7 +11,7 @@ from assises.models import Kind, Structure
 from assises.packages import packages
 from assises.people import audit
 from assises.people.access_links import NOBODY
-from submissions import mails
+from submissions import mails, questions
 from submissions.answering import tables
 from submissions.models import Application, new_key
 from submissions.people import identity
@@ -102,9 +102,14 @@ def _repeated(application):
     structure = dict(application.typed.get("structure", {}))
     if application.structure_id is not None:
         structure["known"] = [str(application.structure_id)]
-    contact = application.typed.get("contact", {})
-    own = {n: texts for n, texts in contact.items() if not n.startswith("second_")}
-    return {"structure": structure, "contact": own}
+    structure.pop("structure_correction", None)
+    repeated = {"structure": structure}
+    for question in questions.QUESTIONS.values():
+        said = application.typed.get(question.step, {})
+        if question.name in said and question.is_about_who_answers:
+            texts = repeated.setdefault(question.step, {})
+            texts[question.name] = said[question.name]
+    return repeated
 
 
 def _create_draft(*, email, by, at, typed=None, **values):
@@ -136,10 +141,11 @@ def save_step(form, slug, *, by, at):
     application.type(slug, form.kept())
     if "known" in form.cleaned_data:
         _pick(application, form.cleaned_data["known"], described=form.fields)
-    former = application.second_contact
+    structure, former = application.structure, application.second_contact
     if former and form.cleaned_data.get("second_email", former.email) != former.email:
         application.second_contact = None  # They read it no more.
     _keep(application, email=form.cleaned_data.get("email", ""), by=by, at=at)
+    identity.forget_left(structure, application)
     if former and application.second_contact is None:
         identity.forget(former)
     return valid
@@ -149,10 +155,13 @@ def autosave_step(form, slug, *, by, at):
     """Keep what is being typed in one step of a draft, by one UPDATE and nothing else.
 
     No address to write to and no structure is taken from it: the person has not said
-    yet that they mean it. Raises :class:`StaleError`.
+    yet that they mean it. One that they leave is left. Raises :class:`StaleError`.
     """
-    form.application.type(slug, form.kept())
-    _keep(form.application, email="", by=by, at=at)
+    application, kept = form.application, form.kept()
+    application.type(slug, kept)
+    if kept.get("known") == [""]:
+        _pick(application, "", described=form.fields)
+    _keep(application, email="", by=by, at=at)
 
 
 def _pick(application, known, *, described):
@@ -166,6 +175,7 @@ def _pick(application, known, *, described):
     elif picked and not known:
         said = tables.described(Structure())["structure"]
         left = {name: said[name] for name in said if name not in described}
+        left["structure_correction"] = [""]  # It speaks of the one that is left.
         application.structure, application.structure_picked = None, False
         application.type("structure", left)
 

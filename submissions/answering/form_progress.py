@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from submissions.answering import lifecycle, steps
 from submissions.answering.choice_lists import Words
+from submissions.questions.question import Owner
 
 
 class StepLine(NamedTuple):
@@ -45,7 +46,9 @@ class Progress:
         """
         if any(self.application.kind in q.needed for q in step.form.questions):
             return True
-        return step.slug in self.application.typed
+        typed = self.application.typed.get(step.slug, {})
+        own = (q.name for q in step.form.questions if q.owner is Owner.ANSWER)
+        return any(name in typed for name in own)
 
     @property
     def total(self):

@@ -129,8 +129,10 @@ def send(application, *, applicant=NOBODY, by=audit.APPLICANT, at, words=None):
     forms = _whole_form(application, words=words)
     if lacks := _lacks(forms):
         raise IncompleteError(lacks)
+    structure = application.structure
     written = tables.write(application, forms, by=applicant, at=at)
     move(application, "send", by=by, at=at, **written.columns)
+    identity.forget_left(structure, application)
     snapshots.take_snapshot(application, at=at, sending=True)
     following.follow(application, written.corrected, at=at)
     mails.application_received(application, at=at)
@@ -176,6 +178,7 @@ def rewrite(application, forms, *, applicant, among, verb, by, at, **columns):
     :class:`MoveRefusedError` if it is not among them.
     """
     before, second = application.typed, application.second_contact_id
+    structure = application.structure
     for slug, form in forms.items():
         application.type(slug, form.said())
     words = next(iter(forms.values())).words
@@ -190,6 +193,7 @@ def rewrite(application, forms, *, applicant, among, verb, by, at, **columns):
         raise drafts.StaleError if mine.exists() else MoveRefusedError(verb)
     application.version += 1
     application.changed_at = at
+    identity.forget_left(structure, application)
     snapshots.take_snapshot(application, at=at)
     following.follow(application, written.corrected, at=at)
     changed = [*columns, *_changed(before, application.typed)]

@@ -62,12 +62,20 @@ class StructureForm(StepForm):
                 f" choisissez « {DESCRIBES} ».",
             )
 
+        else:
+            self.ask_no_description()
+
     def refuse_both(self, message):
         """Say it once: while the two conflict, what the description lacks means nothing."""
         self.add_error("known", message)
+        self.ask_no_description()
+
+    def ask_no_description(self):
+        """A structure is chosen in the list: nothing of it is left to describe."""
         for name in REQUIRED:
             if self.has_error(name, code="required"):
                 del self.errors[name]
+                self.cleaned_data[name] = ""
 
     def is_current(self, known):
         picked = self.application.picked

@@ -141,7 +141,8 @@ class ApplicationQuerySet(models.QuerySet):
 
     def accepted_to_present(self):
         """Proposals whose bearers had been asked."""
-        return self.sent().filter(kind=Kind.PROPOSE, asked_to_present_at__isnull=False)
+        asked = self.sent().filter(asked_to_present_at__isnull=False)
+        return asked.filter(kind=Kind.PROPOSE, declined_to_present_at=None)
 
     def search(self, folded_words):
         """Answers whose folded text holds every word."""

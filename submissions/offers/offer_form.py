@@ -85,10 +85,6 @@ class MorningOfferForm:
     def altered(self):
         return [label for part in self.parts.values() for label in part.altered()]
 
-    @property
-    def changed_data(self):
-        return [name for part in self.parts.values() for name in part.changed_data]
-
     def shown(self):
         """Return pairs of a part and whether it lays itself out, in the order asked."""
         return [(part, slug in self.whole) for slug, part in self.parts.items()]

@@ -49,7 +49,8 @@ def write_contact(application, values, *, by, at):
     """Write ``values``, column → value, to the row of who answers in their structure.
 
     A person has one row per structure, shared by the answers that they have confirmed,
-    and changed by their hand alone; those begun in other browsers then open by a link.
+    and changed by their hand alone, or by the browser that began the only answer that
+    bears it; by their hand, those begun in other browsers open by a link from then on.
     An answer that nobody has confirmed has a row of its own. Say whether a row that
     other answers may bear says another thing now.
     """
@@ -57,7 +58,8 @@ def write_contact(application, values, *, by, at):
     values = {**values, "email": application.email, "structure": application.structure}
     row = application.contact
     if hers and (twin := _confirmed_twin(application)):
-        _absorb(row, twin)
+        if row is not None and _is_of_one(row, application):
+            _absorb(row, twin)
         others = Application.objects.naming(twin).exclude(key__in=by.started)
         others.filter(claimed_at=None).update(claimed_at=at)
         row = twin
@@ -66,9 +68,11 @@ def write_contact(application, values, *, by, at):
     elif row.email != application.email:
         row = _unshared(row, application)
         row.email_confirmed_at = None
-    elif row.structure_id != application.structure_id or (
-        not hers and _differs(row, values)
-    ):
+    elif not hers and _differs(row, values):
+        moved = row.structure_id != application.structure_id
+        row = _unshared(row, application)
+        row.email_confirmed_at = None if moved else row.email_confirmed_at
+    elif row.structure_id != application.structure_id:
         row = _unshared(row, application)
     if hers:
         values["email_confirmed_at"] = row.email_confirmed_at or at
@@ -102,10 +106,16 @@ def _confirmed_twin(application):
 
 def _unshared(row, application):
     """Return ``row``, or a copy of it if other answers bear it too."""
-    if not Application.objects.naming(row).exclude(pk=application.pk).exists():
+    if _is_of_one(row, application):
         return row
     names = (*Contact.details, *Contact.consents, "shows_email", "structure")
     return Contact(**{name: getattr(row, name) for name in names})
+
+
+def _is_of_one(row, application):
+    """Say whether no answer but ``application`` bears ``row``."""
+    others = Application.objects.exclude(pk=application.pk)
+    return not others.naming(row).exists()
 
 
 def write_second(application, values):
@@ -142,13 +152,19 @@ def join_confirmed(application, *, at):
 
 def _absorb(contact, twin):
     """Let ``twin`` stand wherever ``contact`` stood."""
-    if contact is None:
-        return
     Application.objects.filter(contact=contact).update(contact=twin)
     Mail.objects.filter(contact=contact).update(contact=twin)
     for member in contact.tied_members.all():
         member.persons.add(twin)
     contact.delete()
+
+
+def forget_left(structure, application):
+    """Delete the ``structure`` that ``application`` has just left, if it was described for
+    it and nothing else names it."""
+    left = structure is not None and structure.pk != application.structure_id
+    if left and not structure.listed:
+        forget(structure)
 
 
 def forget(row):

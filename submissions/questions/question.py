@@ -58,6 +58,14 @@ class Question(NamedTuple):
         return self.name.removeprefix("second_")
 
     @property
+    def is_about_who_answers(self):
+        """Say whether the answer is about the person, hence the same in each of theirs."""
+        return self.owner is Owner.CONTACT or self.name in {
+            "email",
+            "direction_informed",
+        }
+
+    @property
     def header(self):
         return self.short or self.field.label
 

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from assises.forms.conflict import Conflict
 from assises.forms.fields import TickField
 from submissions.answering import steps
 
@@ -46,7 +47,7 @@ def _step_rows(application, step, *, words, empty, content):
     locked = application.structure_picked and step.slug == "public"
     form = form_of(application, step, content, words=words, locked=locked)
     checked = application.is_draft and content is None
-    return [
+    rows = [
         Row(
             name,
             field.label,
@@ -57,6 +58,17 @@ def _step_rows(application, step, *, words, empty, content):
         if form.is_relevant(name)
         and (empty or field.needed or spoken_answer(form, name))
     ]
+    return rows + _reported(application, step, content)
+
+
+def _reported(application, step, content):
+    """Return the row of the error that is reported about a picked structure, if one is."""
+    if not application.structure_picked or step.slug != "structure":
+        return []
+    form = form_of(application, step, content, locked=True)
+    name = "structure_correction"
+    said = spoken_answer(form, name)
+    return [Row(name, form.fields[name].label, said, "")] if said else []
 
 
 def form_of(application, step, content=None, **options):
@@ -79,6 +91,15 @@ def spoken_answer(form, name):
         known = [label for code, label in labels.items() if code in chosen]
         return ", ".join(known + [code for code in chosen if code not in labels])
     return "" if value is None else str(value)
+
+
+def conflict(form, stored, name):
+    """Return what ``form`` and ``stored`` say to one question, as a person would."""
+    return Conflict(
+        form.fields[name].label,
+        stored=spoken_answer(stored, name),
+        typed=spoken_answer(form, name),
+    )
 
 
 def _flat(choices):

@@ -110,11 +110,6 @@ def _show_step(request, form, step, *, conflict=(), status=200):
     )
 
 
-def _options_of(form):
-    """Return with what ``form`` was made: another one of the same step is made alike."""
-    return {"words": form.words, "locked": form.locked, "own": form.own}
-
-
 def _save_typed_step(request, application, step, **options):
     form = steps.step_form(application, step, request.POST, **options)
     if request.POST.get("seen", "") != steps.fingerprint(application, step):
@@ -146,9 +141,9 @@ def _save_typed_step(request, application, step, **options):
 
 def _autosave(request, form, step):
     """Answer the page that saves by itself: when, and the fingerprint that it carries now."""
-    drafts.autosave_step(form, step, by=request.applicant, at=request.at)
     if form.too_much():
         return HttpResponse("not kept", status=413, content_type="text/plain")
+    drafts.autosave_step(form, step, by=request.applicant, at=request.at)
     seen = steps.fingerprint(form.application, step)
     return JsonResponse({"at": dates.clock_time(request.at), "seen": seen})
 
@@ -176,10 +171,10 @@ def withdrawn(request, application):
 
 
 def differing(form, stored):
-    """Return pairs of label and stored answer where ``form`` says another one."""
+    """Return the :class:`Conflict` list of ``form`` and of the same one as it is stored."""
     posted, kept = form.posted(), stored.posted()
     return [
-        (form.fields[name].label, dossier.spoken_answer(stored, name))
+        dossier.conflict(form, stored, name)
         for name in posted
         if not _says_same(form.fields[name], posted[name], kept[name])
     ]
@@ -272,6 +267,7 @@ def check_answer(request, key):
             ),
             "kinds": application.edition.open_kinds(request.at),
             "own": application.is_owned_by(request.applicant),
+            "address": application.said("contact", "email") or application.email,
         },
         status=status,
     )

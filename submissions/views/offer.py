@@ -127,11 +127,11 @@ def _offer_differences(form):
     """Return what another page has stored meanwhile and that this one would replace."""
     if form.data.get("seen") == form.fingerprint():
         return []
-    return [line for line in _replaced(form) if line[1]]
+    return [each for each in _replaced(form) if each.stored]
 
 
 def _replaced(form):
-    return [line for pair in form.beside_stored() for line in differing(*pair)]
+    return [each for pair in form.beside_stored() for each in differing(*pair)]
 
 
 def _offer_refused(request, application, form):

@@ -62,7 +62,7 @@ def test_a_field_changed_on_both_sides_is_shown_twice_then_knowingly_replaced(
 
     assert (refused.status_code, before) == (409, stored)
     assert [(told.stored, told.typed) for told in form.conflicts] == [(stored, mine)]
-    assert f"<dd>{stored}</dd>" in refused.text
+    assert f"En place\u00a0:</span> {stored}<" in refused.text
     assert form[name].value() == mine
     assert accepted.status_code == 302
     row.refresh_from_db()

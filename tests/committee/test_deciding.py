@@ -152,10 +152,10 @@ def test_a_stale_page_gets_both_versions(me, candidacy):
 
     assert response.status_code == 409
     assert response.context["conflict"] == [
-        ("Que devient cette proposition\u202f?", "Retenu", "Non retenu"),
-        ("Durée de la présentation", "12\u00a0min", ""),
-        ("Motif communiqué à la structure", "Un exemple à suivre.", ""),
-        ("Note de délibération", "À l’unanimité.", ""),
+        ("Que devient cette proposition\u202f?", "Non retenu", "Retenu"),
+        ("Durée de la présentation", "", "12\u00a0min"),
+        ("Motif communiqué à la structure", "", "Un exemple à suivre."),
+        ("Note de délibération", "", "À l’unanimité."),
     ]
     assert response.context["form"]["version"].value() == 3
     assert stored(candidacy)[0::4] == ("declined", 3)

@@ -188,9 +188,8 @@ def test_stale_sheet_shows_both_and_replaces_nothing(client, review, marks):
     response = client.post(sheet_of(review), late)
 
     assert response.status_code == 409
-    assert dict(response.context["conflict"])["Commentaire pour le comité"] == (
-        "Méthode claire, public nombreux."
-    )
+    told = {each.label: each.stored for each in response.context["conflict"]}
+    assert told["Commentaire pour le comité"] == "Méthode claire, public nombreux."
     assert response.context["form"]["comment"].value() == "Autre avis"
     assert stored(review).comment == "Méthode claire, public nombreux."
 

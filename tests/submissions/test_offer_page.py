@@ -164,7 +164,9 @@ def test_what_another_page_wrote_meanwhile_is_shown_beside(bearer, application):
     accepted = say_yes(bearer, application, seen=refused.context["seen"])
 
     assert refused.status_code == 409
-    assert refused.context["conflict"] == [("Description", "Écrit <b>ailleurs</b>")]
+    [told] = refused.context["conflict"]
+    assert (told.label, told.stored) == ("Description", "Écrit <b>ailleurs</b>")
+    assert told.typed == MISSING["description"]
     assert "Écrit &lt;b&gt;ailleurs&lt;/b&gt;" in refused.text
     assert MISSING["takeaway"] in refused.text
     assert accepted.status_code == 302
@@ -187,7 +189,7 @@ def test_a_save_between_reading_and_writing_is_noticed(
     response = say_yes(bearer, application, seen=seen)
 
     assert response.status_code == 409
-    assert response.context["conflict"] == [("Description", "Entre-temps")]
+    assert [told.stored for told in response.context["conflict"]] == ["Entre-temps"]
     assert stored(application).kind == Kind.DECLARE
 
 

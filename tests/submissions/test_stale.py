@@ -41,7 +41,8 @@ def test_a_stale_save_gets_both_versions(client, application):
 
     application.refresh_from_db()
     assert response.status_code == 409
-    assert response.context["conflict"] == [("Titre", "Titre du <b>premier</b> onglet")]
+    [told] = response.context["conflict"]
+    assert (told.label, told.stored) == ("Titre", "Titre du <b>premier</b> onglet")
     assert "Titre du &lt;b&gt;premier&lt;/b&gt; onglet" in response.text
     assert 'value="Du second"' in response.text
     assert application.title == "Titre du <b>premier</b> onglet"
