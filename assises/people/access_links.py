@@ -101,7 +101,9 @@ def remember_started(request, key):
     stored = rows.filter(session_key=session.session_key).first()
     started = stored.get_decoded().get(_STARTED, []) if stored else []
     session[_STARTED] = started if key in started else [*started, key]
-    if stored:
+    if not started:
+        session.cycle_key()  # Whoever gave this browser its session knows the former one.
+    elif stored:
         session.save()
         session.modified = (
             False  # Written again after the lock, it would undo the other.

@@ -62,6 +62,7 @@ def _end(application, answer, words, at):
         return
     lifecycle.send(application, at=at, words=words)
     if answer.get("confirmed"):
-        recognition.recognise(application, at=at)
+        recognition.recognise(application, hers=True, at=at)
+        application.refresh_from_db()
     if "withdrawn" in answer:
         lifecycle.withdraw(application, at=at + timedelta(days=1))

@@ -115,7 +115,7 @@ def change_address(contact, *, former, by, at):
         second_contacts.tell_second_contact(application, at=at)
 
 
-def follow_person(contact, *, at):
+def follow_person(contact, *, names=None, at):
     """Let the answers that name ``contact`` say who they are, as an organiser corrects it."""
-    following.follow_contact(contact, at=at)
+    following.follow_contact(contact, names=names, at=at)
     following.follow_second(contact, at=at)

@@ -8,24 +8,30 @@ from submissions.models import Application
 
 
 def follow(application, corrected, *, at):
-    """Let the other answers that bear one of the rows ``corrected`` say what it says."""
+    """Let the other answers that bear a row of ``corrected``, pairs of a row and of the
+    names of its columns that changed, say what it says there."""
     others = Application.objects.exclude(pk=application.pk)
-    for row in corrected:
-        if isinstance(row, Structure):
-            follow_structure(row, others, at=at)
-        else:
-            follow_contact(row, others, at=at)
+    for row, names in corrected:
+        if names and isinstance(row, Structure):
+            follow_structure(row, others, names=names, at=at)
+        elif names:
+            follow_contact(row, others, names=names, at=at)
 
 
-def follow_structure(structure, answers=Application.objects, *, at):
-    """Let ``answers`` that bear ``structure`` say what it is now."""
-    retype(answers.filter(structure=structure), tables.described(structure), at=at)
+def follow_structure(structure, answers=Application.objects, *, names=None, at):
+    """Let ``answers`` that bear ``structure`` say what it is now in its columns ``names``;
+    those that describe it, whether it is listed too."""
+    bearing = answers.filter(structure=structure)
+    retype(bearing, tables.described(structure, names), at=at)
+    if names is None or "listed" in names:
+        said = {"public": {"listed": ["on"] if structure.listed else []}}
+        retype(bearing.filter(structure_picked=False), said, at=at)
 
 
-def follow_contact(contact, answers=Application.objects, *, at):
+def follow_contact(contact, answers=Application.objects, *, names=None, at):
     """Let ``answers`` of this person in this structure say who they are now."""
     answers = answers.filter(given_by(contact, email=contact.email))
-    retype(answers, tables.introduced(contact), at=at)
+    retype(answers, tables.introduced(contact, names), at=at)
 
 
 def given_by(contact, *, email):

@@ -177,7 +177,7 @@ def rewrite(application, forms, *, applicant, among, verb, by, at, **columns):
     :class:`submissions.answering.drafts.StaleError` if it was changed meanwhile, and
     :class:`MoveRefusedError` if it is not among them.
     """
-    before, second = application.typed, application.second_contact_id
+    before, second = application.typed, application.second_contact
     structure = application.structure
     for slug, form in forms.items():
         application.type(slug, form.said())
@@ -198,8 +198,10 @@ def rewrite(application, forms, *, applicant, among, verb, by, at, **columns):
     following.follow(application, written.corrected, at=at)
     changed = [*columns, *_changed(before, application.typed)]
     audit.record(verb, application, by=by, at=at, changed=changed)
-    if application.second_contact_id != second:
+    if application.second_contact != second:
         second_contacts.tell_second_contact(application, at=at)
+        if second is not None:
+            identity.forget(second)
 
 
 def _changed(before, after):
@@ -217,9 +219,10 @@ def _changed(before, after):
 def remove_second_contact(application, *, by=audit.APPLICANT, at):
     """Take the second contact out of an answer, whatever its state: it is their right."""
     second = application.second_contact
-    asked = questions.of_step("contact")
-    emptied = {q.name: [""] for q in asked if q.owner is Owner.SECOND}
-    application.type("contact", emptied)
+    if application.said("contact", "second_email").lower() == second.email:
+        asked = questions.of_step("contact")
+        emptied = {q.name: [""] for q in asked if q.owner is Owner.SECOND}
+        application.type("contact", emptied)
     columns = tables.retype(application)
     drafts.hold(application, state=application.state, second_contact=None, **columns)
     application.second_contact = None

@@ -16,27 +16,31 @@ def confirm(link, *, started, at):
     address has ``started`` in the browser where it is used. No other one."""
     proved = Q(key=link.answer_key) | Q(key__in=started)
     answers = Application.objects.filter(proved, email=link.email, contested_at=None)
-    for application in answers.unconfirmed().select_related("contact"):
-        recognise(application, at=at)
+    for application in answers.unconfirmed():
+        hers = application.key in started or application.claimed_at is not None
+        recognise(application, hers=hers, at=at)
 
 
 @transaction.atomic
-def recognise(application, *, at):
-    """Take ``application`` as the answer of the owner of its address.
+def recognise(application, *, hers, at):
+    """Confirm that ``application`` was given from its address.
 
-    Joined to what they have confirmed before, it opens by a link alone.
+    ``hers``: its owner began it here, or says that it is theirs; it opens by a link alone
+    from then on, and joins what they have confirmed before. Otherwise anybody may have
+    begun it: it goes on in its browser, and keeps a row of its own.
     """
+    rows = Application.objects.select_for_update(no_key=True, of=("self",))
+    application = rows.select_related("contact").get(pk=application.pk)
     changes = {"email_confirmed_at": at}
     contact = application.contact
-    joined = False
-    if contact is not None and contact.email == application.email:
-        joined = identity.join_confirmed(application, at=at)
-    if joined:
+    joins = hers and contact is not None and contact.email == application.email
+    if hers:
         changes["claimed_at"] = at
+    if joins:
+        identity.join_confirmed(application, at=at)
     own = Application.objects.filter(pk=application.pk)
     own.update(version=F("version") + 1, **changes)
-    application.version += 1
-    if joined:
+    if joins:
         following.follow_contact(application.contact, at=at)
 
 

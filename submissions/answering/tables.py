@@ -12,8 +12,8 @@ from submissions.questions.question import Owner
 
 class Written(NamedTuple):
     """``columns`` of the answer itself, name → value: the caller saves them, by the one
-    UPDATE that its own guard needs. ``corrected``: the rows that say another thing now,
-    and that other answers may bear."""
+    UPDATE that its own guard needs. ``corrected``: pairs of a row that other answers may
+    bear, and of the names of the columns that say another thing now."""
 
     columns: dict
     corrected: list
@@ -34,12 +34,12 @@ def write(application, forms, *, by, at):
     for name, value in columns.items():
         setattr(application, name, value)
     structure = application.structure_id
-    if _write_structure(application, values):
-        corrected.append(application.structure)
+    if names := _write_structure(application, values):
+        corrected.append((application.structure, names))
     person = _kept_by(Owner.CONTACT, values)
-    concerned = person or application.structure_id != structure
-    if concerned and identity.write_contact(application, person, by=by, at=at):
-        corrected.append(application.contact)
+    if person or application.structure_id != structure:
+        names = identity.write_contact(application, person, by=by, at=at)
+        corrected.append((application.contact, names))
     if second := _kept_by(Owner.SECOND, values):
         identity.write_second(application, second)
     _write_choices(application, forms.values(), first=first)
@@ -68,7 +68,7 @@ def _kept_by(owner, values):
 def _write_structure(application, values):
     """Let the answer bear the structure that it picks, or the one that it describes.
 
-    Say whether a structure that was there before says another thing now.
+    Return the names of what changed in a structure that was there before.
     """
     described = _kept_by(Owner.STRUCTURE, values)
     if known := values.get("known"):
@@ -79,13 +79,11 @@ def _write_structure(application, values):
         if seat := described.pop("seat", None):
             described["seat_elsewhere"] = seat == ELSEWHERE
             described["seat_id"] = None if seat == ELSEWHERE else seat
-        known, corrected = (
-            structure.pk is not None,
-            identity.correct(structure, described),
-        )
+        was_there = structure.pk is not None
+        changed = identity.correct(structure, described)
         application.structure, application.structure_picked = structure, False
-        return known and corrected
-    return False
+        return changed if was_there else set()
+    return set()
 
 
 def pick(application, structure):
@@ -122,17 +120,19 @@ def _replace(relation, chosen, among=None, *, first):
         relation.remove(*removed)
 
 
-def described(structure):
-    """Return what the form says of ``structure``, step → name → texts."""
-    texts = _read(structure, Owner.STRUCTURE)
-    del texts["public"]  # Its consent is its own: no other answer repeats it.
+def described(structure, names=None):
+    """Return what the form says of ``structure``, step → name → texts; of the columns
+    ``names`` alone, if they are given."""
+    texts = _read(structure, Owner.STRUCTURE, names)
+    texts.pop("public", None)  # Its consent is its own: no other answer repeats it.
     return texts
 
 
-def introduced(contact):
-    """Return what the form says of ``contact``, step → name → texts."""
-    texts = _read(contact, Owner.CONTACT)
-    texts["contact"]["email"] = [contact.email]
+def introduced(contact, names=None):
+    """Return what the form says of ``contact``, step → name → texts, as :func:`described`."""
+    texts = _read(contact, Owner.CONTACT, names)
+    if names is None or "email" in names:
+        texts.setdefault("contact", {})["email"] = [contact.email]
     return texts
 
 
@@ -141,11 +141,13 @@ def introduced_as_second(contact):
     return _read(contact, Owner.SECOND)
 
 
-def _read(row, owner):
+def _read(row, owner, names=None):
     """Return the texts of the questions that ``row`` keeps, step → name → texts."""
     texts = defaultdict(dict)
+    if names and names & {"seat_id", "seat_elsewhere"}:
+        names = {*names, "seat"}
     for question in QUESTIONS.values():
-        if question.owner is owner:
+        if question.owner is owner and (names is None or question.column in names):
             value = _value_in(row, question.column)
             texts[question.step][question.name] = question.texts_of(value)
     return dict(texts)

@@ -19,6 +19,8 @@ class StructureForm(StepForm):
         self.fields["known"].choices = self.known_choices
         for name in DESCRIBED if self.locked else ("structure_correction",):
             del self.fields[name]
+        if not self.own:
+            del self.fields["known"]  # The second contact moves it nowhere.
 
     def known_choices(self):
         known, picked = self.words.known_structures, self.application.picked
@@ -27,7 +29,8 @@ class StructureForm(StepForm):
         return [("", "Non, je vais la décrire" if self.locked else DESCRIBES), *known]
 
     def layout(self):
-        known = ["known"] if len(self.known_choices()) > 1 else []
+        asked = "known" in self.fields and len(self.known_choices()) > 1
+        known = ["known"] if asked else []
         if self.locked:
             return [
                 *known,

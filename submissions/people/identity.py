@@ -1,6 +1,6 @@
 """Whose answer is it? Its address, and the row of who answers in their structure."""
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from assises.models import Contact, Mail
 from submissions import mails
@@ -19,9 +19,10 @@ def is_locked(application):
     if application.structure_picked or application.structure_id is None:
         return application.structure_picked
     answers = Application.objects.filter(structure=application.structure_id)
+    answers = answers.exclude(state=Application.State.DRAFT)  # Anybody begins one.
     own = Q(pk=application.pk)
-    if application.is_confirmed:
-        own |= Q(email=application.email, email_confirmed_at__isnull=False)
+    if application.claimed_at:
+        own |= Q(email=application.email, claimed_at__isnull=False)
     return answers.exclude(own).exists()
 
 
@@ -29,17 +30,21 @@ def take_address(application, email, *, by, at):
     """Let ``email`` be the address of ``application``; its link, mailed, confirms it.
 
     The former address is told. Whoever came by a link sent to this very address has
-    confirmed it, and from their first saved word on the answer opens by a link alone,
-    unless this browser has begun it before: anybody could have. Sets the ``COLUMNS``.
+    confirmed it, and from their first saved word on the answer opens by a link alone.
+    What its browser writes without the link, its owner has not seen: it is confirmed
+    again by the link of the next mail. Sets the ``COLUMNS``.
     """
     former, was_confirmed = application.email, application.is_confirmed
     if email and email != former:
         application.email = email
         application.email_confirmed_at = application.contested_at = None
+        if application.key in by.started:
+            application.claimed_at = None  # Open here until the new address is used.
     if by.email == application.email:
         application.email_confirmed_at = application.email_confirmed_at or at
-        if application.key not in by.started:
-            application.claimed_at = application.claimed_at or at
+        application.claimed_at = application.claimed_at or at
+    elif application.key in by.started and application.claimed_at is None:
+        application.email_confirmed_at = None
     if application.email != former:
         mails.address_changed(application, at=at)
         mails.address_replaced(application, former=former, urgent=was_confirmed, at=at)
@@ -51,8 +56,8 @@ def write_contact(application, values, *, by, at):
     A person has one row per structure, shared by the answers that they have confirmed,
     and changed by their hand alone, or by the browser that began the only answer that
     bears it; by their hand, those begun in other browsers open by a link from then on.
-    An answer that nobody has confirmed has a row of its own. Say whether a row that
-    other answers may bear says another thing now.
+    An answer that nobody has confirmed has a row of its own. Return the names of what
+    changed in a row that other answers may bear.
     """
     hers = by.email == application.email
     values = {**values, "email": application.email, "structure": application.structure}
@@ -61,14 +66,15 @@ def write_contact(application, values, *, by, at):
         if row is not None and _is_of_one(row, application):
             _absorb(row, twin)
         others = Application.objects.naming(twin).exclude(key__in=by.started)
-        others.filter(claimed_at=None).update(claimed_at=at)
+        others = others.filter(claimed_at=None)
+        others.update(version=F("version") + 1, claimed_at=at)
         row = twin
     elif row is None:
         row = Contact()
     elif row.email != application.email:
         row = _unshared(row, application)
         row.email_confirmed_at = None
-    elif not hers and _differs(row, values):
+    elif not hers and _differing(row, values):
         moved = row.structure_id != application.structure_id
         row = _unshared(row, application)
         row.email_confirmed_at = None if moved else row.email_confirmed_at
@@ -77,29 +83,30 @@ def write_contact(application, values, *, by, at):
     if hers:
         values["email_confirmed_at"] = row.email_confirmed_at or at
     is_shared = row.pk is not None and row.email_confirmed_at is not None
-    corrected = correct(row, values)
+    changed = correct(row, values)
     application.contact = row
-    return is_shared and corrected
+    return changed if is_shared else set()
 
 
 def correct(row, values):
-    """Let ``row`` hold ``values``, column → value, and say whether that changed it."""
-    if row.pk is not None and not _differs(row, values):
-        return False
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.save()
-    return True
+    """Let ``row`` hold ``values``, column → value; return the names of what changed."""
+    changed = _differing(row, values)
+    for name in changed:
+        setattr(row, name, values[name])
+    if changed or row.pk is None:
+        row.save()
+    return changed
 
 
-def _differs(row, values):
-    return any(getattr(row, name) != value for name, value in values.items())
+def _differing(row, values):
+    return {name for name, value in values.items() if getattr(row, name) != value}
 
 
-def _confirmed_twin(application):
-    """Return the other row of this person in the structure of ``application``, if any."""
+def _confirmed_twin(application, structure=None):
+    """Return the other row of this person in ``structure``, that of ``application`` if
+    none is given."""
     twins = Contact.objects.confirmed().filter(
-        structure=application.structure_id, email=application.email
+        structure=structure or application.structure_id, email=application.email
     )
     return twins.exclude(pk=application.contact_id).first()
 
@@ -132,22 +139,21 @@ def write_second(application, values):
 
 
 def join_confirmed(application, *, at):
-    """Let the contact of a confirmed answer be the row of this person in its structure.
+    """Let the contact of an answer be the row of this person in its structure.
 
     It fills the blanks of that row; it overwrites nothing and agrees to nothing, for
-    anybody could have typed it. Say whether there was such a row already.
+    anybody could have typed it.
     """
     contact = application.contact
-    if twin := _confirmed_twin(application):
+    if twin := _confirmed_twin(application, contact.structure_id):
         for name in Contact.details:
             setattr(twin, name, getattr(twin, name) or getattr(contact, name))
         twin.save(update_fields=Contact.details)
         _absorb(contact, twin)
         application.contact = twin
-        return True
-    contact.email_confirmed_at = contact.email_confirmed_at or at
-    contact.save(update_fields=["email_confirmed_at"])
-    return False
+    elif contact.email_confirmed_at is None:
+        contact.email_confirmed_at = at
+        contact.save(update_fields=["email_confirmed_at"])
 
 
 def _absorb(contact, twin):

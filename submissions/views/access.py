@@ -87,7 +87,7 @@ def tell_whose(request, key):
         answers.select_related("contact"), key=normalise_key(key)
     )
     if request.POST.get("reponse") == "oui":
-        recognition.recognise(application, at=request.at)
+        recognition.recognise(application, hers=True, at=request.at)
         messages.success(
             request, f"Le dossier n° {application.reference} est avec les vôtres."
         )

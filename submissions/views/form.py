@@ -58,7 +58,8 @@ def of_answer(request, application, step):
         "own": own,
     }
     if request.method == "POST":
-        if step == "structure" and _leaves_picked(application, request.POST):
+        leaves = own and step == "structure"
+        if leaves and _leaves_picked(application, request.POST):
             return _describe(request, application, step, **options | {"locked": False})
         return _save_typed_step(request, application, step, **options)
     if application.is_sent and not is_open(application, request.at):

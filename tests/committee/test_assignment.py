@@ -244,7 +244,7 @@ def test_a_tie_to_a_person_follows_who_confirms_their_address(member, assigned):
     tied = proposal(structure=structure, contact=one, email="zoe@example.org")
     member.persons.add(one)
 
-    recognition.recognise(tied, at=WHILE_OPEN)
+    recognition.recognise(tied, hers=True, at=WHILE_OPEN)
     assigned()
 
     assert list(member.persons.all()) == [twin]

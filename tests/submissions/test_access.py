@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from assises.models import AccessLink, Contact, Kind, Mail
 from assises.people import access_links
+from submissions.answering import recognition
 from submissions.models import Application
 from tests.answers import ANSWERS, begin, enter, fill, fill_all, send
 from tests.factories import WHILE_OPEN, ApplicationFactory, ContactFactory
@@ -203,7 +204,8 @@ def test_an_address_that_is_no_address_is_shown_again(client):
     assert 'value="zoe@"' in response.text
 
 
-def test_confirming_joins_the_rows_of_one_person_and_overwrites_nothing():
+@pytest.mark.parametrize("hers", [True, False])
+def test_recognising_joins_the_rows_of_one_person_and_overwrites_nothing(hers):
     known = ContactFactory(
         email="zoe@example.org", function="Directrice", email_confirmed_at=WHILE_OPEN
     )
@@ -217,13 +219,14 @@ def test_confirming_joins_the_rows_of_one_person_and_overwrites_nothing():
         email="zoe@example.org", structure=known.structure, contact=typed
     )
 
-    enter(Client(), "zoe@example.org")
+    recognition.recognise(application, hers=hers, at=WHILE_OPEN)
 
     application.refresh_from_db()
     known.refresh_from_db()
-    assert application.contact == known
-    assert (known.function, known.phone) == ("Directrice", "+33199001234")
-    assert Contact.objects.count() == 1
+    assert application.contact == (known if hers else typed)
+    assert known.function == "Directrice"
+    assert known.phone == ("+33199001234" if hers else "")
+    assert Contact.objects.count() == (1 if hers else 2)
 
 
 def test_a_picked_structure_is_read_only(client):

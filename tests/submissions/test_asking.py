@@ -148,7 +148,7 @@ def test_a_full_mailbox_does_not_hold_back_what_an_organiser_asks():
 def test_hostile_text_reaches_the_mail_as_it_was_typed():
     title = "<b>Bcc: a@example.org</b> {{ lien }} & « œuf »"
     application = declared_action(title=title)
-    recognition.recognise(application, at=ASKED_AT)
+    recognition.recognise(application, hers=True, at=ASKED_AT)
 
     asking.ask_to_present(stored(application), LAST_DAY, by=audit.SYSTEM, at=ASKED_AT)
 

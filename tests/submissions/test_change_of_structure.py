@@ -55,21 +55,34 @@ def test_one_answer_that_moves_leaves_the_others_where_they_are(client, hers):
     assert stays.contact.structure == stays.structure
 
 
-def test_the_second_contact_moves_it_without_touching_her_rows(client, hers):
+def test_the_second_contact_moves_it_nowhere(client, hers):
     moved, _, other = hers
     Application.objects.filter(pk=moved.pk).update(
         second_contact=ContactFactory(email="second@example.org")
     )
-    Application.objects.filter(pk=hers[1].pk).delete()
     enter(client, "second@example.org")
 
     response = fill(client, moved, "structure", {"known": str(other.structure_id)})
 
+    before = moved.structure_id, moved.contact_id
     moved.refresh_from_db()
     assert response.status_code == 200
-    assert moved.structure == other.structure
-    assert moved.contact != other.contact
-    assert moved.contact.email_confirmed_at is None
+    assert (moved.structure_id, moved.contact_id) == before
+
+
+def test_the_browser_that_began_it_moves_it_without_touching_her_rows(client, hers):
+    known = hers[0].structure
+    application = begin(client, Kind.PARTICIPATE, email=HERS)
+    fill_all(client, application)
+    send(client, application)
+
+    response = fill(client, application, "structure", {"known": str(known.pk)})
+
+    application.refresh_from_db()
+    assert response.status_code == 200
+    assert application.structure == known
+    assert application.contact != hers[0].contact
+    assert application.contact.email_confirmed_at is None
 
 
 def test_a_sent_answer_picks_a_known_structure_in_place_of_its_own(client):

@@ -218,7 +218,7 @@ def correct_contact(client, contact, **values):
 
 
 def test_corrected_address_lets_its_person_in_and_the_former_one_out(organiser):
-    application = sent(email="faute@example.org")
+    application = sent(email="faute@example.org", claimed_at=factories.WHILE_OPEN)
     contact = application.contact
     Contact.objects.update(email_confirmed_at=factories.WHILE_OPEN)
     receipt = reverse("submissions:receipt", args=[application.key])
