@@ -1,4 +1,4 @@
-"""How does a member stay away from what they are tied to?"""
+"""How does a member leave a proposal, and who gives it back?"""
 
 from django.db import transaction
 from django.db.models import F, Q

@@ -201,7 +201,7 @@ class Application(models.Model):
         return self.is_confirmed and self.email == applicant.email
 
     def is_seconded_by(self, applicant):
-        """Say whether ``applicant`` is the second contact, who was told at sending."""
+        """Say whether ``applicant`` is the second contact."""
         second = self.second_contact
         return second is not None and second.email == applicant.email
 

@@ -13,7 +13,6 @@ from tests.committee.factories import MemberFactory
 pytestmark = pytest.mark.django_db
 
 VERBS = ("changelist", "add", "change", "history", "delete")
-PERSONAL = ("assises.contact", "assises.accesslink", "assises.mail", "assises.user")
 
 # What organisers and readers get, in the order of VERBS; 403 for everybody else,
 # and anonymous people are led to the door.
