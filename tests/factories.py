@@ -203,7 +203,9 @@ def _value_of(application, question):
 def retype(application):
     """Let ``application`` say, as typed, what its tables say."""
     application.typed = typed_in(application)
-    Application.objects.filter(pk=application.pk).update(**tables.retype(application))
+    Application.objects.filter(pk=application.pk).update(
+        **tables.typed_columns(application)
+    )
 
 
 # The committee asks after the call has closed, and gives two weeks.

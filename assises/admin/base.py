@@ -35,7 +35,7 @@ from assises.people import audit, permissions
 ONE_LINE = 160
 # What a search reads of what is typed.
 MOST_SEARCHED_WORDS = 10
-MOST_SEARCHED_SIGNS = 200
+MOST_SEARCHED_CHARACTERS = 200
 # What a column or a line without value shows.
 EMPTY = "—"
 
@@ -122,7 +122,7 @@ class AssisesModelAdmin(admin.ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         """Keep the rows that every word finds: one condition for each, and a few words."""
-        words = self.split_search(request, search_term[:MOST_SEARCHED_SIGNS])
+        words = self.split_search(request, search_term[:MOST_SEARCHED_CHARACTERS])
         for word in words[:MOST_SEARCHED_WORDS]:
             queryset = queryset.filter(self.found_by(request, word))
         return queryset, False

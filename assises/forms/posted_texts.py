@@ -4,7 +4,7 @@ from assises.french import text
 from assises.packages import packages
 
 # What is kept of a field that is not valid yet; the longest valid one has 2,000.
-MOST_SIGNS = 20_000
+MOST_CHARACTERS = 20_000
 MOST_VALUES = 100
 
 
@@ -31,7 +31,7 @@ def labelled_choices(data):
 
 def is_huge(texts):
     """Say whether this is too much to keep: it is shown again, and not stored."""
-    return len(texts) > MOST_VALUES or sum(map(len, texts)) > MOST_SIGNS
+    return len(texts) > MOST_VALUES or sum(map(len, texts)) > MOST_CHARACTERS
 
 
 def _typed_in(form, name):

@@ -21,28 +21,23 @@ def checked(model):
     and a ``DataError`` on PostgreSQL.
     """
     texts = [f for f in model._meta.local_fields if isinstance(f, models.TextField)]
-    constraints = [
-        _of_choices(model, field) if field.choices else _of_length(model, field)
-        for field in texts
-        if field.choices or field.max_length
-    ]
-    model._meta.constraints = [*model._meta.constraints, *constraints]
+    held = [_held(model, f) for f in texts if f.choices or f.max_length]
+    model._meta.constraints = [*model._meta.constraints, *held]
     model._meta.original_attrs["constraints"] = model._meta.constraints
     return model
 
 
-def _of_choices(model, field):
-    known = [*dict(field.flatchoices), *([""] if field.blank else [])]
+def _held(model, field):
+    if field.choices:
+        known = [*dict(field.flatchoices), *([""] if field.blank else [])]
+        condition, kind = Q(**{f"{field.name}__in": sorted(known)}), "known"
+        message = "Ce choix n’existe pas."
+    else:
+        condition = LessThanOrEqual(Length(field.name), field.max_length)
+        kind, message = "length", f"Ce texte dépasse {field.max_length} signes."
+    table = model._meta.label_lower.replace(".", "_")
     return models.CheckConstraint(
-        condition=Q(**{f"{field.name}__in": sorted(known)}),
-        name=f"{model._meta.label_lower.replace('.', '_')}_{field.name}_known",
-        violation_error_message="Ce choix n’existe pas.",
-    )
-
-
-def _of_length(model, field):
-    return models.CheckConstraint(
-        condition=LessThanOrEqual(Length(field.name), field.max_length),
-        name=f"{model._meta.label_lower.replace('.', '_')}_{field.name}_length",
-        violation_error_message=f"Ce texte dépasse {field.max_length} signes.",
+        condition=condition,
+        name=f"{table}_{field.name}_{kind}",
+        violation_error_message=message,
     )

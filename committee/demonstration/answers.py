@@ -28,7 +28,7 @@ def load_answers(edition, at):
 def _begin_draft(answer, edition, known, at):
     """Begin a draft; a structure that has answered before is picked in the list."""
     first_name, last_name, *_ = answer["of"]["person"]
-    begun = drafts.begin_answer(
+    return drafts.begin_answer(
         edition=edition,
         kind=answer["kind"],
         email=typed_answers.typed_address(first_name, last_name),
@@ -39,7 +39,6 @@ def _begin_draft(answer, edition, known, at):
         structure_picked=known is not None,
         typed=tables.described(known) if known else None,
     )
-    return begun.application
 
 
 def _fill(application, answer, words, known, at):

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assises.admin.base import MOST_SEARCHED_SIGNS, MOST_SEARCHED_WORDS
+from assises.admin.base import MOST_SEARCHED_CHARACTERS, MOST_SEARCHED_WORDS
 from assises.admin.screens import admin_screen, page_of, show_screen
 from assises.french import dates, text
 from committee.forms.offer import OfferForm, sensible_day
@@ -28,7 +28,7 @@ def offers(request):
     answers = visibility.applications_visible_to(request.user)
     found = _with_people(
         _in_state(answers.of(request.site.edition), state).search(
-            text.fold(query[:MOST_SEARCHED_SIGNS]).split()[:MOST_SEARCHED_WORDS]
+            text.fold(query[:MOST_SEARCHED_CHARACTERS]).split()[:MOST_SEARCHED_WORDS]
         )
     ).newest_first()
     page = page_of(request, found)

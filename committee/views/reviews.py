@@ -21,7 +21,7 @@ from submissions.answering.choice_lists import Words
 from submissions.reading import dossier
 
 # What the buttons of the sheet ask for.
-GESTURES = {"garder": "keep", "rendre": "hand_in", "sans-avis": "abstain"}
+MOVES_ASKED = {"garder": "keep", "rendre": "hand_in", "sans-avis": "abstain"}
 GONE = (
     "Ce dossier n’est pas parmi les vôtres. Si vous venez de déclarer un lien, il est noté"
     " et vous ne le verrez plus."
@@ -152,7 +152,7 @@ def _save_review(request, review):
     """Keep, hand in or leave without opinion; what is wrong is kept and shown again."""
     if not review.is_by(request.user) and not handing_in.is_typable(review):
         return _review_unsaved(request, review, status=409)
-    move = wanted = GESTURES.get(request.POST.get("geste"), "keep")
+    move = wanted = MOVES_ASKED.get(request.POST.get("geste"), "keep")
     strict = move == "hand_in"
     form = _review_form(review, request.POST, to=request.user, strict=strict)
     if not form.is_valid():

@@ -11,6 +11,7 @@ from assises.admin.sections import Section
 from assises.admin.structures import communes
 from assises.french import dates, text
 from assises.models import Kind, Mail
+from submissions import questions
 from submissions.admin.filters import (
     ActionCommuneFilter,
     ConfirmedFilter,
@@ -44,7 +45,7 @@ class CorrectionForm(AssisesForm):
         """Ask in the words of the form, and call optional what it calls so."""
         super().__init__(*args, **options)
         asked = {q.name: q.field for q in steps.asked_questions(self.instance)}
-        needed = corrections.needed(self.instance)
+        needed = questions.needed_for(self.instance.kind)
         for name in asked.keys() & self.fields.keys():
             self.fields[name].label = asked[name].label
             self.fields[name].needed = name in needed
@@ -52,7 +53,7 @@ class CorrectionForm(AssisesForm):
     def clean(self):
         """Refuse, beside its field, to empty a text that the answer needs."""
         super().clean()
-        for name in corrections.needed(self.instance) & set(self.fields):
+        for name in questions.needed_for(self.instance.kind) & set(self.fields):
             emptied = getattr(self.instance, name) and not self.cleaned_data.get(name)
             if emptied and name not in self.errors:
                 self.add_error(name, NEEDED)

@@ -1,7 +1,7 @@
 """How does an organiser correct an answer, in the open?"""
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from assises.french import dates
 from assises.people import audit
@@ -29,11 +29,6 @@ def correctable(application):
     return address + [question.name for question in asked if question.corrected]
 
 
-def needed(application):
-    """Return the names of the fields without which a sent answer is not complete."""
-    return set(questions.needed_for(application.kind))
-
-
 def show_typed(application):
     """Set on a draft the texts that organisers may correct: its columns hold none yet."""
     for name in correctable(application):
@@ -58,9 +53,8 @@ def correct(application, changes, *, by, at):
             "email", flat=True
         ).get()  # As it is stored.
         identity.take_address(application, email, by=NOBODY, at=at)
-        names = identity.COLUMNS
-        columns |= {name: getattr(application, name) for name in names}
-    columns |= tables.retype(application)
+        columns |= identity.columns_of(application)
+    columns |= tables.typed_columns(application)
     drafts.hold(application, state=application.state, changed_at=at, **columns)
     if application.is_sent:
         snapshots.take_snapshot(application, at=at)
@@ -103,13 +97,11 @@ def change_address(contact, *, former, by, at):
     answers = list(Application.objects.filter(given))
     for application in answers:
         identity.take_address(application, contact.email, by=NOBODY, at=at)
-        columns = {name: getattr(application, name) for name in identity.COLUMNS}
-        Application.objects.filter(pk=application.pk).update(
-            version=F("version") + 1, changed_at=at, **columns
-        )
+        columns = identity.columns_of(application)
+        Application.objects.filter(pk=application.pk).rewrite(changed_at=at, **columns)
         audit.record("adresse corrigée", application, by=by, at=at, changed={"email"})
     moved = Application.objects.filter(pk__in=[answer.pk for answer in answers])
-    following.retype(moved, tables.introduced(contact), at=at)
+    following.type_into(moved, tables.introduced(contact), at=at)
     following.follow_second(contact, at=at)
     for application in Application.objects.sent().filter(second_contact=contact):
         second_contacts.tell_second_contact(application, at=at)

@@ -2,10 +2,8 @@
 
 import uuid
 from datetime import timedelta
-from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from assises.models import Kind, Structure
 from assises.packages import packages
@@ -28,51 +26,27 @@ class KeptError(Exception):
     """Others have written about the answer: it is not the applicant's alone to delete."""
 
 
-class Begun(NamedTuple):
-    """``created`` is false when the same page had already begun this answer."""
-
-    application: Application
-    created: bool
-
-
-def begin_answer(
-    *, edition, kind, email, start_key, by=NOBODY, at, write_mail=True, **values
-):
-    """Create a draft once per ``start_key``, and write the mail that brings its link.
+def begin_answer(*, email, start_key, at, write_mail=True, **values):
+    """Create a draft once per ``start_key``, write the mail that brings its link, and
+    return it.
 
     A double click, a reload or a step back lands on the draft already begun. A page
     left open and used again, by somebody else perhaps, begins another one.
     """
+    values |= {"email": email, "at": at}
     try:
         with transaction.atomic():
-            application = _create_draft(
-                edition=edition,
-                kind=kind,
-                email=email,
-                start_key=start_key,
-                by=by,
-                at=at,
-                **values,
-            )
+            application = _create_draft(start_key=start_key, **values)
             if write_mail:
                 mails.application_started(application, at=at)
-        return Begun(application, created=True)
+        return application
     except IntegrityError:
-        application = Application.objects.filter(start_key=start_key).first()
-        if application is None:
+        found = Application.objects.filter(start_key=start_key).first()
+        if found is None:
             raise
-    if application.email == email and at - application.created_at <= SAME_PAGE:
-        return Begun(application, created=False)
-    return begin_answer(
-        edition=edition,
-        kind=kind,
-        email=email,
-        start_key=uuid.uuid4(),
-        by=by,
-        at=at,
-        write_mail=write_mail,
-        **values,
-    )
+    if found.email == email and at - found.created_at <= SAME_PAGE:
+        return found
+    return begin_answer(start_key=uuid.uuid4(), write_mail=write_mail, **values)
 
 
 def begin_another(application, *, start_key, by, at):
@@ -92,9 +66,9 @@ def begin_another(application, *, start_key, by, at):
         "typed": _repeated(application),
     }
     begun = begin_answer(start_key=start_key, **values)
-    if begun.application.structure_id != application.structure_id:
+    if begun.structure_id != application.structure_id:
         begun = begin_answer(start_key=uuid.uuid4(), **values)
-    return begun.application
+    return begun
 
 
 def _repeated(application):
@@ -112,7 +86,7 @@ def _repeated(application):
     return repeated
 
 
-def _create_draft(*, email, by, at, typed=None, **values):
+def _create_draft(*, email, by=NOBODY, at, typed=None, **values):
     """Insert a draft with a free reference; its address is the first thing typed.
 
     Begun by whoever has used a link of this address, it opens by a link alone.
@@ -125,7 +99,7 @@ def _create_draft(*, email, by, at, typed=None, **values):
     )
     application.typed = {"contact": {"email": [email]}} | (typed or {})
     identity.take_address(application, "", by=by, at=at)
-    tables.retype(application)
+    tables.typed_columns(application)
     application.save(force_insert=True)
     return application
 
@@ -183,10 +157,10 @@ def _pick(application, known, *, described):
 def _keep(application, *, email, by, at):
     """Write a draft as it is now, if it is still as it was read."""
     identity.take_address(application, email, by=by, at=at)
-    rows = ("structure", "structure_picked", "second_contact")
-    columns = (*identity.COLUMNS, *rows)
-    values = {name: getattr(application, name) for name in columns}
-    values |= tables.retype(application)
+    links = ("structure", "structure_picked", "second_contact")
+    values = {name: getattr(application, name) for name in links}
+    values |= identity.columns_of(application)
+    values |= tables.typed_columns(application)
     hold(application, state=Application.State.DRAFT, changed_at=at, **values)
     application.changed_at = at
 
@@ -197,7 +171,7 @@ def hold(application, *, state, **values):
     mine = Application.objects.filter(
         pk=application.pk, version=application.version, state=state
     )
-    if not mine.update(version=F("version") + 1, **values):
+    if not mine.rewrite(**values):
         raise StaleError
     application.version += 1
 

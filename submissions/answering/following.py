@@ -1,6 +1,6 @@
 """Which answers say the same of a structure or of a person? Corrected once, all follow."""
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from assises.models import Structure
 from submissions.answering import snapshots, tables
@@ -22,16 +22,16 @@ def follow_structure(structure, answers=Application.objects, *, names=None, at):
     """Let ``answers`` that bear ``structure`` say what it is now in its columns ``names``;
     those that describe it, whether it is listed too."""
     bearing = answers.filter(structure=structure)
-    retype(bearing, tables.described(structure, names), at=at)
+    type_into(bearing, tables.described(structure, names), at=at)
     if names is None or "listed" in names:
         said = {"public": {"listed": ["on"] if structure.listed else []}}
-        retype(bearing.filter(structure_picked=False), said, at=at)
+        type_into(bearing.filter(structure_picked=False), said, at=at)
 
 
 def follow_contact(contact, answers=Application.objects, *, names=None, at):
     """Let ``answers`` of this person in this structure say who they are now."""
     answers = answers.filter(given_by(contact, email=contact.email))
-    retype(answers, tables.introduced(contact, names), at=at)
+    type_into(answers, tables.introduced(contact, names), at=at)
 
 
 def given_by(contact, *, email):
@@ -45,10 +45,10 @@ def given_by(contact, *, email):
 def follow_second(contact, *, at):
     """Let the answer that names ``contact`` as its second one say who it is now."""
     texts = tables.introduced_as_second(contact)
-    retype(Application.objects.filter(second_contact=contact), texts, at=at)
+    type_into(Application.objects.filter(second_contact=contact), texts, at=at)
 
 
-def retype(answers, texts, *, at):
+def type_into(answers, texts, *, at):
     """Type ``texts``, step → name → texts, into ``answers`` where they say another thing;
     what was sent gets a snapshot: what it says has changed.
 
@@ -67,8 +67,8 @@ def _retyped(application, texts, *, at):
     if application.typed == before:
         return True
     mine = Application.objects.filter(pk=application.pk, version=application.version)
-    columns = tables.retype(application)
-    if not mine.update(version=F("version") + 1, **columns):
+    columns = tables.typed_columns(application)
+    if not mine.rewrite(**columns):
         return False
     if application.is_sent:
         snapshots.take_snapshot(application, at=at)

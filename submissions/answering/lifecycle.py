@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import F
 
 from assises.people import audit
 from assises.people.access_links import NOBODY
@@ -101,7 +100,7 @@ def move(application, verb, *, by, at, **columns):
     if rule.while_open:
         movable = movable.open_for_changes(at)
     changes = _changes_for(verb, at)
-    if not movable.update(version=F("version") + 1, **columns, **changes):
+    if not movable.rewrite(**columns, **changes):
         raise MoveRefusedError(verb)
     application.version += 1
     for name, value in changes.items():
@@ -189,7 +188,7 @@ def rewrite(application, forms, *, applicant, among, verb, by, at, **columns):
     values = written.columns | columns
     mine = among.filter(pk=application.pk)
     unseen = mine.filter(version=application.version)
-    if not unseen.update(version=F("version") + 1, changed_at=at, **values):
+    if not unseen.rewrite(changed_at=at, **values):
         raise drafts.StaleError if mine.exists() else MoveRefusedError(verb)
     application.version += 1
     application.changed_at = at
@@ -223,7 +222,7 @@ def remove_second_contact(application, *, by=audit.APPLICANT, at):
         asked = questions.of_step("contact")
         emptied = {q.name: [""] for q in asked if q.owner is Owner.SECOND}
         application.type("contact", emptied)
-    columns = tables.retype(application)
+    columns = tables.typed_columns(application)
     drafts.hold(application, state=application.state, second_contact=None, **columns)
     application.second_contact = None
     second_contacts.record_leaving(application, second)

@@ -1,7 +1,7 @@
 """What does the owner of an address say of the answers begun under it?"""
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from assises.mail import outbox
 from assises.models import Mail
@@ -39,7 +39,7 @@ def recognise(application, *, hers, at):
     if joins:
         identity.join_confirmed(application, at=at)
     own = Application.objects.filter(pk=application.pk)
-    own.update(version=F("version") + 1, **changes)
+    own.rewrite(**changes)
     if joins:
         following.follow_contact(application.contact, at=at)
 
@@ -50,7 +50,7 @@ def contest(application, *, at):
     It stays with the browser that began it, and writes to this address no more.
     """
     own = Application.objects.filter(pk=application.pk)
-    own.update(version=F("version") + 1, contested_at=at)
+    own.rewrite(contested_at=at)
     outbox.cancel_mails(
         Mail.objects.filter(reference=application.key, address=application.email)
     )

@@ -43,13 +43,14 @@ def write(application, forms, *, by, at):
     if second := _kept_by(Owner.SECOND, values):
         identity.write_second(application, second)
     _write_choices(application, forms.values(), first=first)
-    rows = ("structure", "structure_picked", "contact", "second_contact")
-    columns |= {name: getattr(application, name) for name in (*identity.COLUMNS, *rows)}
-    return Written(columns | retype(application), corrected)
+    links = ("structure", "structure_picked", "contact", "second_contact")
+    columns |= {name: getattr(application, name) for name in links}
+    columns |= identity.columns_of(application)
+    return Written(columns | typed_columns(application), corrected)
 
 
-def retype(application):
-    """Return the columns that hold what is typed, and what repeats it in lists."""
+def typed_columns(application):
+    """Set and return the columns that hold what is typed, and what repeats it in lists."""
     copies = application.copies()
     for name, value in copies.items():
         setattr(application, name, value)
@@ -80,7 +81,7 @@ def _write_structure(application, values):
             described["seat_elsewhere"] = seat == ELSEWHERE
             described["seat_id"] = None if seat == ELSEWHERE else seat
         was_there = structure.pk is not None
-        changed = identity.correct(structure, described)
+        changed = identity.write_row(structure, described)
         application.structure, application.structure_picked = structure, False
         return changed if was_there else set()
     return set()

@@ -3,15 +3,15 @@
 import secrets
 
 # Read aloud and copied by hand: no 0 O, no 1 I L.
-KEY_SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+KEY_CHARACTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 KEY_LENGTH = 8
 
 
 def new_key():
     """Return a fresh reference: 8 signs, about 40 bits, no secret."""
-    return "".join(secrets.choice(KEY_SIGNS) for _ in range(KEY_LENGTH))
+    return "".join(secrets.choice(KEY_CHARACTERS) for _ in range(KEY_LENGTH))
 
 
 def normalise_key(typed):
     """Return ``typed`` as a key is stored: « k7qf-2m9x » becomes ``K7QF2M9X``."""
-    return "".join(sign for sign in typed.upper() if sign in KEY_SIGNS)
+    return "".join(sign for sign in typed.upper() if sign in KEY_CHARACTERS)

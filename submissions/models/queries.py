@@ -1,7 +1,7 @@
 """Which answers? The words that everything asks with."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from assises.models import Edition, Kind
 from submissions.models.state import State
@@ -143,6 +143,10 @@ class ApplicationQuerySet(models.QuerySet):
         """Proposals whose bearers had been asked."""
         asked = self.sent().filter(asked_to_present_at__isnull=False)
         return asked.filter(kind=Kind.PROPOSE, declined_to_present_at=None)
+
+    def rewrite(self, **values):
+        """Write ``values`` under a new version; say whether a row was still there."""
+        return self.update(version=F("version") + 1, **values)
 
     def search(self, folded_words):
         """Answers whose folded text holds every word."""

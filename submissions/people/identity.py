@@ -1,6 +1,6 @@
 """Whose answer is it? Its address, and the row of who answers in their structure."""
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from assises.models import Contact, Mail
 from submissions import mails
@@ -8,6 +8,11 @@ from submissions.models import Application
 
 # The columns that say whose an answer is.
 COLUMNS = ("email", "email_confirmed_at", "contested_at", "claimed_at")
+
+
+def columns_of(application):
+    """Return the :data:`COLUMNS` of ``application``, name → value."""
+    return {name: getattr(application, name) for name in COLUMNS}
 
 
 def is_locked(application):
@@ -67,7 +72,7 @@ def write_contact(application, values, *, by, at):
             _absorb(row, twin)
         others = Application.objects.naming(twin).exclude(key__in=by.started)
         others = others.filter(claimed_at=None)
-        others.update(version=F("version") + 1, claimed_at=at)
+        others.rewrite(claimed_at=at)
         row = twin
     elif row is None:
         row = Contact()
@@ -83,12 +88,12 @@ def write_contact(application, values, *, by, at):
     if hers:
         values["email_confirmed_at"] = row.email_confirmed_at or at
     is_shared = row.pk is not None and row.email_confirmed_at is not None
-    changed = correct(row, values)
+    changed = write_row(row, values)
     application.contact = row
     return changed if is_shared else set()
 
 
-def correct(row, values):
+def write_row(row, values):
     """Let ``row`` hold ``values``, column → value; return the names of what changed."""
     changed = _differing(row, values)
     for name in changed:
@@ -134,7 +139,7 @@ def write_second(application, values):
         return
     if second is None or second.email != values["email"]:
         second = Contact()
-    correct(second, {**values, "structure": application.structure})
+    write_row(second, {**values, "structure": application.structure})
     application.second_contact = second
 
 

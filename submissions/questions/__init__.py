@@ -20,7 +20,7 @@ def of_step(slug):
 
 def needed_for(kind):
     """Return the names of what an answer of this ``kind`` cannot be sent without."""
-    return [question.name for question in _ALL if kind in question.needed]
+    return {question.name for question in _ALL if kind in question.needed}
 
 
 def kept_from_the_committee():

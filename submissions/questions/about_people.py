@@ -16,7 +16,7 @@ from assises.forms.fields import (
 )
 from assises.forms.identifiers import RnaField, SiretField, UaiField
 from assises.models import Contact, Structure
-from submissions.questions.question import EVERYONE, MORNING, Owner, Question, Readers
+from submissions.questions.question import EVERY_KIND, MORNING, Owner, Question, Readers
 
 _of_structure = partial(Question, step="structure", owner=Owner.STRUCTURE)
 _of_contact = partial(Question, step="contact", owner=Owner.CONTACT)
@@ -45,7 +45,7 @@ ABOUT_PEOPLE = (
             missing="Indiquez le nom de votre structure.",
             widget=forms.TextInput({"autocomplete": "organization"}),
         ),
-        needed=EVERYONE,
+        needed=EVERY_KIND,
         short="Structure",
     ),
     _of_structure(
@@ -56,7 +56,7 @@ ABOUT_PEOPLE = (
             widget=forms.Select,
             missing="Choisissez le type de votre structure.",
         ),
-        needed=EVERYONE,
+        needed=EVERY_KIND,
     ),
     _of_structure(
         "seat",
@@ -66,7 +66,7 @@ ABOUT_PEOPLE = (
             widget=forms.Select,
             missing="Choisissez la commune du siège.",
         ),
-        needed=EVERYONE,
+        needed=EVERY_KIND,
         short="Siège",
     ),
     Question(
@@ -128,7 +128,7 @@ ABOUT_PEOPLE = (
             missing="Indiquez votre prénom.",
             widget=forms.TextInput({"autocomplete": "given-name"}),
         ),
-        needed=EVERYONE,
+        needed=EVERY_KIND,
     ),
     _of_contact(
         "last_name",
@@ -138,7 +138,7 @@ ABOUT_PEOPLE = (
             missing="Indiquez votre nom.",
             widget=forms.TextInput({"autocomplete": "family-name"}),
         ),
-        needed=EVERYONE,
+        needed=EVERY_KIND,
     ),
     Question(
         "email",
@@ -148,7 +148,7 @@ ABOUT_PEOPLE = (
             help_text="Celle où vous recevez le lien pour revenir à cette réponse.",
             missing="Indiquez votre adresse électronique.",
         ),
-        needed=EVERYONE,
+        needed=EVERY_KIND,
         readers=Readers.ORGANISERS,
     ),
     _of_contact(
@@ -181,7 +181,7 @@ ABOUT_PEOPLE = (
             label="La direction ou la présidence de ma structure est informée de cette réponse",
             missing="Confirmez que la direction ou la présidence de votre structure est informée.",
         ),
-        needed=EVERYONE,
+        needed=EVERY_KIND,
         short="Direction informée",
         readers=Readers.ORGANISERS,
     ),

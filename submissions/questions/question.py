@@ -9,8 +9,8 @@ from assises.forms.fields import SeveralField, TickField
 from assises.french import text
 from assises.models import Kind
 
-NOBODY = frozenset()
-EVERYONE = frozenset(Kind)
+NO_KIND = frozenset()
+EVERY_KIND = frozenset(Kind)
 ACTIONS = frozenset({Kind.DECLARE, Kind.PROPOSE})
 MORNING = frozenset({Kind.PROPOSE})
 
@@ -45,8 +45,8 @@ class Question(NamedTuple):
     step: str
     field: forms.Field
     owner: Owner = Owner.ANSWER
-    needed: frozenset = NOBODY
-    asked: frozenset = EVERYONE
+    needed: frozenset = NO_KIND
+    asked: frozenset = EVERY_KIND
     short: str = ""
     readers: Readers = Readers.COMMITTEE
     corrected: bool = False

@@ -64,9 +64,7 @@ def _begin_or_find(request, edition, typed):
         "at": request.at,
         "write_mail": throttle.allow("start-address", typed["email"], at=request.at),
     }
-    application = drafts.begin_answer(
-        start_key=typed["start_key"], **values
-    ).application
+    application = drafts.begin_answer(start_key=typed["start_key"], **values)
     access_links.remember_started(request, application.key)
     if application.is_draft and application.kind != typed["kind"]:
         with suppress(drafts.StaleError):  # The other click has just changed it.

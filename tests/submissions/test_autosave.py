@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from assises.forms.posted_texts import MOST_SIGNS
+from assises.forms.posted_texts import MOST_CHARACTERS
 from assises.models import Kind, Mail
 from submissions.models import Application
 from tests.answers import ANSWERS, begin, fill, fingerprint
@@ -54,7 +54,7 @@ def test_a_stale_page_is_refused(client, application):
 
 
 def test_too_much_to_keep_is_not_called_saved(client, application):
-    typed = {"description": "x" * (MOST_SIGNS + 1)}
+    typed = {"description": "x" * (MOST_CHARACTERS + 1)}
 
     seen = fingerprint(client, application, "action")
 
