@@ -5,6 +5,7 @@ from assises.models import Contact
 from submissions.forms.base import StepForm, asks
 
 CONTACT_CONSENTS = ("shows_email", *Contact.consents)
+CONSENTS = ("publishes", "listed", *CONTACT_CONSENTS)
 # Who comes without an action has nothing but a structure to be written to about.
 SHOWS_EMAIL_OF_STRUCTURE = "Montrer mon adresse électronique à côté de la structure"
 
@@ -18,15 +19,11 @@ class PublicForm(StepForm):
             del self.fields["listed"]
         if not self.own:
             # Their consents are their own: whoever else types never sees nor sends them.
-            for name in CONTACT_CONSENTS:
-                del self.fields[name]
+            for name in (*CONTACT_CONSENTS, "publishes"):
+                self.fields.pop(name, None)
 
     def layout(self):
-        consents = [
-            name
-            for name in ("publishes", "listed", *CONTACT_CONSENTS)
-            if name in self.fields
-        ]
+        consents = [name for name in CONSENTS if name in self.fields]
         group = Group(
             "Ce que vous acceptez de rendre public",
             *consents,

@@ -11,6 +11,7 @@ from assises.french import text
 from assises.models import Structure
 from assises.people.permissions import organises
 from submissions.answering.choice_lists import Words
+from submissions.forms.public import CONSENTS
 from submissions.models import Application
 from submissions.reading import dossier
 
@@ -63,6 +64,14 @@ def _may_be_an_individual(application):
     """Say whether the structure is a person alone, or may be: it is not described yet."""
     kind = application.said("structure", "kind")
     return not kind or kind == Structure.Kind.INDIVIDUAL
+
+
+def sections_for(application, applicant, *, words):
+    """Return what ``applicant`` reads of ``application``: the second contact, no consent of
+    the person who answered."""
+    sections = dossier.dossier_sections(application, words=words, empty=False)
+    own = application.is_owned_by(applicant)
+    return sections if own else less_rows(sections, CONSENTS)
 
 
 def less_rows(sections, names, *, steps=frozenset()):

@@ -19,7 +19,7 @@ from submissions import mails
 from submissions.answering import drafts, lifecycle
 from submissions.models import Application
 from submissions.offers import asking
-from submissions.reading import dossier, visibility
+from submissions.reading import visibility
 from submissions.views.common import find_answer
 from submissions.views.form import answer_closed, is_open, withdrawn
 
@@ -39,8 +39,8 @@ def receipt(request, key):
         "submissions/receipt.html",
         {
             "application": application,
-            "sections": dossier.dossier_sections(
-                application, words=visibility.words_of(application), empty=False
+            "sections": visibility.sections_for(
+                application, request.applicant, words=visibility.words_of(application)
             ),
             "what_next": mails.what_next(application, at=request.at),
             "open": application.is_changeable(request.at),
@@ -133,7 +133,7 @@ def discard(request, key):
 @require_POST
 def change_kind(request, key):
     """Take a draft through another door."""
-    application = find_answer(request, key)
+    application = find_answer(request, key, own=True)
     kind = request.POST.get("kind", "")
     if not application.is_draft or kind not in Kind.values:
         return redirect("submissions:check", application.key)

@@ -18,7 +18,7 @@ from submissions.answering import drafts, lifecycle, steps
 from submissions.answering.form_progress import Progress
 from submissions.models import Application
 from submissions.people import identity
-from submissions.reading import dossier
+from submissions.reading import dossier, visibility
 from submissions.views.common import (
     find_answer,
     keeps_typed_text,
@@ -237,7 +237,7 @@ def _next_address(request, application, step):
 @keeps_typed_text
 def check_answer(request, key):
     """List everything and what is missing; its button alone sends."""
-    application = find_answer(request, key)
+    application = find_answer(request, key, own=request.method == "POST")
     if application.is_sent:
         return redirect("submissions:receipt", application.key)
     if application.state == Application.State.WITHDRAWN:
@@ -260,7 +260,9 @@ def check_answer(request, key):
         "submissions/check.html",
         {
             "application": application,
-            "sections": dossier.dossier_sections(application, words=words, empty=False),
+            "sections": visibility.sections_for(
+                application, request.applicant, words=words
+            ),
             "lacks": _by_step(lacks),
             "tried": status == 422,
             "progress": Progress(
