@@ -141,12 +141,17 @@ class AssisesModelAdmin(admin.ModelAdmin):
 
     def response_action(self, request, queryset, *args, **options):
         """Refuse what is no key: databases fail on it."""
-        for typed in request.POST.getlist(ACTION_CHECKBOX_NAME):
-            try:
-                self.opts.pk.clean(typed, None)
-            except ValidationError as error:
-                raise BadRequest("no such key") from error
+        if not all(map(self.is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            raise BadRequest("no such key")
         return super().response_action(request, queryset, *args, **options)
+
+    def is_key(self, typed):
+        """Say whether ``typed`` may be the key of a row: databases fail on what may not."""
+        try:
+            self.opts.pk.clean(typed, None)
+        except ValidationError:
+            return False
+        return True
 
     # What is typed.
 

@@ -53,7 +53,7 @@ class WithdrawingMixin:
         """Withdraw each answer that the page of the question has listed."""
         if not self.has_change_permission(request):
             raise PermissionDenied
-        keys = [key for key in request.POST.getlist("answer") if key.isdecimal()]
+        keys = list(filter(self.is_key, request.POST.getlist("answer")))
         answers = self.get_queryset(request).filter(pk__in=keys)
         for application in answers:
             try:

@@ -24,7 +24,7 @@ def write(application, forms, *, by, at):
 
     Return what was :class:`Written`.
     """
-    first = application.contact_id is None
+    contact, first = application.contact_id, application.contact_id is None
     values, corrected = {}, []
     for slug, form in forms.items():
         values |= form.cleaned_data
@@ -40,6 +40,11 @@ def write(application, forms, *, by, at):
     if person or application.structure_id != structure:
         names = identity.write_contact(application, person, by=by, at=at)
         corrected.append((application.contact, names))
+    elif by.email == application.email == application.contact.email:
+        identity.join_confirmed(application, at=at)
+    if application.contact_id != contact:
+        for slug, texts in introduced(application.contact).items():
+            application.type(slug, texts)  # The row that it joined says more.
     if second := _kept_by(Owner.SECOND, values):
         identity.write_second(application, second)
     _write_choices(application, forms.values(), first=first)

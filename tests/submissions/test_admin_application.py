@@ -195,6 +195,16 @@ def test_only_organisers_withdraw(reader):
     assert Application.objects.get().is_sent
 
 
+@pytest.mark.parametrize("key", ["9" * 40, "²", "-1", "a", ""])
+def test_what_is_no_key_withdraws_nothing(organiser, key):
+    sent()
+
+    response = organiser.post(WITHDRAW, {"answer": key})
+
+    assert response.status_code == 302
+    assert Application.objects.sent().count() == 1
+
+
 def test_withdrawing_goes_through_its_process_once(organiser):
     application = sent()
 

@@ -169,3 +169,26 @@ def test_a_link_used_where_the_answer_was_begun_confirms_it(client):
 
     application.refresh_from_db()
     assert application.is_confirmed
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_her_first_word_through_the_link_makes_it_hers(client, stranger, listed, known):
+    if known:
+        first = answer_in(client, listed, phone="01 99 00 11 11")
+        use_link_of(client, first)
+    elsewhere = answer_in(Client(), listed, phone="01 99 00 22 22")
+    phone = Client()
+    use_link_of(phone, elsewhere)
+
+    fill(phone, elsewhere, "public", {"difficulty": "Un lieu"})
+
+    elsewhere.refresh_from_db()
+    number = "+33199001111" if known else "+33199002222"
+    assert elsewhere.claimed_at == WHILE_OPEN
+    assert Contact.objects.get() == elsewhere.contact
+    assert elsewhere.contact.email_confirmed_at == WHILE_OPEN
+    assert elsewhere.contact.phone == number
+    assert (
+        elsewhere.typed["contact"]["phone"][0].replace("\u202f", "")[1:] == number[3:]
+    )
+    assert lifecycle.missing(elsewhere) == []
