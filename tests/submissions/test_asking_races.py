@@ -65,7 +65,7 @@ def test_of_yes_and_no_one_wins(application):
     application.refresh_from_db()
     assert sorted(results) == ["done", "refused"]
     assert (application.kind == Kind.PROPOSE) is (results[0] == "done")
-    assert (application.asked_to_present_at is None) is (results[1] == "done")
+    assert application.has_declined_to_present is (results[1] == "done")
     assert Event.objects.count() == 1
 
 
