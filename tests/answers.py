@@ -43,6 +43,14 @@ ANSWERS = {
 }
 
 
+# The second person to be told, beside the first one, at the step « Vous ».
+SECOND = {
+    "second_first_name": "Inès",
+    "second_last_name": "Petit",
+    "second_email": "ines@example.org",
+}
+
+
 def begin(client, kind, email="zoe@example.org"):
     """Begin an answer as a browser does, and return it."""
     page = client.get(reverse("submissions:start"))

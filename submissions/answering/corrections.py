@@ -48,10 +48,8 @@ def correct(application, changes, *, by, at):
         application.type(question.step, {name: question.texts_of(value)})
     columns = dict(changes) if application.is_sent else {}
     if email := changes.get("email"):
-        own = Application.objects.filter(pk=application.pk)
-        application.email = own.values_list(
-            "email", flat=True
-        ).get()  # As it is stored.
+        # The page has set the new one already: the former is told, so it is read again.
+        application.refresh_from_db(fields=["email"])
         identity.take_address(application, email, by=NOBODY, at=at)
         columns |= identity.columns_of(application)
     columns |= tables.typed_columns(application)

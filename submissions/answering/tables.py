@@ -40,7 +40,7 @@ def write(application, forms, *, by, at):
     if person or application.structure_id != structure:
         names = identity.write_contact(application, person, by=by, at=at)
         corrected.append((application.contact, names))
-    elif by.email == application.email == application.contact.email:
+    elif identity.awaits_its_person(application, by=by):
         identity.join_confirmed(application, at=at)
     if application.contact_id != contact:
         for slug, texts in introduced(application.contact).items():

@@ -144,6 +144,13 @@ def write_second(application, values):
     application.second_contact = second
 
 
+def awaits_its_person(application, *, by):
+    """Say whether the row of ``application`` is that of ``by``, who never wrote to it."""
+    contact = application.contact
+    hers = by.email == application.email == contact.email
+    return hers and contact.email_confirmed_at is None
+
+
 def join_confirmed(application, *, at):
     """Let the contact of an answer be the row of this person in its structure.
 

@@ -10,7 +10,7 @@ from django.db.models.sql import UpdateQuery
 from assises.models import Contact, Edition, Event, Kind, Mail, Structure
 from submissions.answering import lifecycle
 from submissions.models import Application
-from tests.answers import ANSWERS, begin, fill, fill_all
+from tests.answers import ANSWERS, SECOND, begin, fill, fill_all
 from tests.factories import (
     CLOSES_AT,
     INVENTORY_CLOSES_AT,
@@ -218,12 +218,7 @@ def test_send_refuses_what_is_incomplete_and_writes_nothing():
 def test_a_mail_that_cannot_be_written_leaves_the_answer_a_draft(client, mail):
     application = begin(client, Kind.PARTICIPATE)
     fill_all(client, application)
-    second = {
-        "second_first_name": "Inès",
-        "second_last_name": "Petit",
-        "second_email": "ines@example.org",
-    }
-    fill(client, application, "contact", {**ANSWERS["contact"], **second})
+    fill(client, application, "contact", {**ANSWERS["contact"], **SECOND})
     application.refresh_from_db()
 
     with (

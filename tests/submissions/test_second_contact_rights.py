@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assises.models import Kind
-from tests.answers import ANSWERS, begin, enter, fill, fill_all, send
+from tests.answers import ANSWERS, SECOND, begin, enter, fill, fill_all, send
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edition")]
 
@@ -13,12 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edit
 def test_a_second_contact_decides_nothing_and_sees_no_consent(client):
     application = begin(client, Kind.PARTICIPATE)
     fill_all(client, application)
-    named = {
-        "second_first_name": "Inès",
-        "second_last_name": "Petit",
-        "second_email": "ines@example.org",
-    }
-    fill(client, application, "contact", {**ANSWERS["contact"], **named})
+    fill(client, application, "contact", {**ANSWERS["contact"], **SECOND})
     fill(client, application, "public", {"publishes": "on", "keep_informed": "on"})
     send(client, application)
     hers = Client()
