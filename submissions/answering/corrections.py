@@ -7,13 +7,7 @@ from assises.french import dates
 from assises.people import audit
 from assises.people.access_links import NOBODY
 from submissions import questions
-from submissions.answering import (
-    drafts,
-    following,
-    snapshots,
-    steps,
-    tables,
-)
+from submissions.answering import following, holding, snapshots, steps, tables
 from submissions.models import Application
 from submissions.people import identity, second_contacts
 
@@ -41,7 +35,7 @@ def correct(application, changes, *, by, at):
     """Write the texts ``changes`` of an answer; if it was sent, take a new snapshot.
 
     Only if nobody changed the answer since it was read: raises
-    :class:`submissions.answering.drafts.StaleError` otherwise.
+    :class:`submissions.answering.holding.StaleError` otherwise.
     """
     for name, value in changes.items():
         question = questions.QUESTIONS[name]
@@ -53,7 +47,7 @@ def correct(application, changes, *, by, at):
         identity.take_address(application, email, by=NOBODY, at=at)
         columns |= identity.columns_of(application)
     columns |= tables.typed_columns(application)
-    drafts.hold(application, state=application.state, changed_at=at, **columns)
+    holding.hold(application, state=application.state, changed_at=at, **columns)
     if application.is_sent:
         snapshots.take_snapshot(application, at=at)
     audit.record(

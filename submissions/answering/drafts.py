@@ -10,16 +10,12 @@ from assises.packages import packages
 from assises.people import audit
 from assises.people.access_links import NOBODY
 from submissions import mails, questions
-from submissions.answering import tables
+from submissions.answering import holding, tables
 from submissions.models import Application, new_key
 from submissions.people import identity
 
 # How long a page finds again the answer that it has begun.
 SAME_PAGE = timedelta(hours=1)
-
-
-class StaleError(Exception):
-    """The answer was changed meanwhile, from another page or by another person."""
 
 
 class KeptError(Exception):
@@ -109,7 +105,7 @@ def save_step(form, slug, *, by, at):
     """Keep everything typed in one step of a draft; say whether all of it is valid.
 
     Kept at any time, even after the call has closed: only sending is refused then.
-    Raises :class:`StaleError` if the draft changed since it was read.
+    Raises :class:`~submissions.answering.holding.StaleError` if the draft changed since it was read.
     """
     application, valid = form.application, form.is_valid()
     application.type(slug, form.kept())
@@ -129,7 +125,7 @@ def autosave_step(form, slug, *, by, at):
     """Keep what is being typed in one step of a draft, by one UPDATE and nothing else.
 
     No address to write to and no structure is taken from it: the person has not said
-    yet that they mean it. One that they leave is left. Raises :class:`StaleError`.
+    yet that they mean it. One that they leave is left. Raises :class:`~submissions.answering.holding.StaleError`.
     """
     application, kept = form.application, form.kept()
     application.type(slug, kept)
@@ -161,19 +157,8 @@ def _keep(application, *, email, by, at):
     values = {name: getattr(application, name) for name in links}
     values |= identity.columns_of(application)
     values |= tables.typed_columns(application)
-    hold(application, state=Application.State.DRAFT, changed_at=at, **values)
+    holding.hold(application, state=Application.State.DRAFT, changed_at=at, **values)
     application.changed_at = at
-
-
-def hold(application, *, state, **values):
-    """Take the answer for this transaction, if it is still as it was read, and write
-    ``values`` into it. Raises :class:`StaleError`."""
-    mine = Application.objects.filter(
-        pk=application.pk, version=application.version, state=state
-    )
-    if not mine.rewrite(**values):
-        raise StaleError
-    application.version += 1
 
 
 @transaction.atomic
@@ -181,7 +166,7 @@ def change_draft_kind(application, kind, *, at):
     """Take a draft through another door, if that door is open; nothing is thrown away."""
     if not application.edition.is_open(at, kind):
         return False
-    hold(application, state=Application.State.DRAFT, kind=kind, changed_at=at)
+    holding.hold(application, state=Application.State.DRAFT, kind=kind, changed_at=at)
     application.kind, application.changed_at = kind, at
     return True
 
@@ -195,10 +180,10 @@ def is_kept(application):
 def discard_draft(application, *, by, at):
     """Delete a draft, with the versions of it that were sent before and what they named.
 
-    Raises :class:`StaleError`, and :class:`KeptError` for what would take along the
+    Raises :class:`~submissions.answering.holding.StaleError`, and :class:`KeptError` for what would take along the
     work of others: withdrawing is enough for nobody to read it any more.
     """
-    hold(application, state=Application.State.DRAFT)
+    holding.hold(application, state=Application.State.DRAFT)
     if is_kept(application):
         raise KeptError
     audit.record("brouillon supprimé", application, by=by, at=at)

@@ -7,13 +7,7 @@ from django.db import transaction
 from assises.people import audit
 from assises.people.access_links import NOBODY
 from submissions import mails, questions
-from submissions.answering import (
-    drafts,
-    following,
-    snapshots,
-    steps,
-    tables,
-)
+from submissions.answering import following, holding, snapshots, steps, tables
 from submissions.answering.choice_lists import Words
 from submissions.models import Application
 from submissions.people import identity, second_contacts
@@ -173,7 +167,7 @@ def rewrite(application, forms, *, applicant, among, verb, by, at, **columns):
     ``among`` those that may be changed; take a snapshot and write ``verb`` in its history.
 
     Raises :class:`IncompleteError` if the whole would not be complete any more,
-    :class:`submissions.answering.drafts.StaleError` if it was changed meanwhile, and
+    :class:`submissions.answering.holding.StaleError` if it was changed meanwhile, and
     :class:`MoveRefusedError` if it is not among them.
     """
     before, second = application.typed, application.second_contact
@@ -189,7 +183,7 @@ def rewrite(application, forms, *, applicant, among, verb, by, at, **columns):
     mine = among.filter(pk=application.pk)
     unseen = mine.filter(version=application.version)
     if not unseen.rewrite(changed_at=at, **values):
-        raise drafts.StaleError if mine.exists() else MoveRefusedError(verb)
+        raise holding.StaleError if mine.exists() else MoveRefusedError(verb)
     application.version += 1
     application.changed_at = at
     identity.forget_left(structure, application)
@@ -223,7 +217,7 @@ def remove_second_contact(application, *, by=audit.APPLICANT, at):
         emptied = {q.name: [""] for q in asked if q.owner is Owner.SECOND}
         application.type("contact", emptied)
     columns = tables.typed_columns(application)
-    drafts.hold(application, state=application.state, second_contact=None, **columns)
+    holding.hold(application, state=application.state, second_contact=None, **columns)
     application.second_contact = None
     second_contacts.record_leaving(application, second)
     identity.forget(second)

@@ -67,7 +67,7 @@ def accept(form, *, applicant, at, by=audit.APPLICANT):
     """Write what was missing and propose the action: snapshot, receipt and history with it.
 
     ``form`` is a valid :class:`submissions.offers.offer_form.MorningOfferForm`. Raises
-    :class:`OfferRefusedError`, :class:`submissions.answering.drafts.StaleError` and
+    :class:`OfferRefusedError`, :class:`submissions.answering.holding.StaleError` and
     :class:`submissions.answering.lifecycle.IncompleteError`; then nothing changed.
     """
     application = form.application

@@ -16,7 +16,7 @@ from assises.models import Kind
 from assises.people import access_links, audit
 from assises.web import throttle
 from submissions import mails
-from submissions.answering import drafts, lifecycle
+from submissions.answering import drafts, holding, lifecycle
 from submissions.models import Application
 from submissions.offers import asking
 from submissions.reading import visibility
@@ -110,7 +110,7 @@ def discard(request, key):
                 {"application": application},
                 status=403,
             )
-        except drafts.StaleError:
+        except holding.StaleError:
             messages.warning(
                 request, "Ce brouillon vient d’être modifié : il n’est pas supprimé."
             )
@@ -140,7 +140,7 @@ def change_kind(request, key):
     try:
         if not drafts.change_draft_kind(application, Kind(kind), at=request.at):
             return answer_closed(request, application)
-    except drafts.StaleError:
+    except holding.StaleError:
         messages.warning(request, "Cette réponse vient d’être modifiée : recommencez.")
     return redirect("submissions:check", application.key)
 
@@ -185,6 +185,6 @@ def leave_answer(request, key):
                 request,
                 f"Vous ne figurez plus dans le dossier n° {application.reference}.",
             )
-        except drafts.StaleError:
+        except holding.StaleError:
             messages.warning(request, "Ce dossier vient d’être modifié : recommencez.")
     return redirect("committee:space")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from assises.forms import posted_texts
 from assises.forms.fields import TextField
 from assises.french import dates
-from submissions.answering import drafts, lifecycle, steps
+from submissions.answering import drafts, holding, lifecycle, steps
 from submissions.answering.form_progress import Progress
 from submissions.models import Application
 from submissions.people import identity
@@ -123,7 +123,7 @@ def _save_typed_step(request, application, step, **options):
         if AUTOSAVE in request.headers:
             return _autosave(request, form, step)
         valid = drafts.save_step(form, step, by=request.applicant, at=request.at)
-    except drafts.StaleError:
+    except holding.StaleError:
         # Saved by another page since we read it: read it again and compare.
         return of_answer(request, find_answer(request, application.key), step)
     tell_altered(request, form)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from assises.french import dates
 from assises.models import Kind
 from submissions import mails
-from submissions.answering import drafts, lifecycle
+from submissions.answering import holding, lifecycle
 from submissions.models import Application
 from submissions.offers import asking
 from submissions.offers.offer_form import MorningOfferForm
@@ -110,7 +110,7 @@ def _save_yes(request, application):
         return _show_offer_page(request, application, form)
     try:
         asking.accept(form, applicant=request.applicant, at=request.at)
-    except (drafts.StaleError, asking.OfferRefusedError):
+    except (holding.StaleError, asking.OfferRefusedError):
         # Changed by another page since we read it: read it again and compare.
         return _save_yes(request, find_answer(request, application.key))
     except lifecycle.IncompleteError as error:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from assises.models import Kind
 from assises.people import access_links
 from assises.web import throttle
-from submissions.answering import drafts
+from submissions.answering import drafts, holding
 from submissions.forms.start import StartForm
 from submissions.models import Application
 from submissions.views.common import keeps_typed_text
@@ -67,7 +67,7 @@ def _begin_or_find(request, edition, typed):
     application = drafts.begin_answer(start_key=typed["start_key"], **values)
     access_links.remember_started(request, application.key)
     if application.is_draft and application.kind != typed["kind"]:
-        with suppress(drafts.StaleError):  # The other click has just changed it.
+        with suppress(holding.StaleError):  # The other click has just changed it.
             drafts.change_draft_kind(application, typed["kind"], at=request.at)
     if not application.is_draft:
         return reverse("submissions:receipt", args=[application.key])

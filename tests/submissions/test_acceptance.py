@@ -8,7 +8,7 @@ from django.db.models.sql.subqueries import UpdateQuery
 
 from assises.models import Event, Kind, Mail
 from assises.people import access_links
-from submissions.answering import drafts, lifecycle, snapshots
+from submissions.answering import holding, lifecycle, snapshots
 from submissions.models import Application
 from submissions.offers import asking
 from submissions.offers.offer_form import MorningOfferForm
@@ -147,7 +147,7 @@ def test_accepting_notices_what_another_page_changed():
     page = stored(application)
     Application.objects.filter(pk=application.pk).update(version=9)
 
-    with pytest.raises(drafts.StaleError):
+    with pytest.raises(holding.StaleError):
         accept(page)
 
     assert stored(application).kind == Kind.DECLARE

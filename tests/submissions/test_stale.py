@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from assises.models import Contact, Kind, Structure
 from assises.people.access_links import NOBODY
-from submissions.answering import drafts, lifecycle, steps
+from submissions.answering import drafts, holding, lifecycle, steps
 from submissions.models import Application
 from submissions.views import form as form_views
 from tests.answers import ANSWERS, begin, fill, fill_all, fingerprint, send
@@ -110,7 +110,7 @@ def test_a_save_between_reading_and_writing_is_noticed(application):
     Application.objects.filter(pk=application.pk).update(version=99)
     form = steps.step_form(stale, "action", steps.query({"title": ["Perdu"]}))
 
-    with pytest.raises(drafts.StaleError):
+    with pytest.raises(holding.StaleError):
         drafts.save_step(form, "action", by=NOBODY, at=WHILE_OPEN)
 
 
