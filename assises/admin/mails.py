@@ -11,6 +11,7 @@ from assises.admin.base import EMPTY, ReadOnlyAdmin
 from assises.admin.columns import instant
 from assises.admin.sections import Section
 from assises.french import dates, text
+from assises.french.numbers import plural
 from assises.mail import outbox
 from assises.models import Mail
 from assises.people import access_links, audit
@@ -18,11 +19,6 @@ from assises.people import access_links, audit
 # How much of an error a list shows; the page of the mail has it whole.
 ERROR_SHOWN = 80
 EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
-
-
-def _several(count, one, many):
-    """Write a number with its noun: « 1 courriel remis », « 3 courriels remis »."""
-    return f"{count} {one if count < 2 else many}"
 
 
 class MailAdmin(ReadOnlyAdmin):
@@ -97,7 +93,7 @@ class MailAdmin(ReadOnlyAdmin):
         done = self.move(request, queryset, "remis en file", put_back)
         self.tell(
             request,
-            _several(done, "courriel remis en file.", "courriels remis en file."),
+            f"{done} courriel{plural(done)} remis en file.",
             "Seuls les courriels en échec se remettent en file.",
             done=done,
         )
@@ -107,7 +103,7 @@ class MailAdmin(ReadOnlyAdmin):
         done = self.move(request, queryset, "annulé", outbox.cancel_mails)
         self.tell(
             request,
-            _several(done, "courriel annulé.", "courriels annulés."),
+            f"{done} {plural(done, 'courriel annulé,courriels annulés')}.",
             "Seuls les courriels qui ne sont pas partis s’annulent.",
             done=done,
         )
@@ -163,12 +159,10 @@ class AccessLinkAdmin(ReadOnlyAdmin):
         done = access_links.revoke(queryset, at=request.at)
         for link in links:
             audit.record("lien révoqué", link, by=request.user, at=request.at)
-        self.message_user(
-            request,
-            _several(
-                done,
-                "lien révoqué : la session qu’il ouvrait se ferme.",
-                "liens révoqués : les sessions qu’ils ouvraient se ferment.",
-            ),
-            messages.SUCCESS if done else messages.WARNING,
+        closed = plural(
+            done,
+            "lien révoqué : la session qu’il ouvrait se ferme.,"
+            "liens révoqués : les sessions qu’ils ouvraient se ferment.",
         )
+        level = messages.SUCCESS if done else messages.WARNING
+        self.message_user(request, f"{done} {closed}", level)

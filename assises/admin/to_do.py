@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
+from assises.french.numbers import plural
 from assises.models import Mail
 from assises.packages import packages
 from assises.people.permissions import organises
@@ -74,5 +75,11 @@ def _mail_tasks():
     if not failed:
         return []
     url = f"{reverse('admin:assises_mail_changelist')}?state__exact=failed"
-    label = "courriel en échec" if failed == 1 else "courriels en échec"
-    return [Task(label, failed, url, "À relire, puis à remettre en file.")]
+    return [
+        Task(
+            f"courriel{plural(failed)} en échec",
+            failed,
+            url,
+            "À relire, puis à remettre en file.",
+        )
+    ]

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from assises.admin.base import AssisesModelAdmin
+from assises.french.numbers import spaced
 from assises.models import Commune
 
 
@@ -51,4 +52,4 @@ class CommuneAdmin(AssisesModelAdmin):
 
     @admin.display(description=Commune._meta.get_field("population").verbose_name)
     def inhabitants(self, commune):
-        return f"{commune.population:,}".replace(",", "\u202f")
+        return spaced(commune.population)

@@ -8,6 +8,7 @@ from django.core.validators import EmailValidator, URLValidator
 from django.utils.text import normalize_newlines
 
 from assises.french import dates, text
+from assises.french.numbers import spaced
 
 DOMAIN = re.compile(rf"(\w+)[{text.DOTS}]([^\W\d_]{{2,}})")
 # « Mme.Martin », « Dr.Martin », « J.DUPONT »: signs before the dot that shortens a word.
@@ -57,11 +58,6 @@ class TextField(forms.CharField):
         if not self.multiline:
             expected = expected.replace("\n", " ")
         return self.to_python(typed) != expected and text.has_visible(typed)
-
-
-def spaced(number):
-    """Write a whole number as it is read in French: « 2 000 »."""
-    return f"{number:,}".replace(",", "\u202f")
 
 
 class NameField(TextField):

@@ -5,7 +5,8 @@ from functools import cached_property
 
 from django import forms, template
 from django.forms import BoundField
-from django.template.defaultfilters import pluralize
+
+from assises.french.numbers import plural
 
 NBSP = "\u00a0"
 
@@ -91,8 +92,7 @@ class FieldView:
         over = self.count - self.limit
         if over <= 0:
             return f"{self.count} sur {self.limit}"
-        sign = f"signe{pluralize(over)}"
-        return f"{self.count} sur {self.limit}, {over}{NBSP}{sign} de trop"
+        return f"{self.count} sur {self.limit}, {over}{NBSP}signe{plural(over)} de trop"
 
     @cached_property
     def groups(self):

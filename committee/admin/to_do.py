@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from assises.admin.to_do import Task
 from assises.french import dates
+from assises.french.numbers import plural
 from committee import visibility
 from committee.reviewing import progress, recusals
 from submissions.models import Application
@@ -61,7 +62,7 @@ def _evaluating(request, edition):
         return [Task("Évaluations", None, url, detail)]
     due = edition.reviews_due_on
     detail = f"À rendre pour le {dates.day(due)}." if due else ""
-    label = "dossier à évaluer" if counts.pending == 1 else "dossiers à évaluer"
+    label = f"dossier{plural(counts.pending)} à évaluer"
     return [Task(label, counts.pending, url, detail)]
 
 
@@ -84,7 +85,7 @@ def _news(name, request, edition):
     if name == "offers":
         return _replied(request, edition)
     if name == "progress" and (cited := len(recusals.citations(edition))):
-        return f"À vérifier\u00a0: {_counted(cited, 'adresse')} de membre dans une proposition."
+        return f"À vérifier\u00a0: {cited} adresse{plural(cited)} de membre dans une proposition."
     return ""
 
 
@@ -94,14 +95,10 @@ def _replied(request, edition):
     if not any(tally):
         return ""
     told = [
-        _counted(tally.accepted, "acceptée"),
-        _counted(tally.declined, "déclinée"),
+        f"{tally.accepted} acceptée{plural(tally.accepted)}",
+        f"{tally.declined} déclinée{plural(tally.declined)}",
         f"{tally.waiting} en attente",
     ]
     if tally.unanswered:
         told.append(f"{tally.unanswered} sans réponse")
     return f"{', '.join(told)}."
-
-
-def _counted(count, word):
-    return f"{count} {word}" if count < 2 else f"{count} {word}s"

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assises.admin.screens import PER_PAGE, admin_screen, show_screen
 from assises.forms import posted_texts
 from assises.french.dates import NBSP
+from assises.french.numbers import plural
 from assises.models import Commune
 from committee import visibility
 from committee.deliberation import agenda, comparison, decisions, morning
@@ -229,7 +230,7 @@ def _ending(found, pk):
         return "Il ne reste aucune autre proposition à décider."
     return (
         "Il ne reste rien d’autre à décider dans cette liste filtrée\u202f;"
-        f" {left} {'reste' if left == 1 else 'restent'} à décider en dehors."
+        f" {left} {plural(left, 'reste,restent')} à décider en dehors."
     )
 
 

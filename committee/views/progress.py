@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assises.admin.screens import admin_screen, page_of, show_screen
+from assises.french.numbers import plural
 from committee import visibility
 from committee.models import Candidacy, Member, Review
 from committee.reviewing import assignment, progress, publication, recusals
@@ -51,9 +52,7 @@ def _assign(request, edition):
 def _spoken_assignment(added):
     if not added:
         return "Chaque membre avait déjà tous ses dossiers."
-    return (
-        f"{added} {'évaluation attribuée' if added == 1 else 'évaluations attribuées'}."
-    )
+    return f"{added} {plural(added, 'évaluation attribuée,évaluations attribuées')}."
 
 
 @admin_screen("committee.type_review")

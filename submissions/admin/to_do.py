@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from assises.admin.to_do import Task
+from assises.french.numbers import plural
 from assises.people.permissions import organises
 from submissions.admin.filters import today
 from submissions.models import Application
@@ -27,37 +28,29 @@ def answer_tasks(request):
         unconfirmed=Count("pk", filter=sent & unconfirmed()),
         drafts=Count("pk", filter=Q(state=State.DRAFT)),
     )
-    told = []
-    if counts["today"]:
-        told.append(
-            _task(
-                counts["today"],
-                "envoyée aujourd’hui",
-                "envoyées aujourd’hui",
-                _listed(edition, State.SENT, envoi="jour"),
-            )
-        )
-    if counts["unconfirmed"]:
-        told.append(
-            _task(
-                counts["unconfirmed"],
-                "à l’adresse non confirmée",
-                "à l’adresse non confirmée",
-                _listed(edition, State.SENT, adresse="non-confirmee"),
-                "Envoyées, mais le lien reçu n’a pas encore servi : un appel suffit"
-                " souvent.",
-            )
-        )
-    if counts["drafts"]:
-        told.append(
-            _task(
-                counts["drafts"],
-                "encore en brouillon",
-                "encore en brouillon",
-                _listed(edition, State.DRAFT),
-            )
-        )
-    return told
+    sent_today, drafts = counts["today"], counts["drafts"]
+    tasks = [
+        Task(
+            plural(
+                sent_today, "réponse envoyée aujourd’hui,réponses envoyées aujourd’hui"
+            ),
+            sent_today,
+            _listed(edition, State.SENT, envoi="jour"),
+        ),
+        Task(
+            f"réponse{plural(counts['unconfirmed'])} à l’adresse non confirmée",
+            counts["unconfirmed"],
+            _listed(edition, State.SENT, adresse="non-confirmee"),
+            "Envoyées, mais le lien reçu n’a pas encore servi : un appel suffit"
+            " souvent.",
+        ),
+        Task(
+            f"réponse{plural(drafts)} encore en brouillon",
+            drafts,
+            _listed(edition, State.DRAFT),
+        ),
+    ]
+    return [task for task in tasks if task.count]
 
 
 def _listed(edition, state, **filters):
@@ -65,8 +58,3 @@ def _listed(edition, state, **filters):
     chosen = {"edition__id__exact": edition.pk, "state__exact": state, **filters}
     address = reverse("admin:submissions_application_changelist")
     return f"{address}?{urlencode(chosen)}"
-
-
-def _task(count, one, many, url, detail=""):
-    label = f"réponse {one}" if count < 2 else f"réponses {many}"
-    return Task(label, count, url, detail)

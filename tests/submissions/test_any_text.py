@@ -7,8 +7,9 @@ from django.utils.text import normalize_newlines
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assises.forms.fields import ProseField, TextField, spaced
+from assises.forms.fields import ProseField, TextField
 from assises.french import text
+from assises.french.numbers import spaced
 from assises.models import Kind, Mail
 from submissions.answering import lifecycle, steps
 from submissions.models import Application
