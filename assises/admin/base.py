@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin import SimpleListFilter
+from django.contrib.admin import ActionLocation, SimpleListFilter
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.templatetags.admin_urls import (
@@ -38,6 +38,8 @@ MOST_SEARCHED_WORDS = 10
 MOST_SEARCHED_CHARACTERS = 200
 # What a column or a line without value shows.
 EMPTY = "—"
+# Where an action is offered: for several rows, and on the page of one.
+EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
 
 
 class AssisesForm(stale_pages.FreshForm):

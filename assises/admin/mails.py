@@ -3,11 +3,10 @@
 from functools import partial
 
 from django.contrib import admin, messages
-from django.contrib.admin import ActionLocation
 from django.db import transaction
 from django.db.models import Q
 
-from assises.admin.base import EMPTY, ReadOnlyAdmin
+from assises.admin.base import EMPTY, EVERYWHERE, ReadOnlyAdmin
 from assises.admin.columns import instant
 from assises.admin.sections import Section
 from assises.french import dates, text
@@ -18,7 +17,6 @@ from assises.people import access_links, audit
 
 # How much of an error a list shows; the page of the mail has it whole.
 ERROR_SHOWN = 80
-EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
 
 
 class MailAdmin(ReadOnlyAdmin):

@@ -1,11 +1,16 @@
 """Who is in the team, in which role, and how does one get in again?"""
 
 from django.contrib import admin, messages
-from django.contrib.admin import ActionLocation
 from django.core.exceptions import ValidationError
 from django.template.response import TemplateResponse
 
-from assises.admin.base import EMPTY, AssisesForm, AssisesModelAdmin, ReadOnlyAdmin
+from assises.admin.base import (
+    EMPTY,
+    EVERYWHERE,
+    AssisesForm,
+    AssisesModelAdmin,
+    ReadOnlyAdmin,
+)
 from assises.admin.sections import Section
 from assises.french import dates
 from assises.models import User
@@ -115,7 +120,7 @@ class UserAdmin(AssisesModelAdmin):
     @admin.action(
         description="Donner un mot de passe provisoire",
         permissions=["change"],
-        location=[ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM],
+        location=EVERYWHERE,
     )
     def give_password(self, request, queryset):
         passwords = [
@@ -135,7 +140,7 @@ class UserAdmin(AssisesModelAdmin):
     @admin.action(
         description="Effacer le second facteur",
         permissions=["change"],
-        location=[ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM],
+        location=EVERYWHERE,
     )
     def forget_devices(self, request, queryset):
         for user in self.reachable(request, queryset):

@@ -1,9 +1,8 @@
 """How do organisers find an answer, read it whole, and correct it?"""
 
-from typing import NamedTuple
-
 from django.contrib import admin
 from django.db.models import Q
+from django.urls import path
 
 from assises.admin import history
 from assises.admin.base import AssisesForm, AssisesModelAdmin
@@ -12,14 +11,14 @@ from assises.admin.structures import communes
 from assises.french import dates, text
 from assises.models import Kind, Mail
 from submissions import questions
+from submissions.admin import reopening
 from submissions.admin.filters import (
     ActionCommuneFilter,
     ConfirmedFilter,
     SentFilter,
     StructureSeatFilter,
 )
-from submissions.admin.reopening import ReopeningMixin
-from submissions.admin.withdrawing import WithdrawingMixin
+from submissions.admin.withdrawing import withdraw
 from submissions.answering import corrections, steps
 from submissions.models import Application
 from submissions.reading import visibility
@@ -60,13 +59,7 @@ class CorrectionForm(AssisesForm):
         return self.cleaned_data
 
 
-class MailLine(NamedTuple):
-    mail: Mail
-    when: str
-    wrong: bool
-
-
-class ApplicationAdmin(ReopeningMixin, WithdrawingMixin, AssisesModelAdmin):
+class ApplicationAdmin(AssisesModelAdmin):
     section = Section.ANSWERS
     rank = 1
     form = CorrectionForm
@@ -88,15 +81,21 @@ class ApplicationAdmin(ReopeningMixin, WithdrawingMixin, AssisesModelAdmin):
         ConfirmedFilter,
         "edition",
     ]
-    list_select_related = ["structure__seat", "contact", "edition"]
+    ordering = ["-dated_at", "-pk"]
     search_fields = ["search_text"]
     search_help_text = (
         "Numéro de dossier, titre, structure, commune, personne ou adresse"
         " électronique."
     )
     reader_search_help_text = "Numéro de dossier, titre, structure ou commune."
-    actions = ["withdraw"]
+    actions = [withdraw]
     change_form_template = "admin/submissions/application/change_form.html"
+
+    def get_urls(self):
+        page = path(
+            "<int:pk>/rouvrir/", reopening.reopen, name="submissions_application_reopen"
+        )
+        return [page, *super().get_urls()]
 
     # Who sees what.
 
@@ -119,16 +118,11 @@ class ApplicationAdmin(ReopeningMixin, WithdrawingMixin, AssisesModelAdmin):
 
     def get_queryset(self, request):
         queryset = visibility.applications_visible_to(request.user)
-        queryset = queryset.order_by(*self.get_ordering(request))
-        queryset = queryset.defer("structure__seat__outline")
-        if request.resolver_match.url_name == "submissions_application_changelist":
-            return queryset
-        return queryset.select_related(
-            "structure__seat", "contact", "second_contact", "edition"
+        return (
+            queryset.order_by(*self.ordering)
+            .select_related("structure__seat", "contact", "second_contact", "edition")
+            .defer("structure__seat__outline")
         )
-
-    def get_ordering(self, request):
-        return ["-dated_at", "-pk"]
 
     def get_list_filter(self, request):
         if self.sees_people(request):
@@ -203,7 +197,9 @@ class ApplicationAdmin(ReopeningMixin, WithdrawingMixin, AssisesModelAdmin):
             "sees_people": sees_people,
             "sections": visibility.visible_sections(obj, sees_people=sees_people),
             "facts": _facts(obj, sees_people=sees_people, at=request.at),
-            "mails": _mails_of(obj) if sees_people else [],
+            "mails": Mail.objects.filter(reference=obj.key)
+            .order_by("-created_at", "pk")
+            .defer("body"),
             "lines": history.journal_of(obj) if self.sees_history(request) else [],
             "snapshots": list(obj.snapshots.newest_first().defer("content")),
             "may_reopen": self.has_organise_permission(request),
@@ -229,9 +225,6 @@ class ApplicationAdmin(ReopeningMixin, WithdrawingMixin, AssisesModelAdmin):
         changes = {name: form.cleaned_data[name] for name in form.changed_data}
         if changes:
             corrections.correct(obj, changes, by=request.user, at=request.at)
-
-    def save_related(self, request, form, formsets, change):
-        """Nothing: terms and communes are not corrected here."""
 
     def log_change(self, request, obj, message):
         """Nothing: the correction has written its own line of the journal."""
@@ -282,12 +275,3 @@ def _who_resumes(application, at):
 
 def _moment_or_none(instant):
     return dates.moment(instant) if instant else None
-
-
-def _mails_of(application):
-    """Return the mails of the answer, newest first."""
-    mails = Mail.objects.filter(reference=application.key).order_by("-created_at", "pk")
-    return [
-        MailLine(mail, dates.moment(mail.created_at), mail.state == Mail.State.FAILED)
-        for mail in mails.defer("body")
-    ]

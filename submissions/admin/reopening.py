@@ -2,11 +2,10 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
-from django.urls import path
+from django.views.decorators.http import require_http_methods
 
+from assises.admin.screens import admin_screen, show_screen
 from assises.french import dates
 from submissions.answering import corrections
 from submissions.forms.last_day import LastDayForm
@@ -32,47 +31,31 @@ class ReopeningForm(LastDayForm):
         return day
 
 
-class ReopeningMixin:
-    """One more page of an answer: until when it alone stays open."""
-
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.reopen_view)
-        reopening = path(
-            "<int:pk>/rouvrir/", view, name="submissions_application_reopen"
+@admin_screen("assises.change_edition")
+@require_http_methods(["GET", "POST"])
+def reopen(request, pk):
+    """Ask for a last day, and reopen the answer until its end."""
+    application = get_object_or_404(
+        Application.objects.select_related("edition"), pk=pk
+    )
+    form = ReopeningForm(request.POST or None, application=application, at=request.at)
+    if request.method == "POST" and form.is_valid():
+        last_day = form.cleaned_data["last_day"]
+        until = corrections.reopen(
+            application, last_day, by=request.user, at=request.at
         )
-        return [reopening, *super().get_urls()]
-
-    def reopen_view(self, request, pk):
-        """Ask for a last day, and reopen the answer until its end."""
-        if not self.has_organise_permission(request):
-            raise PermissionDenied
-        application = get_object_or_404(
-            Application.objects.select_related("edition"), pk=pk
-        )
-        form = ReopeningForm(
-            request.POST or None, application=application, at=request.at
-        )
-        if request.method == "POST" and form.is_valid():
-            last_day = form.cleaned_data["last_day"]
-            until = corrections.reopen(
-                application, last_day, by=request.user, at=request.at
+        told = f"Réponse rouverte {dates.deadline(until)}."
+        if application.state == Application.State.WITHDRAWN:
+            told += (
+                " Elle reste retirée tant que la personne ne l’a pas reprise depuis"
+                " son dossier, puis envoyée."
             )
-            told = f"Réponse rouverte {dates.deadline(until)}."
-            if application.state == Application.State.WITHDRAWN:
-                told += (
-                    " Elle reste retirée tant que la personne ne l’a pas reprise depuis"
-                    " son dossier, puis envoyée."
-                )
-            self.message_user(request, told, messages.SUCCESS)
-            return redirect("admin:submissions_application_change", application.pk)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"Rouvrir le dossier n°{dates.NBSP}{application.reference}",
-            "subtitle": None,
-            "form": form,
-            "application": application,
-        }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(
-            request, "admin/submissions/application/reopen.html", context
-        )
+        messages.success(request, told)
+        return redirect("admin:submissions_application_change", application.pk)
+    return show_screen(
+        request,
+        "admin/submissions/application/reopen.html",
+        title=f"Rouvrir le dossier n°{dates.NBSP}{application.reference}",
+        form=form,
+        application=application,
+    )
