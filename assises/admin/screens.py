@@ -46,7 +46,7 @@ def admin_screen(*permissions, keeps_typed_text=False):
 
 
 def _keeps_texts(guarded):
-    """Let posts of nobody in: ``guarded`` would send them to the door empty-handed."""
+    """Let posts of nobody in: ``guarded`` would send them to the sign-in page empty-handed."""
 
     @login_not_required
     @wraps(guarded)
@@ -76,7 +76,7 @@ def _give_texts_back(request, reason, *, status):
         "again": request.path,
         "reason": reason,
     }
-    return render(request, "admin/doors/signed_out.html", context, status=status)
+    return render(request, "admin/sign_in/signed_out.html", context, status=status)
 
 
 def page_of(request, rows):

@@ -83,7 +83,7 @@ def password(request):
             _send_first_code(request, user)
             return redirect(_onwards(request))
     context = {"form": form, "next": _onwards(request), "title": "Se connecter"}
-    return render(request, "admin/doors/password.html", context, status=status)
+    return render(request, "admin/sign_in/password.html", context, status=status)
 
 
 def _identify(request, form):
@@ -154,7 +154,7 @@ def code(request):
         "next": _onwards(request),
         "title": "Votre code",
     }
-    return render(request, "admin/doors/code.html", context, status=status)
+    return render(request, "admin/sign_in/code.html", context, status=status)
 
 
 HINTS = {
@@ -226,7 +226,7 @@ def enrol(request):
     if device:
         context["secret"] = accounts.spelled_secret(device)
         context["qr_side"], context["qr_path"] = accounts.qr_path(device.config_url)
-    return render(request, "admin/doors/enrol.html", context, status=status)
+    return render(request, "admin/sign_in/enrol.html", context, status=status)
 
 
 def _is_begun_here(request):
@@ -285,7 +285,7 @@ def _show_codes(request, codes):
         "next": _onwards(request),
         "title": "Vos codes de secours",
     }
-    return render(request, "admin/doors/codes.html", context)
+    return render(request, "admin/sign_in/codes.html", context)
 
 
 @never_cache
@@ -318,4 +318,4 @@ def change_password(request):
     if request.user.password_is_temporary:
         title = "Choisissez votre mot de passe"
     context = {"form": form, "next": _onwards(request), "title": title}
-    return render(request, "admin/doors/change_password.html", context)
+    return render(request, "admin/sign_in/change_password.html", context)

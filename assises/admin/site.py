@@ -43,18 +43,16 @@ class AssisesAdminSite(AdminSite):
         guarded = super().admin_view(view)
 
         def inner(request, *args, **kwargs):
-            if door := self.door_before(request):
-                response = redirect_to_login(
-                    request.get_full_path(), reverse(door, current_app=self.name)
-                )
+            if step := self.sign_in_step(request):
+                response = redirect_to_login(request.get_full_path(), reverse(step))
                 add_never_cache_headers(response)
                 return response
             return guarded(request, *args, **kwargs)
 
         return update_wrapper(inner, view)
 
-    def door_before(self, request):
-        """Name the door that ``request`` has still to go through, if any."""
+    def sign_in_step(self, request):
+        """Name the page that ``request`` has still to go through, if any."""
         if request.user.is_staff and not accounts.is_let_in(request.user):
             return "admin:code"
         if self.has_permission(request) and sign_in.must_choose_password(request):

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 VERBS = ("changelist", "add", "change", "history", "delete")
 
 # What organisers and readers get, in the order of VERBS; 403 for everybody else,
-# and anonymous people are led to the door.
+# and anonymous people are led to the sign-in page.
 EXPECTED = {
     "assises.accesslink": ((200, 403, 200, 200, 403), (403, 403, 403, 403, 403)),
     "assises.commune": ((200, 403, 200, 200, 403), (200, 403, 200, 403, 403)),

@@ -19,15 +19,15 @@ def test_provisional_password_is_replaced_before_any_page_opens():
     user.set_password(factories.PASSWORD)
     user.save()
     client = team.signed_in(user)
-    page, door = f"{PAGES}?q=a", reverse("admin:password_change")
+    page, change = f"{PAGES}?q=a", reverse("admin:password_change")
     typed = {"old_password": factories.PASSWORD, "next": page}
 
     sent = client.get(page)
     asked = client.get(sent.url)
-    same = client.post(door, {**typed, **twice(factories.PASSWORD)})
-    chosen = client.post(door, {**typed, **twice("quatre chevaux au galop")})
+    same = client.post(change, {**typed, **twice(factories.PASSWORD)})
+    chosen = client.post(change, {**typed, **twice("quatre chevaux au galop")})
 
-    assert sent.url.startswith(f"{door}?next=")
+    assert sent.url.startswith(f"{change}?next=")
     assert "est provisoire" in asked.text
     assert list(same.context["form"].errors) == ["new_password1"]
     assert chosen.url == page
