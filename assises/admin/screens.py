@@ -4,22 +4,15 @@
 guarded; :func:`show_screen` gives it their frame.
 """
 
-import logging
 from functools import wraps
 
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import DatabaseError
-from django.shortcuts import render
 from django.template.response import TemplateResponse
-from django.views.decorators.cache import never_cache
 
-from assises.forms import posted_texts
-from assises.web.site_context import SiteAlone
-
-logger = logging.getLogger(__name__)
+from assises.web import unsaved
 
 PER_PAGE = 50
 
@@ -40,43 +33,31 @@ def admin_screen(*permissions, keeps_typed_text=False):
             return view(request, *args, **kwargs)
 
         guarded = admin.site.admin_view(screen)
-        return _keeps_texts(guarded) if keeps_typed_text else guarded
+        return _keeps_typed_text(guarded) if keeps_typed_text else guarded
 
     return decorate
 
 
-def _keeps_texts(guarded):
-    """Let posts of nobody in: ``guarded`` would send them to the sign-in page empty-handed."""
+def _keeps_typed_text(guarded):
+    """Let posts of nobody in: ``guarded`` would send them to sign in, empty-handed."""
 
     @login_not_required
+    @unsaved.keeps_typed_text(PermissionDenied, "errors/unsaved.html#role", status=403)
     @wraps(guarded)
     def keeping(request, *args, **kwargs):
-        if request.method != "POST":
-            return guarded(request, *args, **kwargs)
-        if not admin.site.has_permission(request):
-            return _give_texts_back(request, "signed-out", status=403)
-        try:
-            return guarded(request, *args, **kwargs)
-        except PermissionDenied:
-            return _give_texts_back(request, "role", status=403)
-        except DatabaseError:
-            logger.exception("a post could not be stored")
-            request.site = SiteAlone()
-            return _give_texts_back(request, "database", status=503)
+        if request.method == "POST" and not admin.site.has_permission(request):
+            reason = "errors/unsaved.html#signed-out"
+            return unsaved.show_unsaved(request, reason, status=403)
+        return guarded(request, *args, **kwargs)
 
     return keeping
 
 
-@never_cache
-def _give_texts_back(request, reason, *, status):
-    """Show what a post that could not be taken said, to copy and to choose again."""
-    context = {
-        "typed": posted_texts.labelled_texts(request.POST),
-        "chosen": posted_texts.labelled_choices(request.POST),
-        "again": request.path,
-        "reason": reason,
-    }
-    return render(request, "admin/sign_in/signed_out.html", context, status=status)
+def show_unsaved_screen(request, reason, *, status, **context):
+    """Show what was typed, to copy, under ``reason``, in the frame of the administration."""
+    context |= admin.site.each_context(request) | {"title": "Ce n’est pas enregistré"}
+    frame = "admin/base_site.html"
+    return unsaved.show_unsaved(request, reason, status=status, frame=frame, **context)
 
 
 def page_of(request, rows):

@@ -9,8 +9,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assises.admin.screens import PER_PAGE, admin_screen, show_screen
-from assises.forms import posted_texts
+from assises.admin.screens import (
+    PER_PAGE,
+    admin_screen,
+    show_screen,
+    show_unsaved_screen,
+)
 from assises.french.dates import NBSP
 from assises.french.numbers import plural
 from assises.models import Commune
@@ -167,13 +171,8 @@ def _decision_stale(request, sight, pk):
 
 def _decision_unsaved(request, *, status):
     """Give back what was typed for a decision that cannot be written any more."""
-    return show_screen(
-        request,
-        "committee/undecided.html",
-        title="Ce n’est pas enregistré",
-        typed=posted_texts.labelled_texts(request.POST),
-        chosen=posted_texts.labelled_choices(request.POST),
-        status=status,
+    return show_unsaved_screen(
+        request, "committee/unsaved.html#decision", status=status
     )
 
 

@@ -10,7 +10,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assises.admin.screens import admin_screen, page_of, show_screen
+from assises.admin.screens import (
+    admin_screen,
+    page_of,
+    show_screen,
+    show_unsaved_screen,
+)
 from assises.forms import posted_texts
 from assises.french import dates
 from committee import visibility
@@ -217,12 +222,9 @@ def _comparable_lines(form, name):
 
 def _review_unsaved(request, review=None, *, status):
     """Give back what was typed for a review that cannot be written any more."""
-    return show_screen(
+    return show_unsaved_screen(
         request,
-        "committee/unsaved.html",
-        title="Ce n’est pas enregistré",
-        typed=posted_texts.labelled_texts(request.POST),
-        chosen=posted_texts.labelled_choices(request.POST),
+        "committee/unsaved.html#review",
         is_left=review is not None and review.is_left,
         is_own=request.user.has_perm("committee.evaluate_review"),
         back=_way_back(request.user, review),

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from assises.forms import posted_texts
 from assises.forms.fields import TextField
 from assises.french import dates
+from assises.web.unsaved import show_unsaved
 from submissions.answering import drafts, holding, lifecycle, steps
 from submissions.answering.form_progress import Progress
 from submissions.models import Application
@@ -22,7 +22,6 @@ from submissions.reading import dossier, visibility
 from submissions.views.common import (
     find_answer,
     keeps_typed_text,
-    typed_unsaved,
     words_for,
 )
 
@@ -162,7 +161,7 @@ def _chosen_address(request, application):
 def withdrawn(request, application):
     """Lead to the page that resumes a withdrawn answer; a post keeps its text in sight."""
     if request.method == "POST":
-        return typed_unsaved(request, "withdrawn", status=409)
+        return show_unsaved(request, "submissions/unsaved.html#withdrawn", status=409)
     messages.info(
         request,
         f"La réponse n° {application.reference} est retirée. Vous pouvez la reprendre"
@@ -203,9 +202,8 @@ def _amend_sent(request, form, step):
     except lifecycle.MoveRefusedError:
         if find_answer(request, application.key).state == Application.State.WITHDRAWN:
             return withdrawn(request, application)
-        return answer_closed(
-            request, application, posted=posted_texts.labelled_texts(request.POST)
-        )
+        reason = "submissions/unsaved.html#closed"
+        return show_unsaved(request, reason, status=403, application=application)
     except lifecycle.IncompleteError as error:
         for lack in error.lacks:
             form.add_error(
@@ -298,8 +296,8 @@ def _sending_refused(request, application):
     return answer_closed(request, current)
 
 
-def answer_closed(request, application, *, posted=(), status=403):
-    """Explain that the door is closed, keep the text, offer what is still open."""
+def answer_closed(request, application, *, status=403):
+    """Explain that the door is closed, and offer what is still open."""
     edition = application.edition
     return render(
         request,
@@ -308,7 +306,6 @@ def answer_closed(request, application, *, posted=(), status=403):
             "edition": edition,
             "application": application,
             "before": request.at < edition.opens_at,
-            "typed": posted,
             "kinds": edition.open_kinds(request.at),
         },
         status=status,

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from assises.french import dates
 from assises.models import Kind
+from assises.web.unsaved import show_unsaved
 from submissions import mails
 from submissions.answering import holding, lifecycle
 from submissions.models import Application
@@ -16,7 +17,6 @@ from submissions.offers.offer_form import MorningOfferForm
 from submissions.views.common import (
     find_answer,
     keeps_typed_text,
-    typed_unsaved,
     words_for,
 )
 from submissions.views.form import differing, of_answer, tell_altered, withdrawn
@@ -137,11 +137,11 @@ def _replaced(form):
 def _offer_refused(request, application, form):
     """Land on the receipt if the other click said yes; else explain, the texts in sight."""
     if application.is_sent and application.is_asked_to_present:
-        return typed_unsaved(request, "late", status=403)
+        return show_unsaved(request, "submissions/unsaved.html#late", status=403)
     if not application.is_sent or application.kind != Kind.PROPOSE:
-        return typed_unsaved(request, "not-asked", status=404)
+        return show_unsaved(request, "submissions/unsaved.html#not-asked", status=404)
     if _replaced(form):
-        return typed_unsaved(request, "accepted", status=409)
+        return show_unsaved(request, "submissions/unsaved.html#accepted", status=409)
     return redirect("submissions:receipt", application.key)
 
 

@@ -91,7 +91,6 @@ def _start_closed(request, edition):
             "edition": edition,
             "before": edition is not None and request.at < edition.opens_at,
             "application": None,
-            "typed": [],
             "kinds": [],
         },
         status=403 if request.method == "POST" else 200,

@@ -1,0 +1,48 @@
+"""What is shown of a post that cannot be taken, so that nothing typed is lost?"""
+
+import logging
+from functools import wraps
+
+from django.db import DatabaseError
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from assises.forms import posted_texts
+from assises.web.site_context import SiteAlone
+
+logger = logging.getLogger(__name__)
+
+
+@never_cache
+def show_unsaved(request, reason, *, status, frame="base.html", **context):
+    """Show what was typed, to copy, under the template that tells the ``reason``."""
+    context |= {
+        "frame": frame,
+        "reason": reason,
+        "typed": posted_texts.labelled_texts(request.POST),
+        "chosen": posted_texts.labelled_choices(request.POST),
+    }
+    return render(request, "errors/unsaved.html", context, status=status)
+
+
+def keeps_typed_text(refused, reason, *, status):
+    """Show what was typed if a post raises ``refused``, or the database fails."""
+
+    def decorate(view):
+        @wraps(view)
+        def keeping(request, *args, **kwargs):
+            if request.method != "POST":
+                return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except refused:
+                return show_unsaved(request, reason, status=status)
+            except DatabaseError:
+                logger.exception("a post could not be stored")
+                request.site = SiteAlone()
+                failed = "errors/unsaved.html#database"
+                return show_unsaved(request, failed, status=503)
+
+        return keeping
+
+    return decorate
