@@ -1,6 +1,6 @@
 """How is it decided what becomes of a proposal?"""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 
 from assises.people import audit
@@ -8,8 +8,6 @@ from committee.models import Candidacy, Decision
 
 # What a decision holds, by whom it is written; the rest belongs to its publication.
 COLUMNS = ("outcome", "minutes", "reason", "note")
-# Of these, what the journal may tell.
-TOLD = ("outcome", "minutes")
 
 
 class DecisionRefusedError(Exception):
@@ -43,59 +41,52 @@ def decide(candidacy, choice, *, seen, by, at):
     changed = {name for name in COLUMNS if getattr(before, name) != choice[name]}
     if not changed:
         return
-    written = {**choice, "decided_by": by, "changed_at": at}
-    if seen:
-        update_decision(candidacy, written, seen=seen)
-    else:
-        create_decision(candidacy, written)
+    write_decision(candidacy, {**choice, "decided_by": by, "changed_at": at}, seen=seen)
+    # The texts stay out of the journal.
+    told = {
+        "outcome": str(Decision(outcome=choice["outcome"])),
+        "minutes": choice["minutes"] or "aucune",
+    }
     audit.record(
         "décision enregistrée",
         decision_of(candidacy),
         by=by,
         at=at,
         changed=changed,
-        values=_journal_values(choice, changed),
+        values={name: words for name, words in told.items() if name in changed},
     )
 
 
-def create_decision(candidacy, written):
-    """Write the first decision; the database lets one of two of them in."""
-    if not Candidacy.objects.filter(pk=candidacy.pk).exists():
-        raise DecisionRefusedError
-    try:
-        with transaction.atomic():
-            Decision.objects.create(application_id=candidacy.pk, **written)
-    except IntegrityError:
-        if not Decision.objects.filter(application=candidacy.pk).exists():
-            raise
-        raise _refusal(candidacy) from None
-
-
-def update_decision(candidacy, written, *, seen):
-    """Write over what was seen, by one UPDATE that tests version, state and publication."""
-    own = _open_decisions(Decision.objects.filter(application=candidacy.pk))
-    if not own.filter(version=seen).update(version=F("version") + 1, **written):
-        raise _refusal(candidacy)
+def write_decision(candidacy, written, *, seen):
+    """Write over what was ``seen``, by one UPDATE that tests version, state and
+    publication; the database lets in one of two first decisions."""
+    if seen:
+        open_ones = _open_decisions(candidacy).filter(version=seen)
+        if open_ones.update(version=F("version") + 1, **written):
+            return
+    elif Candidacy.objects.filter(pk=candidacy.pk).exists():
+        _, created = Decision.objects.get_or_create(
+            application_id=candidacy.pk, defaults=written
+        )
+        if created:
+            return
+    raise _refusal(candidacy)
 
 
 def _refusal(candidacy):
     """Return why the decision about ``candidacy`` was not written."""
-    own = _open_decisions(Decision.objects.filter(application=candidacy.pk))
-    return StaleDecisionError() if own.exists() else DecisionRefusedError()
+    may_be_written = _open_decisions(candidacy).exists()
+    return StaleDecisionError() if may_be_written else DecisionRefusedError()
 
 
-def _open_decisions(decisions):
-    """Keep those that may still be written: not published, about what still stands.
+def _open_decisions(candidacy):
+    """Return the decision about ``candidacy`` if it may still be written: not published,
+    about what still stands.
 
     Subqueries, not joins: PostgreSQL tests them again after waiting for a lock.
     """
-    return decisions.filter(
-        published_at=None, application__in=Candidacy.objects.values("pk")
+    return Decision.objects.filter(
+        application=candidacy.pk,
+        published_at=None,
+        application__in=Candidacy.objects.values("pk"),
     )
-
-
-def _journal_values(choice, changed):
-    """Return what the journal keeps of ``choice``, as people read it."""
-    outcome = Decision(outcome=choice["outcome"])
-    words = {"outcome": str(outcome), "minutes": choice["minutes"] or "aucune"}
-    return {name: words[name] for name in TOLD if name in changed}

@@ -284,7 +284,7 @@ def test_update_tests_again_what_was_read(candidacy, meanwhile, error):
     DecisionFactory(application=candidacy, outcome="reserve", **meanwhile)
 
     with pytest.raises(error):
-        decisions.update_decision(candidacy, written(), seen=1)
+        decisions.write_decision(candidacy, written(), seen=1)
 
     assert stored(candidacy)[0] == "reserve"
 
@@ -293,11 +293,11 @@ def test_creation_meets_the_decision_of_another_hand(candidacy):
     DecisionFactory(application=candidacy, outcome="reserve")
 
     with pytest.raises(decisions.StaleDecisionError):
-        decisions.create_decision(candidacy, written())
+        decisions.write_decision(candidacy, written(), seen=0)
 
     assert stored(candidacy)[0] == "reserve"
 
 
 def test_creation_hides_no_other_fault_of_the_data(candidacy):
     with pytest.raises(IntegrityError):
-        decisions.create_decision(candidacy, written(minutes=None))
+        decisions.write_decision(candidacy, written(minutes=None), seen=0)
