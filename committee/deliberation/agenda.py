@@ -7,22 +7,73 @@ asks for is kept in all the links between them.
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from committee.deliberation import filters, ranking
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
+from assises.models import Term
+from committee.deliberation import ranking
+from committee.deliberation.morning import Morning, Talk
 from committee.models import Decision
+from submissions.models import Application
 
 UNDECIDED = Decision.UNDECIDED
+# Stands among the communes for the proposals that concern all of them.
+WHOLE_TERRITORY = "territoire"
+
+Terms = Application.terms.through
+Places = Application.communes.through
+
+
+def _among(rows):
+    """Spelled by keys, without joins: a proposal counts once, however many it has."""
+    return Q(pk__in=rows.values("application"))
+
+
+def _has_term(vocabulary, code):
+    return _among(Terms.objects.filter(term__vocabulary=vocabulary, term__code=code))
+
+
+def _concerns(commune):
+    if commune == WHOLE_TERRITORY:
+        return Q(whole_territory=True)
+    return _among(Places.objects.filter(commune=commune))
+
+
+def _is_decided(outcome):
+    if outcome == UNDECIDED:
+        return Q(decision=None) | Q(decision__outcome="")
+    return Q(decision__outcome=outcome)
+
+
+# Filter, as the address names it → the condition that a proposal has one value of it.
+FILTERS = {
+    "axe": lambda code: _has_term(Term.Vocabulary.AXIS, code),
+    "theme": lambda code: _has_term(Term.Vocabulary.THEME, code),
+    "commune": _concerns,
+    "departement": lambda number: _among(
+        Places.objects.filter(commune__departement=number)
+    ),
+    "structure": lambda kind: Q(structure__kind=kind),
+    "decision": _is_decided,
+}
+COLUMNS = (
+    "pk",
+    "title",
+    "structure__kind",
+    "whole_territory",
+    "decision__outcome",
+    "decision__minutes",
+)
 
 
 class Agenda(NamedTuple):
-    """Every proposal that one sees, by rank, and those that the list is sifted to.
+    """Every proposal that one sees, by rank, and those that the list is filtered to.
 
-    ``standings``, ``tallies`` and ``lines`` know all of them by key; ``chosen`` is name
-    of facet → value; ``kept`` the keys that answer to it, in order.
+    ``standings`` and ``rows`` (their columns) know all of them by key; ``chosen`` is
+    name of filter → value; ``kept`` the keys that answer to it, in order.
     """
 
     standings: dict
-    tallies: dict
-    lines: dict
+    rows: dict
     chosen: dict
     kept: list
 
@@ -33,8 +84,8 @@ class Agenda(NamedTuple):
 
     @property
     def undecided(self):
-        """Keys of what is still to be decided, sifted or not, by rank."""
-        return [pk for pk in self.standings if not self.lines[pk].outcome]
+        """Keys of what is still to be decided, filtered out or not, by rank."""
+        return [pk for pk in self.standings if not self.rows[pk]["decision__outcome"]]
 
     @property
     def is_of_one_outcome(self):
@@ -50,11 +101,6 @@ class Agenda(NamedTuple):
             [other for other in order[place + 1 :] if other in kept],
         )
 
-    def neighbours(self, pk):
-        """Return the keys just before and just after ``pk``, ``None`` at the ends."""
-        before, after = self.around(pk)
-        return (before[-1] if before else None, after[0] if after else None)
-
     def next_to_decide(self, pk):
         """Return the key of what is decided after ``pk``, ``None`` if nothing is left.
 
@@ -62,44 +108,54 @@ class Agenda(NamedTuple):
         outcome, where one changes one's mind, the next one of that list.
         """
         before, after = self.around(pk)
-        if self.is_of_one_outcome:
-            return after[0] if after else None
-        left = [each for each in after + before if not self.lines[each].outcome]
-        return left[0] if left else None
-
-    def comes_before(self, pk, other):
-        order = list(self.standings)
-        return order.index(pk) < order.index(other)
+        undecided = set(self.undecided)
+        left = [other for other in after + before if other in undecided]
+        return next(iter(after if self.is_of_one_outcome else left), None)
 
     def query_back(self, pk, per_page):
-        """Return the query of the page of the list where ``pk`` stands, or would.
+        """Return what the page of the list where ``pk`` stands, or would, is asked for.
 
         ``per_page``: how many proposals a page of the list holds.
         """
         before, _ = self.around(pk)
         last = max(len(self.kept) - 1, 0)
         page = min(len(before), last) // per_page + 1
-        return urlencode({**self.chosen, "p": page} if page > 1 else self.chosen)
+        return {**self.chosen, "p": page} if page > 1 else self.chosen
+
+    def morning(self, edition, *, without=None):
+        """Return the :class:`Morning` of what is selected, by rank, less one key."""
+        rows = [self.rows[pk] for pk in self.standings if pk != without]
+        talks = [
+            Talk(row["pk"], row["title"], row["decision__minutes"])
+            for row in rows
+            if row["decision__outcome"] == Decision.Outcome.SELECTED
+        ]
+        return Morning(talks, edition.changeover_minutes, edition.morning_minutes)
 
 
 def agenda_of(candidacies, asked):
-    """Return the :class:`Agenda` of ``candidacies``, sifted by ``asked``, in one query.
+    """Return the :class:`Agenda` of ``candidacies``, filtered by ``asked``, in one query.
 
-    Ranks are made of all of ``candidacies``: give it what one may see, and no less.
+    Ranks are made of all of ``candidacies``: give it what one may see, and no less. What
+    none of them has chooses nothing: it tells nobody whether it exists elsewhere.
     """
-    rows = list(
-        filters.related(candidacies, asked)
-        .order_by()
-        .values_list(*filters.columns(), *ranking.MARKS)
+    wanted = {name: asked.get(name, "") for name in FILTERS}
+    # No value holds what does not print, which PostgreSQL would not even read.
+    answers = {
+        f"has_{name}": ExpressionWrapper(FILTERS[name](value), BooleanField())
+        for name, value in wanted.items()
+        if value and value.isprintable()
+    }
+    found = candidacies.annotate(**answers).order_by()
+    found = list(found.values(*COLUMNS, *answers, *ranking.REVIEW))
+    standings = ranking.standings_of(
+        [row[name] for name in ("pk", *ranking.REVIEW)] for row in found
     )
-    marks = len(ranking.MARKS)
-    tallies = ranking.tallied((row[0], *row[-marks:]) for row in rows)
-    lines = {row[0]: filters.filterable(row[:-marks]) for row in rows}
-    standings = ranking.placed_tallies(tallies)
-    chosen = filters.chosen_values(lines.values(), asked)
-    kept = [
-        pk
-        for pk in standings
-        if all(lines[pk].answers(*wanted) for wanted in chosen.items())
-    ]
-    return Agenda(standings, tallies, lines, chosen, kept)
+    rows = {row["pk"]: row for row in found}
+    chosen = {
+        name: value
+        for name, value in wanted.items()
+        if any(row.get(f"has_{name}") for row in rows.values())
+    }
+    kept = [pk for pk in standings if all(rows[pk][f"has_{name}"] for name in chosen)]
+    return Agenda(standings, rows, chosen, kept)

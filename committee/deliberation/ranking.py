@@ -1,76 +1,86 @@
 """In which order do the handed-in reviews put the proposals?"""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from statistics import fmean, median
 from typing import NamedTuple
 
 from committee.deliberation import scoring
 from committee.models import Review
 
-DONE, ABSTAINED, RECUSED = (
-    state.value
-    for state in (Review.State.DONE, Review.State.ABSTAINED, Review.State.RECUSED)
-)
+State = Review.State
 
-
-class ReviewTally(NamedTuple):
-    """The reviews of one proposal: the means of those handed in, and how many there are.
-
-    ``assigned`` leaves out recusals; ``abstained`` were given back without opinion.
-    """
-
-    means: list
-    handed_in: int
-    abstained: int
-    assigned: int
+# Two reviews further apart than this call for a discussion before any decision.
+WIDE_SPREAD = 1.5
+# What candidacies joined to their reviews tell of one review.
+REVIEW = ("reviews__state", "reviews__mean")
 
 
 class Standing(NamedTuple):
-    """Where one proposal stands: its rank (``None``: no mark yet) and what is said of it."""
+    """Where one proposal stands, and what its reviews say of it.
+
+    ``rank`` is ``None`` without any mark; ``means`` are those of the reviews handed in,
+    from 0 to 3, lowest first; ``assigned`` counts all reviews but recusals.
+    """
 
     rank: int | None
-    summary: scoring.Summary
+    shares_rank: bool
+    means: list
+    abstained: int
+    assigned: int
+
+    @property
+    def handed_in(self):
+        return len(self.means)
+
+    @property
+    def mean(self):
+        return fmean(self.means) if self.means else None
+
+    @property
+    def median(self):
+        return median(self.means) if self.means else None
+
+    @property
+    def spread(self):
+        """How many marks part the most severe review from the most generous one."""
+        return self.means[-1] - self.means[0] if self.means else None
+
+    @property
+    def is_divided(self):
+        return bool(self.means) and self.spread >= WIDE_SPREAD
 
 
 def standings(candidacies):
     """Return ``{pk: Standing}`` for every one of ``candidacies``, best first, in one query.
 
-    Only the reviews that were handed in count. A proposal without any mark is there too,
-    last, with the rank ``None`` and an empty :class:`~committee.scoring.Summary`. Ranks
-    are made of ``candidacies`` alone: give it all that the reader may see, not one page.
+    A proposal without any mark is there too, last. Ranks are made of ``candidacies``
+    alone: give it all that the reader may see, not one page.
     """
-    return placed_tallies(tallies(candidacies))
+    return standings_of(candidacies.order_by().values_list("pk", *REVIEW))
 
 
-def tallies(candidacies):
-    """Return ``{pk: Tally}`` for every one of ``candidacies``, in one query."""
-    return tallied(candidacies.order_by().values_list("pk", *MARKS))
+def standings_of(rows):
+    """Return ``{pk: Standing}`` of ``rows``: key, state and mean of one review each.
 
-
-# What a row of candidacies joined to their reviews tells of one review.
-MARKS = ("reviews__state", "reviews__mean")
-
-
-def tallied(rows):
-    """Return ``{pk: Tally}`` of ``rows``: key, state and mean of one review each."""
+    Equal ranks stand by age of the answer.
+    """
     states, means = defaultdict(list), defaultdict(list)
     for pk, state, mean in rows:
         states[pk].append(state)
-        if state == DONE:
+        if state == State.DONE:
             means[pk].append(mean)
-    return {
-        pk: ReviewTally(
-            means=sorted(means[pk]),
-            handed_in=known.count(DONE),
-            abstained=known.count(ABSTAINED),
-            assigned=len(known) - known.count(RECUSED) - known.count(None),
-        )
-        for pk, known in states.items()
-    }
-
-
-def placed_tallies(tallies):
-    """Return the standings that ``tallies`` make; equal ranks stand by age of the answer."""
-    summaries = {pk: scoring.summary(tally.means) for pk, tally in tallies.items()}
-    ranks = scoring.ranks({pk: found.mean for pk, found in summaries.items()})
+    ranks = scoring.ranks(
+        {pk: fmean(means[pk]) if means[pk] else None for pk in states}
+    )
+    sharing = Counter(ranks.values())
     order = sorted(ranks, key=lambda pk: (ranks[pk] is None, ranks[pk] or 0, pk))
-    return {pk: Standing(ranks[pk], summaries[pk]) for pk in order}
+    return {
+        pk: Standing(
+            rank=ranks[pk],
+            shares_rank=sharing[ranks[pk]] > 1,
+            means=sorted(means[pk]),
+            abstained=states[pk].count(State.ABSTAINED),
+            assigned=sum(state not in (None, State.RECUSED) for state in states[pk]),
+        )
+        for pk in order
+    }

@@ -1,34 +1,10 @@
 """What do the marks of several people amount to? Plain numbers, no database.
 
 Every review weighs the same, however many criteria it answers. The ranking is the mean
-of the reviews, as `/appel/` announces; median and spread say how far people agree.
+of the reviews, as `/appel/` announces.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
-from statistics import fmean, median
-from typing import NamedTuple
-
-# Two reviews further apart than this call for a discussion before any decision.
-WIDE_SPREAD = 1.5
-
-
-class Summary(NamedTuple):
-    """What several reviews say of one proposal; marks between 0 and 3, or ``None``."""
-
-    count: int
-    mean: float | None
-    median: float | None
-    lowest: float | None
-    highest: float | None
-
-    @property
-    def spread(self):
-        """How many marks part the most severe review from the most generous one."""
-        return None if self.mean is None else self.highest - self.lowest
-
-    @property
-    def is_divided(self):
-        return self.spread is not None and self.spread >= WIDE_SPREAD
 
 
 def weighted_mean(marks):
@@ -42,17 +18,6 @@ def weighted_mean(marks):
     if not total:
         return None
     return sum(mark * weight for mark, weight in given) / total
-
-
-def summary(means):
-    """Return the :class:`Summary` of the reviews of one proposal, from their means.
-
-    A review without any mark (``None``) does not count.
-    """
-    given = [mean for mean in means if mean is not None]
-    if not given:
-        return Summary(0, None, None, None, None)
-    return Summary(len(given), fmean(given), median(given), min(given), max(given))
 
 
 def ranks(means):

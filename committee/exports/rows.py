@@ -57,7 +57,7 @@ def selected_rows(sight):
         rows = _whole(Candidacy.objects).annotate(
             minutes=F("decision__minutes"), reason=F("decision__reason")
         )
-        return _with_words(_with_ranks(_found(rows, keys), standings))
+        return _with_words(_with_standings(_found(rows, keys), standings))
 
     return Table(tables.SELECTED, keys, fetch)
 
@@ -76,7 +76,7 @@ def decision_rows(sight):
             decided_by=F("decision__decided_by"),
             published_at=F("decision__published_at"),
         )
-        rows = _with_ranks(_found(rows.only(*OF_A_DECISION), keys), standings)
+        rows = _with_standings(_found(rows.only(*OF_A_DECISION), keys), standings)
         return _with_deciders(rows) if sight.named else rows
 
     columns = tables.decision_columns(named=sight.named)
@@ -95,10 +95,10 @@ def _ranked(sight, decisions):
     return standings, [pk for _, _, pk in order]
 
 
-def _with_ranks(candidacies, standings):
-    """Give ``candidacies`` their ``rank`` and ``summary``."""
+def _with_standings(candidacies, standings):
+    """Give ``candidacies`` their ``standing``."""
     for row in candidacies:
-        row.rank, row.summary = standings[row.pk]
+        row.standing = standings[row.pk]
     return candidacies
 
 

@@ -53,15 +53,15 @@ MORNING = [
     asked("availability"),
 ]
 # Of what the committee makes of a proposal.
-RANK = Number("Rang", reads("rank"))
-MEAN = Number("Moyenne", reads("summary.mean"))
-COUNT = Number("Évaluations", reads("summary.count"))
+RANK = Number("Rang", reads("standing.rank"))
+MEAN = Number("Moyenne", reads("standing.mean"))
+COUNT = Number("Évaluations", reads("standing.handed_in"))
 MINUTES = Number("Minutes", reads("minutes"))
 REASON = Prose("Motif communiqué", reads("reason"))
 NOTE = Prose("Note de délibération", reads("note"))
 
 # Rows are candidacies with their ``labels`` and ``places`` (their words, read apart),
-# ``minutes`` and ``reason`` of the decision, ``rank`` and ``summary``.
+# ``minutes`` and ``reason`` of the decision, ``standing``.
 SELECTED = [
     RANK,
     REFERENCE,
@@ -163,7 +163,7 @@ PEOPLE = [
 
 def decision_columns(*, named):
     """Columns of decisions: rows are candidacies with ``outcome``, ``minutes``, ``reason``,
-    ``note``, ``decided_at``, ``decider`` and ``published_at``, ``rank`` and ``summary``.
+    ``note``, ``decided_at``, ``decider`` and ``published_at``, ``standing``.
 
     Reasons and notes may name people, like the structure of a person alone: they are for
     who is told names (``named``).

@@ -19,7 +19,7 @@ from assises.french.dates import NBSP
 from assises.french.numbers import plural
 from assises.models import Commune
 from committee import visibility
-from committee.deliberation import agenda, comparison, decisions, morning
+from committee.deliberation import agenda, comparison, decisions
 from committee.forms.decision import DecisionForm
 from committee.models import Decision, Review
 from committee.reviewing import publication, recusals
@@ -33,26 +33,33 @@ from submissions.reading import dossier
 def decision(request, pk):
     """Show one proposal beside its decision, and keep what is decided."""
     sight = visibility.sight(request.user, request.site.edition, at=request.at)
-    if request.method == "POST":
-        if not _may_decide(request.user):
-            raise PermissionDenied
-        try:
-            return _save_decision(request, sight, _find_candidacy(sight, pk))
-        except Http404:
-            return _decision_unsaved(request, status=404)
-    if sight.waits:
+    posted = request.method == "POST"
+    if posted and not _may_decide(request.user):
+        raise PermissionDenied
+    if sight.waits and not posted:
         return waiting(request, sight)
-    candidacy = _find_candidacy(sight, pk)
-    return _show_decision(request, sight, _decision_form(candidacy, suggest=True))
+    found = agenda.agenda_of(sight.candidacies, request.GET)
+    try:
+        candidacy = _find_candidacy(sight, found, pk)
+        if posted:
+            return _save_decision(request, sight, found, candidacy)
+    except Http404:
+        if posted:
+            return _decision_unsaved(request, status=404)
+        raise
+    form = _decision_form(candidacy, suggest=True)
+    return _show_decision(request, sight, found, form)
 
 
 def _may_decide(user):
     return user.has_perm("committee.change_decision")
 
 
-def _find_candidacy(sight, pk):
+def _find_candidacy(sight, found, pk):
     """Return a proposal that is seen, and when its answer last changed (``rewritten_at``);
-    unknown, withdrawn and tied: 404."""
+    unknown, tied, withdrawn, even at this very moment: 404."""
+    if pk not in found.standings:
+        raise Http404("not on the agenda")
     newest = Snapshot.objects.filter(application=OuterRef("pk")).newest_first()
     candidacies = (
         sight.candidacies.select_related(
@@ -78,13 +85,10 @@ def _decision_form(candidacy, data=None, **options):
     )
 
 
-def _show_decision(request, sight, form, *, conflict=(), status=200):
+def _show_decision(request, sight, found, form, *, conflict=(), status=200):
     """Show the dossier, the reviews side by side, and the decision."""
     candidacy = form.decision.application
-    found = agenda.agenda_of(sight.candidacies, request.GET)
-    if candidacy.pk not in found.standings:
-        raise Http404("withdrawn at this very moment")
-    before, after = found.neighbours(candidacy.pk)
+    before, after = found.around(candidacy.pk)
     return show_screen(
         request,
         "committee/decision.html",
@@ -97,44 +101,36 @@ def _show_decision(request, sight, form, *, conflict=(), status=200):
         named=sight.named,
         may_decide=_may_decide(request.user),
         may_give_back=candidacy.edition.is_unpublished(request.at),
-        room=morning.minutes_left(candidacy.edition, found, candidacy.pk),
+        beside=found.morning(candidacy.edition, without=candidacy.pk),
         standing=found.standings[candidacy.pk],
         total=len(found.standings),
         agenda=found,
-        query=_asking(found.query),
         list=_list_address(found, candidacy.pk),
-        before=before,
-        after=after,
-        readings=comparison.comparison_of(candidacy, named=sight.named),
+        before=_address(before[-1], found) if before else "",
+        after=_address(after[0], found) if after else "",
+        comparison=comparison.comparison_of(candidacy, named=sight.named),
         sections=visibility.sections_to_judge(candidacy, named=sight.named),
     )
 
 
-def _asking(query):
-    return f"?{query}" if query else ""
-
-
 def _list_address(found, pk):
     """Return where the list was left, or stands now, at the line of ``pk``."""
-    query = _asking(found.query_back(pk, PER_PAGE))
-    return f"{reverse('screens:deliberation')}{query}#proposition-{pk}"
+    query = found.query_back(pk, PER_PAGE)
+    return reverse("screens:deliberation", query=query, fragment=f"proposition-{pk}")
 
 
 def _address(pk, found):
     """Return the page of ``pk``, which leads back to the list that is gone through."""
-    return f"{reverse('screens:decision', args=[pk])}{_asking(found.query)}"
+    return reverse("screens:decision", args=[pk], query=found.chosen)
 
 
-def _save_decision(request, sight, candidacy):
+def _save_decision(request, sight, found, candidacy):
     """Keep the decision; what is wrong is shown again as it was typed."""
     form = _decision_form(candidacy, request.POST)
     if form.decision.published_at:
         return _decision_unsaved(request, status=409)
     if not form.is_valid():
-        return _show_decision(request, sight, form, status=422)
-    found = agenda.agenda_of(sight.candidacies, request.GET)
-    if candidacy.pk not in found.standings:
-        raise Http404("sent or withdrawn at this very moment")
+        return _show_decision(request, sight, found, form, status=422)
     try:
         decisions.decide(
             candidacy,
@@ -144,29 +140,23 @@ def _save_decision(request, sight, candidacy):
             at=request.at,
         )
     except decisions.StaleDecisionError:
-        return _decision_stale(request, sight, candidacy.pk)
+        return _decision_stale(request, sight, found, candidacy.pk)
     except decisions.DecisionRefusedError:
         return _decision_unsaved(request, status=409)
     return _follow_decision(request, form, found)
 
 
-def _decision_stale(request, sight, pk):
+def _decision_stale(request, sight, found, pk):
     """Show what was typed beside what somebody else has decided meanwhile."""
-    candidacy = _find_candidacy(sight, pk)
+    candidacy = _find_candidacy(sight, found, pk)
     stored = _decision_form(candidacy)
     posted = request.POST.copy()
     posted["version"] = stored.decision.version
     form = _decision_form(candidacy, posted)
-    conflict = [
-        dossier.conflict(form, stored, name)
-        for name in decisions.COLUMNS
-        if dossier.spoken_answer(form, name) != dossier.spoken_answer(stored, name)
-    ]
+    conflict = dossier.conflicts(form, stored, decisions.COLUMNS)
     if form.is_valid() and not conflict:  # A double click: it is stored already.
-        return _follow_decision(
-            request, form, agenda.agenda_of(sight.candidacies, request.GET)
-        )
-    return _show_decision(request, sight, form, conflict=conflict, status=409)
+        return _follow_decision(request, form, found)
+    return _show_decision(request, sight, found, form, conflict=conflict, status=409)
 
 
 def _decision_unsaved(request, *, status):
@@ -182,37 +172,35 @@ def _follow_decision(request, form, found):
     ``found`` is the agenda that the page was made from: a list of what is to be decided
     goes on from where this proposal stood in it.
     """
-    candidacy = form.decision.application
+    candidacy, choice = form.decision.application, form.choice()
     here = _address(candidacy.pk, found)
     told = format_html(
         'Décision enregistrée\u00a0: <a href="{}">{}</a>, {}.',
         here,
         candidacy,
-        Decision(outcome=form.choice()["outcome"]),
+        Decision(outcome=choice["outcome"]),
     )
     messages.success(request, told)
-    _warn_of_overflow(request, form, found)
+    if choice["outcome"] == Decision.Outcome.SELECTED:
+        _warn_of_overflow(request, found, candidacy, choice["minutes"])
     if request.POST.get("geste") != "suivante":
         return redirect(here)
     following = found.next_to_decide(candidacy.pk)
     if following is None:
         messages.info(request, _ending(found, candidacy.pk))
         return redirect(_list_address(found, candidacy.pk))
-    if found.comes_before(following, candidacy.pk):
+    if following in found.around(candidacy.pk)[0]:
         messages.info(
             request, "La fin de la liste est atteinte\u00a0: on la reprend en tête."
         )
     return redirect(_address(following, found))
 
 
-def _warn_of_overflow(request, form, found):
+def _warn_of_overflow(request, found, candidacy, minutes):
     """Say that what was just selected does not fit: nothing forbids it, for now."""
-    candidacy, choice = form.decision.application, form.choice()
-    if choice["outcome"] != Decision.Outcome.SELECTED:
-        return
-    edition, minutes = candidacy.edition, choice["minutes"]
-    excess = morning.excess_with(edition, found, candidacy.pk, minutes)
-    if excess:
+    edition = candidacy.edition
+    excess = minutes - found.morning(edition, without=candidacy.pk).room
+    if excess > 0:
         messages.warning(
             request,
             f"La matinée de {edition.morning_minutes}{NBSP}min dépasse maintenant de"
@@ -224,7 +212,7 @@ def _ending(found, pk):
     """Say that the list is gone through, and what is left beside it."""
     if found.is_of_one_outcome:
         return "C’était la dernière de cette liste."
-    left = len([other for other in found.undecided if other != pk])
+    left = len(set(found.undecided) - {pk})
     if not left:
         return "Il ne reste aucune autre proposition à décider."
     return (

@@ -1,20 +1,19 @@
 """The deliberation: proposals by rank, what is decided of them, the minutes of the morning."""
 
-from urllib.parse import urlencode
-
 from django.http import Http404
 from django.views.decorators.http import require_safe
 
 from assises.admin.screens import admin_screen, page_of, show_screen
 from committee import visibility
-from committee.deliberation import agenda, filters, morning
+from committee.deliberation import agenda
+from committee.forms.filters import FilterForm
 from committee.reviewing import progress
 
 
 @admin_screen("committee.view_decision")
 @require_safe
 def deliberation(request):
-    """List the proposals by rank, sifted by what the address asks for."""
+    """List the proposals by rank, filtered by what the address asks for."""
     edition = request.site.edition
     if edition is None:
         raise Http404("no edition")
@@ -23,32 +22,35 @@ def deliberation(request):
         return waiting(request, sight)
     found = agenda.agenda_of(sight.candidacies, request.GET)
     page = page_of(request, found.kept)
-    offered = filters.filters_of(sight.candidacies, found.lines.values(), found.chosen)
+    standings = found.standings
     return show_screen(
         request,
         "committee/deliberation.html",
         title="Délibération",
         page=page,
-        query=found.query,
-        rows=morning.deliberation_rows(
-            sight.candidacies, list(page.object_list), found
-        ),
-        total=len(found.standings),
-        divided=sum(place.summary.is_divided for place in found.standings.values()),
-        decided=len(found.standings) - len(found.undecided),
-        facets=offered,
-        active=[
-            _remove_filter(facet, found.chosen) for facet in offered if facet.chosen
-        ],
-        morning=morning.morning_of(edition, found),
+        agenda=found,
+        rows=_with_standings(sight.candidacies, page.object_list, standings),
+        total=len(standings),
+        divided=sum(standing.is_divided for standing in standings.values()),
+        decided=len(standings) - len(found.undecided),
+        filters=FilterForm(sight.candidacies, found),
+        morning=found.morning(edition),
         named=sight.named,
     )
 
 
-def _remove_filter(facet, chosen):
-    """Return what an active filter is called, and the address of the list without it."""
-    others = {name: value for name, value in chosen.items() if name != facet.name}
-    return facet.label, facet.chosen_label, f"?{urlencode(others)}"
+def _with_standings(candidacies, pks, standings):
+    """Return the candidacies of ``pks``, in their order, each with its ``standing``."""
+    found = (
+        candidacies.filter(pk__in=pks)
+        .select_related("structure__seat", "decision")
+        .defer("structure__seat__outline", "description", "takeaway", "transferable")
+        .in_bulk()
+    )
+    rows = [found[pk] for pk in pks if pk in found]
+    for row in rows:
+        row.standing = standings[row.pk]
+    return rows
 
 
 def waiting(request, sight):

@@ -102,6 +102,17 @@ def conflict(form, stored, name):
     )
 
 
+def conflicts(form, stored, names):
+    """Return the :class:`Conflict` list of what ``form`` and ``stored`` say otherwise,
+    whatever ends their lines: a browser and the base differ."""
+    return [
+        conflict(form, stored, name)
+        for name in names
+        if spoken_answer(form, name).strip().splitlines()
+        != spoken_answer(stored, name).strip().splitlines()
+    ]
+
+
 def _flat(choices):
     """Return ``{code: label}`` of choices that may be grouped."""
     labels = {}

@@ -29,6 +29,4 @@ def asked(user, query=""):
 
 
 def listed(response):
-    return [
-        (row.standing.rank, row.candidacy.title) for row in response.context["rows"]
-    ]
+    return [(row.standing.rank, row.title) for row in response.context["rows"]]

@@ -1,4 +1,6 @@
-"""The deliberation: proposals by rank, sifted, beside the minutes of the morning."""
+"""The deliberation: proposals by rank, filtered, beside the minutes of the morning."""
+
+import re
 
 import pytest
 
@@ -33,7 +35,7 @@ def test_list_ranks_by_mean_with_shared_ranks(me):
         (4, "Moins bonne"),
         (None, "Sans avis"),
     ]
-    assert [row.shares_rank for row in response.context["rows"]] == [
+    assert [row.standing.shares_rank for row in response.context["rows"]] == [
         False,
         True,
         True,
@@ -69,9 +71,11 @@ def test_a_row_tells_figures_reviews_and_decision(me):
 def test_drawing_places_marks_on_an_axis(me):
     reviewed("Des robots", 0.0, 3.0, 1.5)
 
-    drawing = asked(me).context["rows"][0].drawing
+    text = asked(me).text
 
-    assert drawing == ([12, 162, 312], 12, 312, 162)
+    assert '<path d="M0.00 .16H3.00"' in text
+    assert re.findall(r'<circle cx="([^"]+)"', text) == ["0.00", "1.50", "3.00"]
+    assert '<path class="mean-tick" d="M1.50 ' in text
 
 
 def test_only_the_proposals_of_this_edition_are_listed(me):
@@ -124,16 +128,11 @@ def test_morning_counts_the_selected_and_their_changeovers(me):
     response = asked(me)
 
     morning = response.context["morning"]
-    assert [(talk.title, talk.start) for talk in morning.talks] == [
+    assert [(talk.title, start) for talk, start, _ in morning.blocks] == [
         ("Une", 0),
         ("Deux", 14),
     ]
-    assert (morning.used, morning.free, morning.excess, morning.changing) == (
-        29,
-        91,
-        0,
-        2,
-    )
+    assert (morning.used, morning.free, morning.excess) == (29, 91, 0)
     assert "29 utilisées</strong>, 91 libres" in response.text
 
 
@@ -144,11 +143,12 @@ def test_morning_says_by_how_much_it_overflows(me):
 
     response = asked(me)
 
-    assert [talk.is_late for talk in response.context["morning"].talks] == [False, True]
+    blocks = response.context["morning"].blocks
+    assert [is_late for _, _, is_late in blocks] == [False, True]
     assert '<strong class="over">dépasse de 9\u00a0min</strong>' in response.text
 
 
-def test_morning_stays_whole_when_the_list_is_sifted(me):
+def test_morning_stays_whole_when_the_list_is_filtered(me):
     selected("Une", 12, 3.0)
     reviewed("Deux", 2.0)
 
@@ -163,7 +163,7 @@ def test_morning_stays_whole_when_the_list_is_sifted(me):
 
 @pytest.fixture
 def varied():
-    """Three proposals that differ by everything one may sift by."""
+    """Three proposals that differ by everything one may filter by."""
     museum = StructureFactory(kind=Structure.Kind.MUSEUM)
     first = reviewed("Une", 3.0, outcome=Outcome.RESERVE)
     second = reviewed("Deux", 2.0, structure=museum)
@@ -190,7 +190,7 @@ def varied():
         ("?decision=a-decider", [(2, "Deux"), (3, "Trois")]),
         ("?decision=a-decider&structure=musee", [(2, "Deux")]),
         ("?commune=77067&departement=91", []),
-        # What does not occur, or is no value at all, sifts nothing.
+        # What does not occur, or is no value at all, filters nothing.
         ("?structure=universite", [(1, "Une"), (2, "Deux"), (3, "Trois")]),
         ("?axe=%00&commune=x&p=zero", [(1, "Une"), (2, "Deux"), (3, "Trois")]),
     ],
@@ -201,10 +201,11 @@ def test_filters_keep_the_global_rank(me, query, expected):
 
 @pytest.mark.usefixtures("varied")
 def test_filters_offer_only_what_occurs(me):
-    facets = {facet.name: facet for facet in asked(me).context["facets"]}
+    fields = asked(me).context["filters"].fields
 
     offered = {
-        name: [value for value, _ in facet.options] for name, facet in facets.items()
+        name: [value for value, _ in field.choices if value]
+        for name, field in fields.items()
     }
     assert offered["axe"] == ["innovation-pedagogique", "egalite-des-chances"]
     assert offered["theme"] == ["espace", "robotique"]
@@ -218,7 +219,7 @@ def test_filters_offer_only_what_occurs(me):
 def test_active_filters_are_shown_and_go_one_by_one(me):
     response = asked(me, "?decision=a-decider&structure=musee")
 
-    assert response.context["active"] == [
+    assert response.context["filters"].active() == [
         (
             "Type de structure",
             "Musée ou centre de culture scientifique",

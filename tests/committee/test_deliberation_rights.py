@@ -179,7 +179,7 @@ def test_chair_sees_nothing_of_what_they_are_tied_to(chair, me, tie):
     assert listed(seen) == [(1, "Meilleure"), (2, "Ouverte")]
 
 
-def test_asking_for_what_only_a_tied_proposal_has_sifts_nothing(chair):
+def test_asking_for_what_only_a_tied_proposal_has_filters_nothing(chair):
     reviewed("Ouverte", 1.0)
     tied = reviewed("Liée", 3.0)
     tied.communes.set(["77067"])

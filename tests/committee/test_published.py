@@ -47,7 +47,7 @@ def review(member, other, assigned):
 
 def means(edition):
     standings = ranking.standings(Candidacy.objects.of(edition))
-    return [standing.summary.mean for standing in standings.values()]
+    return [standing.mean for standing in standings.values()]
 
 
 def test_button_refuses_after_publication(me, member, publish):

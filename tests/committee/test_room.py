@@ -13,7 +13,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_o
 
 
 def hint(me, candidacy):
-    return seen(me, candidacy).context["room"]
+    """Return what the others leave, whether they are any, by how much they overflow."""
+    beside = seen(me, candidacy).context["beside"]
+    return beside.room, len(beside.talks), beside.excess
 
 
 def save(me, candidacy, **values):
@@ -65,7 +67,7 @@ def test_room_of_a_selected_one_does_not_count_its_own_minutes(me):
     selected("Deux", 15)
     reviewed("En réserve", outcome=Outcome.RESERVE, minutes=15)
 
-    assert hint(me, first) == (13, 2, 0)
+    assert hint(me, first) == (13, 1, 0)
 
 
 def test_room_of_a_chair_knows_nothing_of_a_tied_selection(chair):

@@ -35,20 +35,6 @@ def test_weighted_mean_stays_among_the_marks(marks):
         assert mean is None
 
 
-def test_summary_tells_mean_median_and_how_far_people_part():
-    summary = scoring.summary([3.0, None, 1.0, 2.5])
-
-    assert summary == scoring.Summary(3, pytest.approx(13 / 6), 2.5, 1.0, 3.0)
-    assert (summary.spread, summary.is_divided) == (2.0, True)
-
-
-def test_summary_of_nothing_is_nothing():
-    summary = scoring.summary([None])
-
-    assert summary == scoring.Summary(0, None, None, None, None)
-    assert (summary.spread, summary.is_divided) == (None, False)
-
-
 def test_equal_means_share_a_rank_and_the_next_one_skips():
     means = {"a": 1.0, "b": 2.004, "c": 3.0, "d": 2.0, "e": None}
 
