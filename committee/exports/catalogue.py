@@ -1,10 +1,17 @@
-"""Which lists may organisers take away?"""
+"""Which lists may organisers take away, and who took which last?"""
 
 from collections.abc import Callable
 from typing import NamedTuple
 
+from django.db.models import Max
+from django.db.models.fields.json import KT
+
 from assises.french import dates
+from assises.models import Event
+from assises.people import audit
 from committee.exports import rows
+
+DOWNLOADED = "export"
 
 
 class Export(NamedTuple):
@@ -81,3 +88,17 @@ EXPORTS = {
         ),
     )
 }
+
+
+def record_download(export, extension, rows, *, edition, by, at):
+    """Write that ``by`` downloads ``export``: its name and size, nothing of what it says."""
+    values = {"liste": export.name, "format": extension, "lignes": rows}
+    audit.record(DOWNLOADED, edition, by=by, at=at, changed=values, values=values)
+
+
+def last_downloads(edition):
+    """Return ``{name of the list: Event}`` of its last download, in one query."""
+    downloads = Event.objects.about(edition).filter(verb=DOWNLOADED).order_by()
+    last = downloads.values(name=KT("values__liste")).annotate(last=Max("pk"))
+    events = Event.objects.filter(pk__in=last.values("last")).select_related("user")
+    return {event.values["liste"]: event for event in events}

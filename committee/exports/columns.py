@@ -1,137 +1,197 @@
-"""How is one column of an export described: header, value, nature?"""
+"""Which columns has each export? Headers, and what each writes of a row.
+
+Its type says what a cell is: text, number or instant; ``None`` leaves it empty.
+"""
 
 from collections.abc import Callable
-from enum import Enum
 from operator import attrgetter
 from typing import NamedTuple
 
 from assises.forms.fields import (
     ChoiceField,
-    PeriodField,
     PhoneField,
+    ProseField,
     TickField,
     spoken_phone,
 )
-from assises.french import dates
+from assises.forms.identifiers import SiretField
+from committee.models import Decision
 from submissions.questions import QUESTIONS
 
 # Between several words of one cell: their labels have commas of their own, and a
-# spreadsheet splits on this sign as it is typed.
+# spreadsheet splits on this character as it is typed.
 BETWEEN = "; "
-YES = "oui"
-
-
-class Nature(Enum):
-    """``TEXT`` is all that people typed or chose; the others are ours."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    INSTANT = "instant"
+NARROW, USUAL, WIDE, PROSE = 14, 24, 40, 60
 
 
 class Column(NamedTuple):
-    """``value`` takes a row; an empty cell is ``None`` or an empty text."""
-
     header: str
     value: Callable
-    nature: Nature = Nature.TEXT
-    width: int = 20
+    width: int = USUAL
 
 
-def reads(path):
-    """Return what reads ``path`` (« structure.name ») from a row.
+def _asked(*names):
+    """Return one column per question of the form: its words, its answer."""
+    return [_asked_column(QUESTIONS[name]) for name in names]
 
-    Past a relation that is empty (``second_contact``) there is nothing: ``None``.
-    """
-    whole = attrgetter(path)
-    if "." not in path:
-        return whole
-    owner = attrgetter(path.rpartition(".")[0])
+
+def _asked_column(question):
+    write = _writer_of(question.field)
 
     def value(row):
-        return None if owner(row) is None else whole(row)
+        if question.vocabulary:
+            return BETWEEN.join(row.labels[question.vocabulary])
+        owner = getattr(row, question.owner.value) if question.owner.value else row
+        kept = getattr(owner, question.column) if owner else None
+        return write(kept) if kept else None
 
-    return value
-
-
-def name_of(path):
-    """Return what writes the object at ``path`` by its name."""
-    return _spoken_choice(path, str)
-
-
-def _spoken_choice(path, say):
-    """Return what writes the value at ``path`` by ``say``; nothing stays nothing."""
-    read = reads(path)
-
-    def value(row):
-        return say(found) if (found := read(row)) else ""
-
-    return value
+    is_prose = isinstance(question.field, ProseField)
+    return Column(question.header, value, PROSE if is_prose else USUAL)
 
 
-def ticked(path, *, yes=YES, no=""):
-    read = reads(path)
-
-    def value(row):
-        return yes if read(row) else no
-
-    return value
-
-
-def label_of_choice(path, choices):
-    """Return what writes the label of the choice at ``path`` among the pairs ``choices``."""
-    labels = dict(choices)
-    return _spoken_choice(path, lambda code: labels.get(code, code))
-
-
-def asked(name, **options):
-    """Return the :class:`Column` of one question of the form: its words, its nature."""
-    question = QUESTIONS[name]
-    return Column(question.header, _answer_to(question), **options)
-
-
-def _answer_to(question):
-    """Return what writes the answer to ``question``."""
-    if question.vocabulary:
-        return _terms(question.vocabulary)
-    path = ".".join(filter(None, [question.owner.value, question.column]))
-    match question.field:
+def _writer_of(field):
+    """Return what writes the value that ``field`` has given."""
+    match field:
         case TickField():
-            return ticked(path)
-        case PhoneField():
-            return _phone(path)
-        case PeriodField():
-            return _spoken_choice(path, dates.period)
-        case ChoiceField() if question.field.choices:
-            return label_of_choice(path, question.field.choices)
-    return reads(path)
+            return lambda ticked: "oui"
+        case SiretField():
+            return _grouped
+        case PhoneField():  # With plain spaces, as one looks for it.
+            return lambda number: spoken_phone(number).replace("\u202f", " ")
+        case ChoiceField() if field.choices:
+            labels = dict(field.choices)
+            return lambda code: labels.get(code, code)
+    return field.prepare_value
 
 
-def _terms(vocabulary):
-    """Return what writes the terms of ``vocabulary`` that an answer has chosen."""
-
-    def value(answer):
-        return BETWEEN.join(answer.labels[vocabulary])
-
-    return value
+def _grouped(siret):
+    """Write a SIRET in groups: fourteen digits in a row become 3,6E+13."""
+    return f"{siret[:3]} {siret[3:6]} {siret[6:9]} {siret[9:]}"
 
 
-def _phone(path):
-    """Return what writes a telephone number with plain spaces, as one looks for it."""
-    return _spoken_choice(
-        path, lambda number: spoken_phone(number).replace("\u202f", " ")
-    )
-
-
-def siret(path):
-    """Return what writes a SIRET in groups: fourteen digits in a row become 3,6E+13."""
-    return _spoken_choice(
-        path, lambda number: f"{number[:3]} {number[3:6]} {number[6:9]} {number[9:]}"
-    )
-
-
-def places(answer):
+def _places(answer):
     """Write where an action takes place."""
     if answer.whole_territory:
         return "Tout le territoire"
     return BETWEEN.join(answer.places)
+
+
+# Of what the rows are about: an answer, or a person.
+REFERENCE = Column("Dossier", attrgetter("reference"), NARROW)
+SEAT = Column("Siège", attrgetter("structure.seat_label"))
+CONTACT = Column("Contact", lambda answer: str(answer.contact or ""))
+EMAIL = Column("Adresse électronique", attrgetter("contact.email"), WIDE)
+SECOND = Column("Second contact", lambda answer: str(answer.second_contact or ""))
+PLACES = Column("Communes", _places, WIDE)
+MORNING = ("presenters", "minors", "equipment", "availability")
+# Of what the committee makes of a proposal.
+RANK = Column("Rang", attrgetter("standing.rank"), NARROW)
+MEAN = Column("Moyenne", attrgetter("standing.mean"), NARROW)
+COUNT = Column("Évaluations", attrgetter("standing.handed_in"), NARROW)
+MINUTES = Column("Minutes", attrgetter("minutes"), NARROW)
+REASON = Column("Motif communiqué", attrgetter("reason"), PROSE)
+
+# Rows are candidacies with their words, ``labels`` and ``places``, and their decision.
+SELECTED = [
+    RANK,
+    REFERENCE,
+    *_asked("name", "kind", "unit", "title", "pitch"),
+    CONTACT,
+    *_asked("function"),
+    EMAIL,
+    *_asked("phone"),
+    SECOND,
+    *_asked("second_email", "second_phone"),
+    PLACES,
+    *_asked("axes", "themes", "audiences"),
+    MINUTES,
+    *_asked(*MORNING),
+    MEAN,
+    COUNT,
+    REASON,
+]
+
+# Rows are answers with their words, ``labels`` and ``places``.
+ANSWERS = [
+    REFERENCE,
+    Column("Porte", lambda answer: answer.get_kind_display()),
+    Column("État", lambda answer: answer.get_state_display(), NARROW),
+    Column("Envoyée le", attrgetter("sent_at")),
+    *_asked("name", "kind"),
+    SEAT,
+    *_asked("website", "about", "siret", "rna", "uai", "structure_correction", "unit"),
+    CONTACT,
+    *_asked("function", "status"),
+    EMAIL,
+    *_asked("phone"),
+    SECOND,
+    *_asked("second_function", "second_email", "second_phone", "direction_informed"),
+    *_asked("title", "pitch", "description", "stage", "starts", "ends", "recurrent"),
+    *_asked("axes", "themes", "formats", "audiences"),
+    PLACES,
+    *_asked("reach", "girls_share", "takeaway", "transferable", "minutes_wanted"),
+    *_asked(*MORNING, "difficulty", "seeks", "offers", "publishes", "listed"),
+    *_asked("shows_email", "on_shared_list", "keep_informed"),
+]
+
+# Rows are people in a structure, with the number of its ``answers``.
+PEOPLE = [
+    *_asked("name", "kind"),
+    SEAT,
+    *_asked("website"),
+    Column("Réponses envoyées", attrgetter("answers"), NARROW),
+    *_asked("first_name", "last_name", "function"),
+    EMAIL,
+    Column(
+        "Adresse confirmée",
+        lambda person: (
+            "confirmée" if person.contact.email_confirmed_at else "non confirmée"
+        ),
+    ),
+    *_asked("phone"),
+]
+
+
+def decision_columns(*, named):
+    """Columns of candidacies with their decision.
+
+    Reasons and notes may name people, like the structure of a person alone: they are for
+    who is told names (``named``).
+    """
+    structure = "structure.name" if named else "structure.public_name"
+    note = Column("Note de délibération", attrgetter("note"), PROSE)
+    return [
+        RANK,
+        REFERENCE,
+        *_asked("title"),
+        Column("Structure", attrgetter(structure)),
+        *_asked("kind"),
+        Column("Décision", lambda row: Decision.Outcome(row.outcome).label),
+        MINUTES,
+        MEAN,
+        COUNT,
+        *([REASON, note] if named else []),
+        Column("Enregistrée le", attrgetter("decided_at")),
+        *([Column("Enregistrée par", attrgetter("decider"))] if named else []),
+        Column("Publiée le", attrgetter("published_at")),
+    ]
+
+
+def review_columns(criteria):
+    """Columns of reviews with their ``marks``, one per criterion: nothing that tells one
+    member from another, neither names nor instants."""
+    return [
+        Column("Dossier", attrgetter("application.reference"), NARROW),
+        Column("Titre", attrgetter("application.title")),
+        *(_marks_for(criterion) for criterion in criteria),
+        Column("Moyenne", attrgetter("mean"), NARROW),
+        Column("Commentaire", attrgetter("comment"), PROSE),
+        Column("Suggestion pour la structure", attrgetter("suggestion"), PROSE),
+    ]
+
+
+def _marks_for(criterion):
+    """Return the column of ``criterion``, empty for « ne se prononce pas »."""
+    return Column(
+        criterion.label, lambda review: review.marks.get(criterion.pk), NARROW
+    )

@@ -19,19 +19,11 @@ from django.utils.crypto import salted_hmac
 from assises.french import text
 from assises.models import Commune, Contact, Structure, Term, User
 from committee.deliberation import ranking
-from committee.exports import tables
+from committee.exports import columns
 from committee.models import Candidacy, Criterion, Decision, Review, Score
 from submissions.models import Application
 
 BATCH = 1000
-OF_A_REVIEW = (
-    "mean",
-    "comment",
-    "suggestion",
-    "application__key",
-    "application__title",
-)
-OF_A_DECISION = ("key", "title", "structure__name", "structure__kind")
 
 
 @dataclass(frozen=True)
@@ -50,24 +42,28 @@ class Table:
 
 def selected_rows(sight):
     """Selected proposals by rank; those of one rank by reference, which is random."""
-    standings, keys = _ranked(sight, Decision.objects.selected())
-
-    def fetch(keys):
-        # No instance of the decision: it and its row would keep each other in memory.
-        rows = _whole(Candidacy.objects).annotate(
-            minutes=F("decision__minutes"), reason=F("decision__reason")
-        )
-        return _with_words(_with_standings(_found(rows, keys), standings))
-
-    return Table(tables.SELECTED, keys, fetch)
+    return _decided(
+        sight, Decision.objects.selected(), columns.SELECTED, complete=_with_words
+    )
 
 
 def decision_rows(sight):
     """Whatever is decided, by rank like the selected proposals."""
-    standings, keys = _ranked(sight, Decision.objects.decided())
+    return _decided(
+        sight,
+        Decision.objects.decided(),
+        columns.decision_columns(named=sight.named),
+        complete=_with_deciders if sight.named else list,
+    )
+
+
+def _decided(sight, decisions, columns, *, complete):
+    """Return the candidacies that ``decisions`` are about, with what was decided."""
+    standings, keys = _ranked(sight, decisions)
 
     def fetch(keys):
-        rows = _strict(Candidacy.objects.select_related("structure")).annotate(
+        # No instance of the decision: it and its row would keep each other in memory.
+        rows = _whole(Candidacy.objects).annotate(
             outcome=F("decision__outcome"),
             minutes=F("decision__minutes"),
             reason=F("decision__reason"),
@@ -76,10 +72,11 @@ def decision_rows(sight):
             decided_by=F("decision__decided_by"),
             published_at=F("decision__published_at"),
         )
-        rows = _with_standings(_found(rows.only(*OF_A_DECISION), keys), standings)
-        return _with_deciders(rows) if sight.named else rows
+        found = _found(rows, keys)
+        for row in found:
+            row.standing = standings[row.pk]
+        return complete(found)
 
-    columns = tables.decision_columns(named=sight.named)
     return Table(columns, keys, fetch)
 
 
@@ -93,13 +90,6 @@ def _ranked(sight, decisions):
         (standings[pk].rank or inf, key, pk) for pk, key in pairs if pk in standings
     )
     return standings, [pk for _, _, pk in order]
-
-
-def _with_standings(candidacies, standings):
-    """Give ``candidacies`` their ``standing``."""
-    for row in candidacies:
-        row.standing = standings[row.pk]
-    return candidacies
 
 
 def _with_deciders(candidacies):
@@ -117,7 +107,7 @@ def answer_rows(sight):
     def fetch(keys):
         return _with_words(_found(_whole(Application.objects.sent()), keys))
 
-    return Table(tables.ANSWERS, keys, fetch)
+    return Table(columns.ANSWERS, keys, fetch)
 
 
 class Person(NamedTuple):
@@ -155,7 +145,7 @@ def people_rows(sight):
             if structure in structures and contact in contacts
         ]
 
-    return Table(tables.PEOPLE, sorted(order, key=order.get), fetch)
+    return Table(columns.PEOPLE, sorted(order, key=order.get), fetch)
 
 
 def review_rows(sight):
@@ -170,13 +160,14 @@ def review_rows(sight):
         handed_in.values_list("pk", "application__key"),
         key=lambda pair: (pair[1], _shuffled(pair[0])),
     )
-    columns = tables.review_columns(_strict(Criterion.objects).of(sight.edition))
+    criteria = _strict(Criterion.objects).of(sight.edition)
 
     def fetch(keys):
         rows = _strict(Review.objects.handed_in()).select_related("application")
-        return _with_marks(_found(rows.only(*OF_A_REVIEW), keys))
+        return _with_marks(_found(rows, keys))
 
-    return Table(columns, [pk for pk, _ in pairs], fetch)
+    keys = [pk for pk, _ in pairs]
+    return Table(columns.review_columns(criteria), keys, fetch)
 
 
 def _with_marks(reviews):

@@ -12,7 +12,7 @@ from assises.admin import history
 from assises.admin.screens import admin_screen, show_screen
 from assises.french import dates
 from committee import visibility
-from committee.exports import csv_files, journal, workbook
+from committee.exports import catalogue, files
 from committee.exports.catalogue import EXPORTS
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -38,7 +38,7 @@ def exports(request):
     if sight.lacks_seat:
         return show_screen(request, "committee/no_seat.html", title="Exports")
     watches = request.user.has_perm("committee.export_decision")
-    last = journal.last_downloads(edition) if watches else {}
+    last = catalogue.last_downloads(edition) if watches else {}
     lines = [
         _export_line(export, last.get(name), is_open=export.is_open(sight))
         for name, export in EXPORTS.items()
@@ -74,7 +74,7 @@ def download(request, name, extension):
     table = export.table(sight)
     file_name = export.file_name(edition, extension, at=request.at)
     response = SENDERS[extension](table, file_name, title=export.title, at=request.at)
-    journal.record_export(
+    catalogue.record_download(
         export,
         extension,
         len(table.keys),
@@ -88,7 +88,7 @@ def download(request, name, extension):
 def _send_workbook(table, file_name, *, title, at):
     """Write the whole workbook outside memory, then send it piece by piece."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
-    workbook.write_workbook(table, file, title=title, at=at)
+    files.write_workbook(table, file, title=title, at=at)
     file.seek(0)
     return FileResponse(
         file, as_attachment=True, filename=file_name, content_type=WORKBOOK
@@ -98,7 +98,7 @@ def _send_workbook(table, file_name, *, title, at):
 def _send_delimited(table, file_name, **_):
     """Send the rows while they are read."""
     return StreamingHttpResponse(
-        csv_files.pieces(table),
+        files.csv_pieces(table),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": content_disposition_header(True, file_name)},
     )

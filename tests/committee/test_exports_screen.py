@@ -10,7 +10,7 @@ from assises.models import Contact, Event
 from assises.people import audit
 from assises.people.permissions import Role
 from committee import reference
-from committee.exports import journal
+from committee.exports import catalogue
 from committee.models import Criterion, Decision, Review, Score
 from submissions.models import Application
 from tests import team
@@ -247,7 +247,7 @@ def test_the_page_itself_may_not_even_write_the_journal(
     def writing(edition):
         audit.record("export", edition, by=me, at=WHILE_OPEN)
 
-    monkeypatch.setattr(journal, "last_downloads", writing)
+    monkeypatch.setattr(catalogue, "last_downloads", writing)
 
     with pytest.raises(AssertionError, match="a GET wrote"):
         organiser.get(PAGE)

@@ -1,0 +1,127 @@
+"""How is a table written as a file, so that a spreadsheet shows what was typed and runs nothing?"""
+
+import csv
+from datetime import datetime
+from io import StringIO
+
+from xlsxwriter import Workbook
+
+from assises.french import dates, text
+
+BOM = "\ufeff"
+# One piece of the stream of a CSV, in characters.
+PIECE = 1 << 16
+# Excel counts in UTF-16, and spreads a longer text over several rows of a CSV.
+LONGEST = 32_767
+CUT = "… [texte coupé]"
+# A CSV has no types: behind these characters, a spreadsheet looks for a formula.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+HEADER_HEIGHT = 45
+
+
+def csv_pieces(table):
+    """Yield the text of a CSV that a French spreadsheet opens by a double click, in pieces."""
+    buffer = StringIO()
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    buffer.write(BOM)
+    writer.writerow(_csv_cell(column.header) for column in table.columns)
+    readers = [column.value for column in table.columns]
+    for row in table.rows():
+        writer.writerow(_csv_cell(value(row)) for value in readers)
+        if buffer.tell() > PIECE:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()
+
+
+def _csv_cell(value):
+    """Write ``value`` as a French spreadsheet reads it: « 2,33 », « 12/05/2027 14:42 »; a
+    text that looks like a formula stands behind an apostrophe."""
+    match value:
+        case str():
+            value = text.storable(value)
+            return _cut(f"'{value}" if value.startswith(FORMULA_STARTS) else value)
+        case float():
+            return f"{value:.2f}".replace(".", ",")
+        case datetime():
+            return f"{_local(value):%d/%m/%Y %H:%M}"
+    return value
+
+
+def write_workbook(table, file, *, title, at):
+    """Write ``table`` into the open binary ``file``, as one sheet called ``title``."""
+    # One row in memory at a time.
+    with Workbook(file, {"constant_memory": True}) as workbook:
+        workbook.set_properties({"title": title, "created": _local(at)})
+        sheet = workbook.add_worksheet(title)
+        _write_header(sheet, table.columns, workbook)
+        put = _cell_writer(sheet, workbook)
+        readers = [column.value for column in table.columns]
+        last = 0
+        for last, row in enumerate(table.rows(), start=1):
+            for place, value in enumerate(readers):
+                put(last, place, value(row))
+        sheet.autofilter(0, 0, last, len(table.columns) - 1)
+
+
+def _write_header(sheet, columns, workbook):
+    """Write the first row, which stays in sight when the others scroll."""
+    look = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    sheet.freeze_panes(1, 0)
+    sheet.set_row(0, HEADER_HEIGHT)
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, column.width)
+        sheet.write_string(0, place, _plain(column.header), look)
+
+
+def _cell_writer(sheet, workbook):
+    """Return what writes ``(row, place, value)`` into ``sheet``, by the type of the value:
+    a text is never guessed to be a formula, a link or a number."""
+
+    def look(**options):
+        # Rows take the height of their longest text: whatever is short stands on top.
+        return workbook.add_format({"valign": "top", **options})
+
+    words, whole = look(text_wrap=True), look(num_format="0")
+    decimals, moment = look(num_format="0.00"), look(num_format="dd/mm/yyyy hh:mm")
+
+    def put(row, place, value):
+        match value:
+            case None | "":
+                pass
+            case str():
+                sheet.write_string(row, place, _plain(value), words)
+            case datetime():
+                sheet.write_datetime(row, place, _local(value), moment)
+            case float():
+                sheet.write_number(row, place, value, decimals)
+            case _:
+                sheet.write_number(row, place, value, whole)
+
+    return put
+
+
+def _plain(value):
+    """Return a text that XlsxWriter writes as a text.
+
+    What stands between ``<r>`` and ``</r>`` it would copy into the file as it is, as
+    XML: a space at the end makes it a text like any other.
+    """
+    value = _cut(text.storable(value))
+    return f"{value} " if value.endswith("</r>") else value
+
+
+def _cut(value):
+    """Return ``value``, at most :data:`LONGEST` units long; the mark tells of the rest."""
+    if len(value) <= LONGEST // 2:
+        return value
+    units = value.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST:
+        return value
+    return units[: 2 * (LONGEST - len(CUT))].decode("utf-16-le", "ignore") + CUT
+
+
+def _local(instant):
+    """Return ``instant`` as the clocks of Paris show it: spreadsheets know no time zone."""
+    return dates.local(instant).replace(tzinfo=None)
