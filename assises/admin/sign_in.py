@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.admin.views.decorators import staff_member_required
 from django.contrib.auth import (
     REDIRECT_FIELD_NAME,
     authenticate,
@@ -10,6 +11,7 @@ from django.contrib.auth import (
     update_session_auth_hash,
 )
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -21,7 +23,7 @@ from assises import mails
 from assises.forms.accounts import CodeForm, NewPasswordForm, PasswordForm
 from assises.models.user import natural_key
 from assises.people import accounts
-from assises.people.accounts import Answer, Method
+from assises.people.accounts import Method
 from assises.web import throttle
 
 REFUSED = (
@@ -31,24 +33,20 @@ TOO_MANY = (
     "Trop d’essais en peu de temps. Patientez un quart d’heure, puis recommencez :"
     " rien d’autre n’est à faire."
 )
-ANSWERS = {
-    Answer.NO: "Ce code n’est pas le bon, ou il a déjà servi. Demandez-en ou lisez-en un nouveau.",
-    Answer.WAIT: "Patientez quelques secondes avant un nouvel essai.",
+WRONG_APP = (
+    "Ce code n’est pas celui de l’application. Vérifiez l’heure du téléphone,"
+    " attendez le code suivant, puis recommencez."
+)
+HINTS = {
+    Method.APP: "Les six chiffres que montre votre application, ou un code de secours.",
+    Method.MAIL: "Les six chiffres reçus par courriel, ou un code de secours.",
 }
 PENDING_APP = "pending_app"
 # In seconds: staff sign in each day, unlike applicants.
 WORKING_DAY = 12 * 3600
 
-
-def _staff_only(view):
-    """Let in whoever has given a password, whether or not the code is still due."""
-
-    def inner(request, *args, **kwargs):
-        if not request.user.is_staff:
-            return redirect("admin:login")
-        return view(request, *args, **kwargs)
-
-    return inner
+# Whoever has given a password, whether or not the code is still due.
+_staff_only = staff_member_required(redirect_field_name=None)
 
 
 def _onwards(request):
@@ -66,46 +64,51 @@ def _with_next(name, request, **query):
     return f"{reverse(f'admin:{name}')}?{urlencode(query)}"
 
 
+def _show(request, template, form=None, **context):
+    """Render a page of the sign-in; 429 if too many tries came before ``form``."""
+    throttled = form is not None and form.has_error(NON_FIELD_ERRORS, "throttled")
+    context |= {"form": form, "next": _onwards(request)}
+    return render(request, template, context, status=429 if throttled else 200)
+
+
+def _is_accepted(form, *, allowed):
+    """Say whether ``form`` is valid; not ``allowed``, it says only that it comes too often."""
+    if allowed:
+        return form.is_valid()
+    form.errors.clear()
+    form.add_error(None, ValidationError(TOO_MANY, code="throttled"))
+    return False
+
+
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 def password(request):
-    """Ask for an address and its password."""
+    """Ask for an address and its password; say the same of every refusal."""
     if request.method == "GET" and request.user.is_staff:
         return redirect(_onwards(request))
     form = PasswordForm(request.POST or None)
-    status = 200
-    if request.method == "POST":
-        user, status = _identify(request, form)
-        if user:
+    if request.method == "POST" and _is_accepted(
+        form, allowed=_may_try_password(request, form["email"].value() or "")
+    ):
+        user = authenticate(
+            request,
+            username=form.cleaned_data["email"],
+            password=form.cleaned_data["password"],
+        )
+        if user and user.is_staff:
             login(request, user)
             request.session.set_expiry(WORKING_DAY)
-            _send_first_code(request, user)
+            if settings.REQUIRE_SECOND_FACTOR and accounts.methods(user) == [
+                Method.MAIL
+            ]:
+                _send_code(request)  # At once: there is no other way in.
             return redirect(_onwards(request))
-    context = {"form": form, "next": _onwards(request), "title": "Se connecter"}
-    return render(request, "admin/sign_in/password.html", context, status=status)
-
-
-def _identify(request, form):
-    """Return the person whose password ``form`` holds, or ``None``, and the status."""
-    if not _may_try(request, form["email"].value() or ""):
-        form.errors.clear()
-        form.add_error(None, TOO_MANY)
-        return None, 429
-    if not form.is_valid():
-        return None, 200
-    user = authenticate(
-        request,
-        username=form.cleaned_data["email"],
-        password=form.cleaned_data["password"],
-    )
-    if user is None or not user.is_staff:
         form.add_error(None, REFUSED)
-        return None, 200
-    return user, 200
+    return _show(request, "admin/sign_in/password.html", form, title="Se connecter")
 
 
-def _may_try(request, email):
+def _may_try_password(request, email):
     """Count this try, by client and by account, and say whether it may go on."""
     client = throttle.client_address(request)
     return throttle.allow("login-client", client, at=request.at) and throttle.allow(
@@ -113,19 +116,21 @@ def _may_try(request, email):
     )
 
 
-def _send_first_code(request, user):
-    """Send the code at once to whoever has no other way than the mailbox."""
-    if not settings.REQUIRE_SECOND_FACTOR or accounts.methods(user) != [Method.MAIL]:
-        return
+def _may_try_code(request):
+    return throttle.allow("code-account", request.user.pk, at=request.at)
+
+
+def _send_code(request):
+    """Send a code by mail, and say so."""
+    user = request.user
     if throttle.allow("code-mail", user.pk, at=request.at):
         mails.staff_code(user, at=request.at)
-        messages.info(request, _mail_sent_sentence(user))
-
-
-def _mail_sent_sentence(user):
-    return (
-        f"Un code vient de partir vers {user.email}. Il arrive en une minute environ."
-    )
+        messages.info(
+            request,
+            f"Un code vient de partir vers {user.email}. Il arrive en une minute environ.",
+        )
+    else:
+        messages.warning(request, TOO_MANY)
 
 
 @never_cache
@@ -140,27 +145,25 @@ def code(request):
         return redirect(_with_next("enrol", request))
     method = _chosen_method(request, methods)
     form = CodeForm(request.POST or None, hint=HINTS[method])
-    status = 200
-    if request.method == "POST":
-        device, status = _prove(request, form, method)
-        if device:
+    if request.method == "POST" and _is_accepted(form, allowed=_may_try_code(request)):
+        try:
+            device = accounts.check_code(
+                request.user, form.cleaned_data["code"], method
+            )
+        except ValidationError as error:
+            form.add_error("code", error)
+        else:
             accounts.mark_verified(request, device)
             return redirect(_onwards(request))
-    context = {
-        "form": form,
-        "method": method.value,
-        "by_mail": method is Method.MAIL,
-        "may_mail": Method.MAIL in methods,
-        "next": _onwards(request),
-        "title": "Votre code",
-    }
-    return render(request, "admin/sign_in/code.html", context, status=status)
-
-
-HINTS = {
-    Method.APP: "Les six chiffres que montre votre application, ou un code de secours.",
-    Method.MAIL: "Les six chiffres reçus par courriel, ou un code de secours.",
-}
+    return _show(
+        request,
+        "admin/sign_in/code.html",
+        form,
+        title="Votre code",
+        method=method.value,
+        by_mail=method is Method.MAIL,
+        may_mail=Method.MAIL in methods,
+    )
 
 
 def _chosen_method(request, methods):
@@ -169,34 +172,13 @@ def _chosen_method(request, methods):
     return next((method for method in methods if method.value == asked), methods[0])
 
 
-def _prove(request, form, method):
-    """Return the device that accepts the code of ``form``, or ``None``, and the status."""
-    if not throttle.allow("code-account", request.user.pk, at=request.at):
-        form.errors.clear()
-        form.add_error(None, TOO_MANY)
-        return None, 429
-    if not form.is_valid():
-        return None, 200
-    answer, device = accounts.check_code(
-        request.user, form.cleaned_data["code"], method
-    )
-    if device is None:
-        form.add_error("code", ANSWERS[answer])
-    return device, 200
-
-
 @_staff_only
 @require_POST
 def mail_code(request):
     """Send a code by mail, to whom it is enough."""
-    user = request.user
-    if Method.MAIL not in accounts.methods(user):
+    if Method.MAIL not in accounts.methods(request.user):
         return redirect(_with_next("code", request))
-    if throttle.allow("code-mail", user.pk, at=request.at):
-        mails.staff_code(user, at=request.at)
-        messages.info(request, _mail_sent_sentence(user))
-    else:
-        messages.warning(request, TOO_MANY)
+    _send_code(request)
     return redirect(_with_next("code", request, par=Method.MAIL.value))
 
 
@@ -207,29 +189,32 @@ def enrol(request):
     """Set up an application: its QR code and secret, then a first code from it."""
     if not accounts.may_enrol(request.user):
         return redirect(_with_next("code", request))
-    device = _is_begun_here(request)
+    device = _app_begun_here(request)
     form = CodeForm(request.POST or None, hint="Les six chiffres qu’elle montre.")
-    status = 200
-    if request.method == "POST" and device:
-        accepted, status = _prove_new(request, form, device)
-        if accepted:
+    if (
+        request.method == "POST"
+        and device
+        and _is_accepted(form, allowed=_may_try_code(request))
+    ):
+        if device.verify_token(accounts.plain_code(form.cleaned_data["code"])):
             codes = accounts.confirm_app(request.user, device, at=request.at)
             accounts.mark_verified(request, device)
             return _show_codes(request, codes)
-    context = {
-        "form": form,
-        "device": device,
-        "renewing": accounts.is_verified(request.user),
-        "next": _onwards(request),
-        "title": "Votre second facteur",
-    }
+        form.add_error("code", WRONG_APP)
+    context = {"device": device, "renewing": accounts.is_verified(request.user)}
     if device:
         context["secret"] = accounts.spelled_secret(device)
         context["qr_side"], context["qr_path"] = accounts.qr_path(device.config_url)
-    return render(request, "admin/sign_in/enrol.html", context, status=status)
+    return _show(
+        request,
+        "admin/sign_in/enrol.html",
+        form,
+        title="Votre second facteur",
+        **context,
+    )
 
 
-def _is_begun_here(request):
+def _app_begun_here(request):
     """Return the application that this very session is setting up, or ``None``.
 
     Whoever else knows the password sees no secret that somebody is about to keep.
@@ -237,24 +222,6 @@ def _is_begun_here(request):
     device = accounts.pending_app(request.user)
     here = device is not None and request.session.get(PENDING_APP) == device.pk
     return device if here else None
-
-
-def _prove_new(request, form, device):
-    """Say whether ``form`` holds a code of the application being set up, and the status."""
-    if not throttle.allow("code-account", request.user.pk, at=request.at):
-        form.errors.clear()
-        form.add_error(None, TOO_MANY)
-        return False, 429
-    if not form.is_valid():
-        return False, 200
-    accepted = device.verify_token(accounts.plain_code(form.cleaned_data["code"]))
-    if not accepted:
-        form.add_error(
-            "code",
-            "Ce code n’est pas celui de l’application. Vérifiez l’heure du téléphone,"
-            " attendez le code suivant, puis recommencez.",
-        )
-    return accepted, 200
 
 
 @_staff_only
@@ -280,12 +247,8 @@ def recovery(request):
 
 def _show_codes(request, codes):
     """Show recovery codes, this once."""
-    context = {
-        "codes": codes,
-        "next": _onwards(request),
-        "title": "Vos codes de secours",
-    }
-    return render(request, "admin/sign_in/codes.html", context)
+    title = "Vos codes de secours"
+    return _show(request, "admin/sign_in/codes.html", title=title, codes=codes)
 
 
 @never_cache
@@ -295,12 +258,6 @@ def sign_out(request):
     logout(request)
     messages.success(request, "Déconnexion faite.")
     return redirect("admin:login")
-
-
-def must_choose_password(request):
-    """Say whether a password given by somebody else is still to be replaced."""
-    here = request.resolver_match.view_name == "admin:password_change"
-    return request.user.password_is_temporary and not here
 
 
 @never_cache
@@ -317,5 +274,4 @@ def change_password(request):
     title = "Changer de mot de passe"
     if request.user.password_is_temporary:
         title = "Choisissez votre mot de passe"
-    context = {"form": form, "next": _onwards(request), "title": title}
-    return render(request, "admin/sign_in/change_password.html", context)
+    return _show(request, "admin/sign_in/change_password.html", form, title=title)

@@ -55,7 +55,11 @@ class AssisesAdminSite(AdminSite):
         """Name the page that ``request`` has still to go through, if any."""
         if request.user.is_staff and not accounts.is_let_in(request.user):
             return "admin:code"
-        if self.has_permission(request) and sign_in.must_choose_password(request):
+        if (
+            self.has_permission(request)
+            and request.user.password_is_temporary
+            and request.resolver_match.view_name != "admin:password_change"
+        ):
             return "admin:password_change"
         return None
 

@@ -7,6 +7,7 @@ from enum import Enum
 import django_otp
 import segno
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django_otp.plugins.otp_email.models import EmailDevice
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
@@ -18,7 +19,13 @@ from assises.people.permissions import Role, roles_of
 RECOVERY_CODES = 10
 CODE_LENGTH = 6
 # Read aloud and copied by hand: no 0 o, no 1 i l.
-SPOKEN_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+SPOKEN_CHARACTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+WRONG = (
+    "Ce code n’est pas le bon, ou il a déjà servi. Demandez-en ou lisez-en un nouveau."
+)
+# After a wrong code, the next one is not even read for some seconds.
+TOO_SOON = "Patientez quelques secondes avant un nouvel essai."
 
 
 class Method(Enum):
@@ -26,12 +33,6 @@ class Method(Enum):
 
     APP = "application"
     MAIL = "courriel"
-
-
-class Answer(Enum):
-    YES = "yes"
-    NO = "no"
-    WAIT = "wait"  # too soon after a wrong code: this one was not even read
 
 
 def needs_app(user):
@@ -80,23 +81,23 @@ def is_verified(user):
 
 def plain_code(code):
     """Return ``code`` as it is compared: « ABCD-efgh » becomes ``abcdefgh``."""
-    return "".join(sign for sign in code.lower() if sign.isalnum())
+    return "".join(filter(str.isalnum, code.lower()))
 
 
 def check_code(user, code, method):
-    """Return the :class:`Answer` to ``code``, and the device that accepted it."""
+    """Return the device that accepts ``code``; raise ``ValidationError`` if none does."""
     code = plain_code(code)
     if len(code) == CODE_LENGTH and code.isdecimal():
         model = TOTPDevice if method is Method.APP else EmailDevice
     else:
         model = StaticDevice
     device = model.objects.filter(user=user, confirmed=True).first()
-    if device is None:
-        return Answer.NO, None
-    if not device.verify_is_allowed()[0]:
-        return Answer.WAIT, None
-    accepted = django_otp.verify_token(user, device.persistent_id, code)
-    return (Answer.YES, accepted) if accepted else (Answer.NO, None)
+    if device and not device.verify_is_allowed()[0]:
+        raise ValidationError(TOO_SOON, code="too_soon")
+    accepted = device and django_otp.verify_token(user, device.persistent_id, code)
+    if not accepted:
+        raise ValidationError(WRONG, code="wrong")
+    return accepted
 
 
 def mark_verified(request, device):
@@ -171,7 +172,7 @@ def set_password(form, *, at):
 def give_password(user, *, by, at):
     """Give ``user`` a password to replace at the next visit, and return it."""
     password = "-".join(
-        "".join(secrets.choice(SPOKEN_SIGNS) for _ in range(4)) for _ in range(4)
+        "".join(secrets.choice(SPOKEN_CHARACTERS) for _ in range(4)) for _ in range(4)
     )
     user.set_password(password)
     user.password_is_temporary = True
@@ -197,23 +198,13 @@ def spelled_secret(device):
 def qr_path(content):
     """Return the side, in modules, and the SVG path of the QR code of ``content``.
 
-    Each run of dark modules of a row is one rectangle; the quiet zone is included.
+    Each dark module is one square; the quiet zone is included.
     """
-    rows = [bytes(row) for row in segno.make(content, error="m").matrix_iter(border=4)]
-    path = [
-        f"M{start} {y}h{end - start}v1H{start}z"
+    rows = list(segno.make(content, error="m").matrix_iter(border=4))
+    path = "".join(
+        f"M{x} {y}h1v1h-1z"
         for y, row in enumerate(rows)
-        for start, end in _dark_runs(row)
-    ]
-    return len(rows), "".join(path)
-
-
-def _dark_runs(row):
-    """Yield ``(start, end)`` of each run of dark modules of ``row``."""
-    start = None
-    for x, dark in enumerate([*row, 0]):
-        if dark and start is None:
-            start = x
-        elif not dark and start is not None:
-            yield start, x
-            start = None
+        for x, dark in enumerate(row)
+        if dark
+    )
+    return len(rows), path
