@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.test.signals import template_rendered
 from playwright.sync_api import sync_playwright
 
 # The ORM is used while Playwright runs its event loop in this very thread.
@@ -120,36 +121,63 @@ def page_without_scripts(open_page):
 
 
 @pytest.fixture(scope="session")
-def axe():
+def rendered():
+    """The templates that the live server has rendered for the last page it gave."""
+    names, requests = set(), [None]
+
+    def note(template, context, **_):
+        request = getattr(context, "request", requests[0])
+        if request is not requests[0]:
+            requests[0] = request
+            names.clear()
+        names.add(template.name)
+
+    template_rendered.connect(note)
+    yield names
+    template_rendered.disconnect(note)
+
+
+@pytest.fixture(scope="session")
+def axe(rendered):
     """Return a function that lists what is wrong with a page at both widths, light and dark.
 
     One line each, « look, rule: element », so that a failed assertion says where to look.
     A page wider than its window is a fault too. In the dark only colours are checked
-    again: nothing else depends on it.
+    again, once for each template: nothing else depends on it.
     """
     script = Axe().axe_script
+    seen_in_the_dark = set()
 
-    def check(page, look, options):
+    def faults(page, look, options):
         found = page.evaluate("options => axe.run(options)", options)
-        yield from (
+        return [
             f"{look}, {violation['id']}: {node['html']}"
             for violation in found["violations"]
             for node in violation["nodes"]
-        )
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            yield f"{look}, wider than its window"
+        ]
+
+    def faults_in_the_dark(page, width):
+        looks = {(width, name) for name in rendered}
+        if looks <= seen_in_the_dark:
+            return []
+        page.emulate_media(color_scheme="dark")
+        found = faults(page, f"{width} dark", COLOURS)
+        page.emulate_media(color_scheme="light")
+        if not found:
+            seen_in_the_dark.update(looks)
+        return found
 
     def violations(page):
         page.wait_for_load_state()  # a click may return before the page it leads to
         page.evaluate(script)
+        page.emulate_media(color_scheme="light")
         window, found = page.viewport_size, []
         for width in ("small", "laptop"):
             page.set_viewport_size({"width": WIDTHS[width], "height": HEIGHT})
-            page.emulate_media(color_scheme="light")
-            found += check(page, width, {"resultTypes": ["violations"]})
-            page.emulate_media(color_scheme="dark")
-            found += check(page, f"{width} dark", COLOURS)
-        page.emulate_media(color_scheme="light")
+            found += faults(page, width, {"resultTypes": ["violations"]})
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                found.append(f"{width}, wider than its window")
+            found += faults_in_the_dark(page, width)
         page.set_viewport_size(window)
         return found
 
