@@ -113,10 +113,6 @@ class ReviewForm(BaseForm):
         """The version of the review that the page was made from; 0 if it says none."""
         return self.cleaned_data.get("version") or 0
 
-    @property
-    def snapshot_read(self):
-        return self.cleaned_data.get("snapshot") or self.review.snapshot
-
     def texts(self):
         """Return the columns of the texts that are valid."""
         return {

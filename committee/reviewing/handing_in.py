@@ -53,13 +53,13 @@ class StaleReviewError(Exception):
 def write_review(form, move, *, by, at):
     """Store a review along ``move`` (a key of :data:`MOVES`), whole or not at all.
 
-    ``form`` is strict and valid to hand in; to keep a draft it may be wrong here and
-    there: its valid fields are stored, the others as they were typed. ``by`` is the
-    member, or the organiser who copies their paper. Raises
-    :class:`ReviewRefusedError` and :class:`StaleReviewError`.
+    ``form`` is strict to hand in; of a draft that is wrong here and there, the valid
+    fields are stored, the others as they were typed. ``by`` is the member, or the
+    organiser who copies their paper. Raises :class:`ReviewRefusedError` and
+    :class:`StaleReviewError`.
     """
-    move = meant(form, move)
-    if move != "keep" and form.snapshot_read is None:
+    move, snapshot = meant(form, move), form.cleaned_data["snapshot"]
+    if move != "keep" and snapshot is None:
         raise StaleReviewError
     review, rule = form.review, MOVES[move]
     was, handing_in = review.state, move == "hand_in"
@@ -68,7 +68,7 @@ def write_review(form, move, *, by, at):
         **form.texts(),
         "state": rule.target,
         "unfinished": {} if handing_in else form.kept(),
-        "snapshot": form.snapshot_read,
+        "snapshot": snapshot,
         "mean": form.mean(weights) if handing_in else None,
         "handed_in_at": at if handing_in else None,
         "changed_at": at,
@@ -81,7 +81,10 @@ def write_review(form, move, *, by, at):
 
 
 def meant(form, move):
-    """Return what ``move`` amounts to: to hand in no mark at all is to abstain."""
+    """Return what ``move`` amounts to: to hand in what is wrong is to keep it, and no mark
+    at all is to abstain."""
+    if move == "hand_in" and not form.is_valid():
+        return "keep"
     return "abstain" if move == "hand_in" and not form.has_mark else move
 
 

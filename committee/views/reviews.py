@@ -27,6 +27,7 @@ from submissions.reading import dossier
 
 # What the buttons of the sheet ask for.
 MOVES_ASKED = {"garder": "keep", "rendre": "hand_in", "sans-avis": "abstain"}
+DONE = {"hand_in": "Évaluation rendue", "abstain": "Évaluation rendue sans avis"}
 GONE = (
     "Ce dossier n’est pas parmi les vôtres. Si vous venez de déclarer un lien, il est noté"
     " et vous ne le verrez plus."
@@ -43,8 +44,8 @@ def reviews(request):
     own = visibility.reviews_of(member)
     counts = progress.counts(own)
     following = progress.first_pending(own) if counts.pending else None
-    state = request.GET.get("etat", "")
-    if state not in Review.State.values:
+    state = request.GET.get("etat")
+    if state not in Review.State:
         state = ""
     if state:
         own = own.filter(state=state)
@@ -157,67 +158,37 @@ def _save_review(request, review):
     """Keep, hand in or leave without opinion; what is wrong is kept and shown again."""
     if not review.is_by(request.user) and not handing_in.is_typable(review):
         return _review_unsaved(request, review, status=409)
-    move = wanted = MOVES_ASKED.get(request.POST.get("geste"), "keep")
-    strict = move == "hand_in"
+    wanted = MOVES_ASKED.get(request.POST.get("geste"), "keep")
+    strict = wanted == "hand_in"
     form = _review_form(review, request.POST, to=request.user, strict=strict)
-    if not form.is_valid():
-        if review.is_handed_in or posted_texts.too_much(form):
-            return _show_review(request, form, status=422)
-        move = "keep" if move == "hand_in" else move
-    move = handing_in.meant(form, move)
-    changes = review.is_handed_in and move == "hand_in"
+    was_handed_in = review.is_handed_in
+    if form.errors and (was_handed_in or posted_texts.too_much(form)):
+        return _show_review(request, form, status=422)
     try:
-        handing_in.write_review(form, move, by=request.user, at=request.at)
+        handing_in.write_review(form, wanted, by=request.user, at=request.at)
     except handing_in.StaleReviewError:
-        return _review_stale(
-            request, _find_review(request, review.pk), form, move, wanted
-        )
+        return _review_stale(request, _find_review(request, review.pk), form, wanted)
     except handing_in.ReviewRefusedError:
         return _review_unsaved(request, review, status=409)
-    if form.errors:
-        return _ask_again(request, review, wanted)
-    return _follow_review(request, review, move, changes=changes)
+    return _follow_review(request, form, wanted, was_handed_in=was_handed_in)
 
 
-def _ask_again(request, review, wanted):
-    """Say that all is kept, and lead to what is to be mended; to hand in, to what is
-    missing too."""
-    address = reverse("screens:review", args=[review.pk])
-    if wanted == "hand_in":
-        messages.warning(
-            request, "Pas encore rendue\u00a0: tout est gardé en brouillon."
-        )
-        return redirect(f"{address}?manque")
-    messages.success(request, "Brouillon enregistré, avec un texte à raccourcir.")
-    return redirect(address)
-
-
-def _review_stale(request, review, sent, move, wanted):
+def _review_stale(request, review, sent, wanted):
     """Show what was typed beside what another page has stored meanwhile; the same page
     sent twice is followed as it was the first time."""
     posted = request.POST.copy()
     stored = _review_form(review, to=request.user)
     posted["version"], posted["snapshot"] = review.version, stored.latest.pk
     form = _review_form(review, posted, to=request.user)
-    differing = [
-        dossier.conflict(form, stored, name)
-        for name in form.fields
-        if name not in form.PAGE
-        and _comparable_lines(form, name) != _comparable_lines(stored, name)
-    ]
-    if not differing and review.state == handing_in.MOVES[move].target:
-        if sent.errors:
-            return _ask_again(request, review, wanted)
-        return _follow_review(request, review, move, changes=False)
+    conflict = dossier.conflicts(form, stored, [*form.marks, *form.TEXTS])
+    move = handing_in.MOVES[handing_in.meant(sent, wanted)]
+    if not conflict and review.state == move.target:
+        return _follow_review(request, sent, wanted)
     if review.is_left:
         return _review_unsaved(request, review, status=409)
-    conflict = differing if sent.version_seen != review.version else []
+    if sent.version_seen == review.version:
+        conflict = []
     return _show_review(request, form, conflict=conflict, overtaken=True, status=409)
-
-
-def _comparable_lines(form, name):
-    """Return what a field says, whatever ends its lines: a browser and the base differ."""
-    return dossier.spoken_answer(form, name).strip().splitlines()
 
 
 def _review_unsaved(request, review=None, *, status):
@@ -225,58 +196,52 @@ def _review_unsaved(request, review=None, *, status):
     return show_unsaved_screen(
         request,
         "committee/unsaved.html#review",
-        is_left=review is not None and review.is_left,
+        review=review,
         is_own=request.user.has_perm("committee.evaluate_review"),
-        back=_way_back(request.user, review),
         status=status,
     )
 
 
-def _way_back(user, review):
-    """Return the address and the name of the list that ``user`` came from."""
-    if user.has_perm("committee.evaluate_review"):
-        address, label = reverse("screens:reviews"), "Revenir à vos évaluations"
-    elif review is None:
-        address, label = reverse("screens:progress"), "Revenir à l’avancement du comité"
-    else:
-        address = reverse("screens:papers", args=[review.member_id])
-        label = f"Revenir aux évaluations de {review.member}"
-    return {"address": address, "label": label}
-
-
-def _follow_review(request, review, move, *, changes):
-    """Say what was done, and lead to what comes next; ``changes`` are read again."""
+def _follow_review(request, form, wanted, *, was_handed_in=False):
+    """Say what was done, and lead to what comes next: to what is to be mended, or to be
+    read again because it has changed, then to the next review."""
+    review, move = form.review, handing_in.meant(form, wanted)
     address = reverse("screens:review", args=[review.pk])
+    if form.errors and wanted == "hand_in":
+        messages.warning(
+            request, "Pas encore rendue\u00a0: tout est gardé en brouillon."
+        )
+        return redirect(f"{address}?manque")
+    if form.errors:
+        messages.success(request, "Brouillon enregistré, avec un texte à raccourcir.")
+        return redirect(address)
     if move == "keep":
         at = dates.clock_time(request.at)
         messages.success(request, f"Brouillon enregistré à {at}.")
         return redirect(f"{address}#evaluation")
-    messages.success(request, _done(request.user, review, move, changes=changes))
-    if changes:
-        return redirect(address)
+    changed = was_handed_in and move == "hand_in"
+    told = format_html(
+        '{}{}\u00a0: <a href="{}">{}</a>.',
+        "Changements enregistrés" if changed else DONE[move],
+        "" if review.is_by(request.user) else f" au nom de {review.member}",
+        address,
+        review.application,
+    )
+    messages.success(request, told)
+    return redirect(address if changed else _next_address(request, review))
+
+
+def _next_address(request, review):
+    """Return the next review to write, by its member or on paper, or else their list."""
     if review.is_by(request.user):
         reviews = visibility.reviews_of(review.member)
         following = progress.next_after(review, reviews)
-        whole_list = ["screens:reviews"]
+        whole_list = reverse("screens:reviews")
     else:
         reviews = visibility.reviews_open_to(request.user, request.site.edition)
         following = progress.next_on_paper(review, reviews.of(review.member))
-        whole_list = ["screens:papers", review.member_id]
-    if following is None:
-        return redirect(*whole_list)
-    return redirect("screens:review", following.pk)
-
-
-def _done(user, review, move, *, changes):
-    """Say in one line, with its link, what has just been written."""
-    words = {"hand_in": "Évaluation rendue", "abstain": "Évaluation rendue sans avis"}
-    return format_html(
-        '{}{}\u00a0: <a href="{}">{}</a>.',
-        "Changements enregistrés" if changes else words[move],
-        "" if review.is_by(user) else f" au nom de {review.member}",
-        reverse("screens:review", args=[review.pk]),
-        review.application,
-    )
+        whole_list = reverse("screens:papers", args=[review.member_id])
+    return reverse("screens:review", args=[following.pk]) if following else whole_list
 
 
 @admin_screen("committee.evaluate_review")
@@ -287,13 +252,15 @@ def tie(request, pk):
     if member is None:
         raise Http404("no seat on the committee of this edition")
     own = visibility.reviews_of(member).select_related("application", "member")
-    if request.method == "POST" and not own.filter(pk=pk).exists():
+    review = own.filter(pk=pk).first()
+    if review is None and request.method == "POST":
         # A button pressed twice; in the same words whatever stands, or not, under this key.
         messages.info(request, GONE)
         return redirect("screens:reviews")
-    review = get_object_or_404(own, pk=pk)
+    if review is None:
+        raise Http404("not a review of theirs")
     form = TieForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         tie = form.cleaned_data["tie"]
         recusals.declare(review, tie, by=request.user, at=request.at)
         messages.success(request, _noted(review))

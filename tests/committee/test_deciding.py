@@ -201,8 +201,8 @@ def test_a_published_decision_is_refused_and_its_text_given_back(me, candidacy, 
 
 
 def test_a_double_click_lands_where_the_first_did(me, candidacy):
-    first = decide(me, candidacy)
-    again = decide(me, candidacy)
+    first = decide(me, candidacy, reason="Une ligne.\r\nUne autre.")
+    again = decide(me, candidacy, reason="Une ligne.\r\nUne autre.")
 
     assert (first.status_code, again.status_code) == (302, 302)
     assert first.url == again.url
