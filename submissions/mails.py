@@ -59,26 +59,31 @@ def asked_to_present(application, *, at):
     Placeholders: ``dossier``, ``titre``, ``structure``, ``jour``, ``limite``,
     ``ensuite``, ``evenement``, ``contact``, ``lien``.
     """
-    subject, body = letter_asking_to_present(
-        application, until=application.offer_ends_at(), at=at
-    )
+    until = application.offer_ends_at()
     # Asked by an organiser, one answer at a time: no limit of the mailbox holds it back.
-    _queue_about(
-        "asked_to_present", application, subject=subject, body=body, at=at, due_at=at
+    _write_to_applicant(
+        "asked_to_present",
+        application,
+        at=at,
+        due_at=at,
+        **_asking(application, until=until, at=at),
     )
 
 
 def letter_asking_to_present(application, *, until, at):
     """Return subject and body of :func:`asked_to_present`, for an answer until ``until``."""
-    return _composed(
-        "asked_to_present",
-        application,
-        titre=application.title,
-        structure=str(application.structure),
-        jour=dates.day(application.edition.held_on),
-        limite=dates.deadline(until),
-        ensuite=after_yes(application, at=at),
-    )
+    told = _asking(application, until=until, at=at)
+    return _composed("asked_to_present", application, **told)
+
+
+def _asking(application, *, until, at):
+    return {
+        "titre": application.title,
+        "structure": str(application.structure),
+        "jour": dates.day(application.edition.held_on),
+        "limite": dates.deadline(until),
+        "ensuite": after_yes(application, at=at),
+    }
 
 
 def proposal_received(application, *, at):
@@ -216,11 +221,26 @@ def _due(name, to, reference="", *, at):
 def _write_to_applicant(
     name, application, *, at, to=None, person=None, link=True, due_at=None, **words
 ):
-    """Queue the mail ``name`` about ``application`` with the link of its addressee."""
+    """Queue the mail ``name`` about ``application`` with the link of its addressee.
+
+    Nobody is written to about an answer that they have said is not theirs.
+    """
     to = to or application.email
+    if application.contested_at and to == application.email:
+        return
     subject, body = _composed(name, application, to=to, **words)
-    about = {"to": to, "person": person, "link": link, "due_at": due_at, "at": at}
-    _queue_about(name, application, subject=subject, body=body, **about)
+    outbox.queue_mail(
+        name,
+        to=to,
+        subject=subject,
+        body=body,
+        at=at,
+        due_at=due_at or _due(name, to, application.key, at=at),
+        edition=application.edition,
+        contact=person or application.contact,
+        reference=application.key,
+        link_email=to if link else "",
+    )
 
 
 def _composed(name, application, *, to=None, **placeholders):
@@ -238,29 +258,6 @@ def _composed(name, application, *, to=None, **placeholders):
             **_about(application.edition),
             **placeholders,
         },
-    )
-
-
-def _queue_about(
-    name, application, *, at, to=None, person=None, link=True, due_at=None, **parts
-):
-    """Put the mail ``name`` into the outbox, with the link of its addressee.
-
-    Nobody is written to about an answer that they have said is not theirs.
-    """
-    to = to or application.email
-    if application.contested_at and to == application.email:
-        return
-    outbox.queue_mail(
-        name,
-        to=to,
-        at=at,
-        due_at=due_at or _due(name, to, application.key, at=at),
-        edition=application.edition,
-        contact=person or application.contact,
-        reference=application.key,
-        link_email=to if link else "",
-        **parts,
     )
 
 

@@ -11,6 +11,7 @@ from assises.admin.base import MOST_SEARCHED_CHARACTERS, MOST_SEARCHED_WORDS
 from assises.admin.screens import admin_screen, page_of, show_screen
 from assises.french import dates, text
 from committee.forms.offer import OfferForm, sensible_day
+from submissions import mails
 from submissions.offers import asking
 from submissions.reading import visibility
 
@@ -142,7 +143,10 @@ def _show_offer(request, application, form):
     """Show the form beside the mail of the day it holds, as it would leave now."""
     day = _shown_day(form)
     form.initial["previewed"] = day
-    subject, body = asking.preview(application, day, at=request.at)
+    until = dates.closing_after(day)
+    subject, body = mails.letter_asking_to_present(
+        application, until=until, at=request.at
+    )
     changed = form.is_bound and not form.errors
     if changed:
         form = OfferForm(

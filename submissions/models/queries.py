@@ -134,10 +134,13 @@ class ApplicationQuerySet(models.QuerySet):
         return self.declared().filter(declined_to_present_at__isnull=False)
 
     def may_accept(self, at):
-        """Those that may still say yes at ``at``: before their own last day, whatever the
-        call, and before the Assises."""
+        """Those that may still say yes at ``at``."""
+        return self.asked_to_present().offer_open(at)
+
+    def offer_open(self, at):
+        """Those whose own last day is to come, whatever the call, and the Assises too."""
         ahead = Edition.objects.ahead(at).values("pk")
-        return self.asked_to_present().filter(editable_until__gt=at, edition__in=ahead)
+        return self.filter(editable_until__gt=at, edition__in=ahead)
 
     def accepted_to_present(self):
         """Proposals whose bearers had been asked."""

@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 
 from assises.french import dates
 from assises.mail import outbox
-from assises.models import Edition, Kind, Mail
+from assises.models import Kind, Mail
 from assises.people import audit
 from submissions import mails
 from submissions.answering import lifecycle
@@ -23,9 +23,12 @@ DECLINED = "matinée déclinée par la structure"
 CANCELLED = "matinée plus proposée à la structure"
 RECONSIDERED = "matinée reconsidérée par la structure"
 
+# The columns that say what was asked, until when, and what was answered.
+OFFER = ("editable_until", "asked_to_present_at", "declined_to_present_at")
+
 
 class OfferRefusedError(Exception):
-    """The answer is not in a state, or the day not one, that allows the gesture."""
+    """The answer is not in a state, or the day not one, that allows the action."""
 
 
 @transaction.atomic
@@ -34,27 +37,22 @@ def ask_to_present(application, last_day, *, by, at):
 
     A later day extends what was asked, and is told by a new mail in place of one that
     has not left; the same day again changes nothing. Raises :class:`OfferRefusedError`
-    for what is no declared action, a day past, a day before the one already given, or
-    that of the Assises. An answer open past the Assises stays so, and is asked for their
-    eve.
+    for what is no declared action or was changed meanwhile, a day past, a day before the
+    one already given, or that of the Assises. An answer open past the Assises stays so,
+    and is asked for their eve.
     """
-    closing = dates.closing_after(last_day)
-    given = application.editable_until and application.offer_ends_at()
-    if not at < closing <= application.edition.comes_at() or closing < (given or at):
+    closing, given = dates.closing_after(last_day), application.editable_until
+    if not at < closing <= application.edition.comes_at():
         raise OfferRefusedError
-    until = max(closing, application.editable_until or closing)
-    extends = Q(editable_until=None) | Q(editable_until__lte=until)
-    askable = Application.objects.filter(pk=application.pk).declared().filter(extends)
-    free = Q(asked_to_present_at=None) | Q(declined_to_present_at__isnull=False)
-    news = free | Q(editable_until__lt=until)
+    if given and closing < application.offer_ends_at():
+        raise OfferRefusedError
+    until = max(closing, given or closing)
+    if application.is_asked_to_present and until == given:
+        return False
+    as_read = {name: getattr(application, name) for name in OFFER}
+    unchanged = Application.objects.declared().filter(**as_read)
     changes = {"editable_until": until, "asked_to_present_at": at}
-    if not askable.filter(news).update(**changes, declined_to_present_at=None):
-        if askable.exists():
-            return False
-        raise OfferRefusedError
-    for name, value in changes.items():
-        setattr(application, name, value)
-    application.declined_to_present_at = None
+    _write(application, unchanged, **changes, declined_to_present_at=None)
     outbox.cancel_mails(_letters(application))
     mails.asked_to_present(application, at=at)
     told = {"editable_until": dates.deadline(closing)}
@@ -99,10 +97,8 @@ def reconsider(application, *, at, by=audit.APPLICANT):
 
     Raises :class:`OfferRefusedError` if there was none, or if its last day is past.
     """
-    ahead = Edition.objects.ahead(at).values("pk")
-    declined = Application.objects.filter(pk=application.pk).declined_to_present()
-    may = declined.filter(editable_until__gt=at, edition__in=ahead)
-    _write(application, may, declined_to_present_at=None)
+    declined = Application.objects.declined_to_present().offer_open(at)
+    _write(application, declined, declined_to_present_at=None)
     changed = {"declined_to_present_at"}
     audit.record(RECONSIDERED, application, by=by, at=at, changed=changed)
 
@@ -115,15 +111,14 @@ def cancel_asking(application, *, by, at):
 
 def _end(application, verb, *, by, at, **change):
     """End what was asked, once; ``editable_until`` stays: a promise is not shortened."""
-    asked = Application.objects.filter(pk=application.pk).asked_to_present()
-    _write(application, asked, **change)
+    _write(application, Application.objects.asked_to_present(), **change)
     outbox.cancel_mails(_letters(application))
     audit.record(verb, application, by=by, at=at, changed=change)
 
 
 def _write(application, among, **change):
     """Write ``change``, column → value, if the answer is still one of those ``among``."""
-    if not among.update(**change):
+    if not among.filter(pk=application.pk).update(**change):
         raise OfferRefusedError
     for name, value in change.items():
         setattr(application, name, value)
@@ -131,13 +126,6 @@ def _write(application, among, **change):
 
 def _letters(application):
     return Mail.objects.filter(kind="asked_to_present", reference=application.key)
-
-
-def preview(application, last_day, *, at):
-    """Return subject and body of the mail that asking until ``last_day`` would send."""
-    return mails.letter_asking_to_present(
-        application, until=dates.closing_after(last_day), at=at
-    )
 
 
 class Tally(NamedTuple):
@@ -152,16 +140,16 @@ class Tally(NamedTuple):
 def tally(applications, *, at):
     """Return the :class:`Tally` of ``applications``, in one query."""
     asked = applications.asked_to_present()
-    waiting = asked.may_accept(at)
-    kept = {
-        "accepted": applications.accepted_to_present(),
-        "declined": applications.declined_to_present(),
-        "waiting": waiting,
-        "unanswered": asked.exclude(pk__in=waiting.values("pk")),
-    }
+    waiting = asked.offer_open(at)
+    answers = Tally(
+        accepted=applications.accepted_to_present(),
+        declined=applications.declined_to_present(),
+        waiting=waiting,
+        unanswered=asked.exclude(pk__in=waiting.values("pk")),
+    )
     counts = {
-        name: Count("pk", filter=Q(pk__in=answers.values("pk")))
-        for name, answers in kept.items()
+        name: Count("pk", filter=Q(pk__in=each.values("pk")))
+        for name, each in answers._asdict().items()
     }
     return Tally(**applications.aggregate(**counts))
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from assises.models import Event, Kind, Mail
 from assises.people import audit
+from submissions import mails
 from submissions.answering import recognition
 from submissions.models import Application
 from submissions.offers import asking
@@ -51,7 +52,9 @@ def test_asking_gives_a_last_day_mails_and_writes_history():
 
 def test_preview_is_the_mail_that_leaves():
     application = declared_action()
-    preview = asking.preview(application, LAST_DAY, at=ASKED_AT)
+    preview = mails.letter_asking_to_present(
+        application, until=ASKED_UNTIL, at=ASKED_AT
+    )
 
     asking.ask_to_present(application, LAST_DAY, by=audit.SYSTEM, at=ASKED_AT)
 
@@ -126,11 +129,11 @@ def test_a_later_day_extends_and_replaces_the_mail_that_has_not_left(left, state
         application, date(2027, 7, 1), by=audit.SYSTEM, at=ASKED_AT
     )
 
-    mails = Mail.objects.order_by("pk")
+    letters = Mail.objects.order_by("pk")
     assert leaves is True
     assert stored(application).editable_until == ASKED_UNTIL + timedelta(days=7)
-    assert [mail.state for mail in mails] == states
-    assert "jeudi 1er\u00a0juillet 2027" in mails[1].body
+    assert [mail.state for mail in letters] == states
+    assert "jeudi 1er\u00a0juillet 2027" in letters[1].body
 
 
 def test_a_full_mailbox_does_not_hold_back_what_an_organiser_asks():
