@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
 
-from assises.admin.base import EMPTY, AssisesForm, AssisesModelAdmin
+from assises.admin.base import EMPTY, AssisesModelAdmin
+from assises.admin.forms import AssisesForm
 from assises.forms.fields import DayInput, MinutesField
 from assises.french import dates
 from assises.models import Edition, Page, Partner, Structure

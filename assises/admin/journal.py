@@ -5,9 +5,7 @@ from django.contrib.admin import SimpleListFilter
 from django.utils.html import format_html_join
 
 from assises.admin import history
-from assises.admin.base import EMPTY, ReadOnlyAdmin
-from assises.admin.columns import instant
-from assises.admin.sections import Section
+from assises.admin.base import EMPTY, ReadOnlyAdmin, Section, instant
 from assises.models import Event
 
 

@@ -6,9 +6,7 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Q
 
-from assises.admin.base import EMPTY, EVERYWHERE, ReadOnlyAdmin
-from assises.admin.columns import instant
-from assises.admin.sections import Section
+from assises.admin.base import EMPTY, EVERYWHERE, ReadOnlyAdmin, Section, instant
 from assises.french import dates, text
 from assises.french.numbers import plural
 from assises.mail import outbox

@@ -4,13 +4,12 @@ from functools import update_wrapper
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.cache import add_never_cache_headers
 
 from assises.admin import sign_in, to_do
-from assises.admin.base import EMPTY
-from assises.admin.sections import Section
+from assises.admin.base import EMPTY, Section
+from assises.admin.screens import show_screen
 from assises.french import text
 from assises.people import accounts
 
@@ -88,16 +87,13 @@ class AssisesAdminSite(AdminSite):
 
     def index(self, request, extra_context=None):
         """Show what is left to do, then every page that the user may open."""
-        context = {
-            **self.each_context(request),
-            "title": self.index_title,
-            "subtitle": None,
-            "tasks": to_do.collect(request),
-            "app_list": self.sections(request),
-            **(extra_context or {}),
-        }
-        request.current_app = self.name
-        return TemplateResponse(request, "admin/index.html", context)
+        return show_screen(
+            request,
+            "admin/index.html",
+            title=self.index_title,
+            tasks=to_do.collect(request),
+            app_list=self.sections(request),
+        )
 
     def place(self, page):
         """Return what a page is sorted by within its section."""

@@ -4,10 +4,8 @@ from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Q
 
-from assises.admin.base import AssisesModelAdmin
-from assises.admin.sections import Section
+from assises.admin.base import AssisesModelAdmin, Section
 from assises.forms.fields import spoken_phone
-from assises.forms.identifiers import RnaField, SiretField, UaiField
 from assises.french import dates, text
 from assises.models import Commune, Contact
 
@@ -42,7 +40,6 @@ class SeatFilter(SimpleListFilter):
 class StructureAdmin(AssisesModelAdmin):
     section = Section.ANSWERS
     rank = 2
-    identifiers = {"siret": SiretField, "rna": RnaField, "uai": UaiField}
     list_display = ["name", "kind", "seat_name", "in_directory"]
     list_filter = ["kind", SeatFilter]
     list_select_related = ["seat"]
@@ -70,9 +67,6 @@ class StructureAdmin(AssisesModelAdmin):
             return structures
         return structures.named()
 
-    def text_class(self, db_field):
-        return self.identifiers.get(db_field.name) or super().text_class(db_field)
-
     def split_search(self, request, typed):
         return text.fold(typed).split()
 
@@ -96,7 +90,6 @@ class ContactAdmin(AssisesModelAdmin):
     ordering = ["last_name", "first_name"]
     search_fields = ["last_name", "first_name", "email"]
     search_help_text = "Nom, adresse électronique ou structure."
-    phone_fields = frozenset({"phone"})
     fields = [
         "structure",
         "first_name",

@@ -2,16 +2,16 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.template.response import TemplateResponse
 
 from assises.admin.base import (
     EMPTY,
     EVERYWHERE,
-    AssisesForm,
     AssisesModelAdmin,
     ReadOnlyAdmin,
+    Section,
 )
-from assises.admin.sections import Section
+from assises.admin.forms import AssisesForm
+from assises.admin.screens import show_screen
 from assises.french import dates
 from assises.models import User
 from assises.people import accounts, permissions
@@ -109,13 +109,12 @@ class UserAdmin(AssisesModelAdmin):
 
     def show_passwords(self, request, passwords):
         """Show temporary passwords, this once: nothing keeps them."""
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Mot de passe provisoire",
-            "subtitle": None,
-            "passwords": passwords,
-        }
-        return TemplateResponse(request, "admin/assises/user/passwords.html", context)
+        return show_screen(
+            request,
+            "admin/assises/user/passwords.html",
+            title="Mot de passe provisoire",
+            passwords=passwords,
+        )
 
     @admin.action(
         description="Donner un mot de passe provisoire",

@@ -3,8 +3,8 @@
 from django import forms
 from django.db.models import Q
 
-from assises.admin.base import AssisesForm, AssisesModelAdmin
-from assises.admin.sections import Section
+from assises.admin.base import AssisesModelAdmin, Section
+from assises.admin.forms import AssisesForm
 from assises.models import Contact, Structure, User
 from assises.people.permissions import APART, roles_of
 from committee.models import Candidacy, Member

@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.urls import path
 
 from assises.admin import history
-from assises.admin.base import AssisesForm, AssisesModelAdmin
-from assises.admin.sections import Section
+from assises.admin.base import AssisesModelAdmin, Section
+from assises.admin.forms import AssisesForm
 from assises.admin.structures import communes
 from assises.french import dates, text
 from assises.models import Kind, Mail
@@ -194,13 +194,16 @@ class ApplicationAdmin(AssisesModelAdmin):
         if obj.edition.is_current:
             request.site.edition = obj.edition  # the frame need not read it again
         context |= {
+            "title": f"Dossier n°{dates.NBSP}{obj.reference}",
             "sees_people": sees_people,
             "sections": visibility.visible_sections(obj, sees_people=sees_people),
             "facts": _facts(obj, sees_people=sees_people, at=request.at),
             "mails": Mail.objects.filter(reference=obj.key)
             .order_by("-created_at", "pk")
             .defer("body"),
-            "lines": history.journal_of(obj) if self.sees_history(request) else [],
+            "lines": history.journal_of(obj)
+            if request.user.has_perm("assises.view_event")
+            else [],
             "snapshots": list(obj.snapshots.newest_first().defer("content")),
             "may_reopen": self.has_organise_permission(request),
             "may_ask": obj.is_declared
@@ -210,9 +213,6 @@ class ApplicationAdmin(AssisesModelAdmin):
         if not obj.is_sent:
             context["action_form"] = None  # only a sent answer is withdrawn
         return super().render_change_form(request, context, obj=obj, **options)
-
-    def title_of(self, request, obj):
-        return f"Dossier n°{dates.NBSP}{obj.reference}"
 
     def get_object(self, request, object_id, from_field=None):
         """Let a draft, whose columns are empty, be corrected where it was typed."""

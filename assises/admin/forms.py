@@ -1,11 +1,33 @@
-"""What becomes of a page of the administration overtaken while somebody typed in it?"""
+"""What is typed in a page of the administration, and what if it is overtaken meanwhile?"""
 
 import hashlib
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.text import capfirst
 
 from assises.forms.conflict import Conflict
+from assises.forms.fields import (
+    AddressField,
+    PhoneField,
+    ProseField,
+    TextField,
+    WebsiteField,
+)
+from assises.forms.identifiers import RnaField, SiretField, UaiField
 from assises.french import text
+
+# Past this length a text gets several lines.
+ONE_LINE = 160
+# The texts that are written in a way of their own, by the name of their column.
+WRITTEN_AS = {
+    "website": WebsiteField,
+    "phone": PhoneField,
+    "siret": SiretField,
+    "rna": RnaField,
+    "uai": UaiField,
+}
 
 OVERTAKEN = (
     "Cette fiche a été modifiée pendant que vous la corrigiez. Rien n’est enregistré :"
@@ -13,22 +35,20 @@ OVERTAKEN = (
 )
 
 
-class FreshForm(forms.ModelForm):
-    """A form that overwrites nothing unseen.
+class AssisesForm(forms.ModelForm):
+    """A form checked by the server alone, that overwrites nothing unseen.
 
     Its page carries ``seen``, a digest of each field as it was shown. A field left as
     it was keeps what was stored meanwhile; one that was changed on both sides is a
     conflict, shown with both values before anything is written.
     """
 
+    use_required_attribute = False
+
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.conflicts = []
         self.stored = self.columns()
-
-    @property
-    def refused(self):
-        return bool(self.conflicts)
 
     @property
     def seen(self):
@@ -49,6 +69,7 @@ class FreshForm(forms.ModelForm):
         return [name for name, value in self.stored.items() if now[name] != value]
 
     def full_clean(self):
+        """Check what was typed; refused, leave the row as the page around it shows it."""
         overtaken = self.take_up() if self.is_bound else []
         super().full_clean()
         self.conflicts = [
@@ -60,8 +81,10 @@ class FreshForm(forms.ModelForm):
             for name in overtaken
             if name in self.changed_data
         ]
-        if self.is_bound and self.refused:
+        if self.conflicts:
             self.add_error(None, OVERTAKEN)
+        if self._errors:
+            vars(self.instance).update(self.stored)
 
     def take_up(self):
         """Keep what was stored meanwhile where nobody typed; return what has moved."""
@@ -114,3 +137,43 @@ def _sent(value):
 
 def _shown_digest(values):
     return hashlib.sha256("\x1f".join(["", *values]).encode()).hexdigest()[:12]
+
+
+def is_key(model, typed):
+    """Say whether ``typed`` may be the key of a row of ``model``: databases fail on what may not."""
+    try:
+        model._meta.pk.clean(typed, None)
+    except ValidationError:
+        return False
+    return True
+
+
+class KeysField(forms.ModelMultipleChoiceField):
+    """Boxes to check, whose keys are refused before a database fails on them."""
+
+    def _check_values(self, value):
+        for key in value:
+            if not is_key(self.queryset.model, key):
+                message = self.error_messages["invalid_choice"]
+                raise ValidationError(message, params={"value": key})
+        return super()._check_values(value)
+
+
+def text_field(db_field):
+    """Return our form field for the text of ``db_field``, or ``None`` if it holds none."""
+    if db_field.name in WRITTEN_AS:
+        form_class = WRITTEN_AS[db_field.name]
+    elif isinstance(db_field, models.EmailField):
+        form_class = AddressField
+    elif isinstance(db_field, models.TextField):
+        short = (db_field.max_length or 0) <= ONE_LINE
+        form_class = TextField if short else ProseField
+    else:
+        return None
+    return form_class(
+        limit=db_field.max_length,
+        required=not db_field.blank,
+        label=capfirst(db_field.verbose_name),
+        help_text=db_field.help_text,
+        error_messages={"required": "Ce champ est nécessaire."},
+    )
