@@ -1,6 +1,7 @@
 """How do organisers set the year, who organises it, and the pages that they write?"""
 
 from datetime import date
+from itertools import pairwise
 
 from django import forms
 from django.contrib import admin
@@ -16,6 +17,11 @@ from assises.models import Edition, Page, Partner, Structure
 
 YEARS = range(2020, 2100)
 LONGEST_GRACE = 120
+# Each of these days, if it is known, follows those before it or falls on one of them.
+ORDERS = (
+    ("first_day", "last_day", "reviews_due_on", "results_on", "held_on"),
+    ("last_day", "inventory_last_day"),
+)
 
 
 class EditionForm(AssisesForm):
@@ -63,47 +69,6 @@ class EditionForm(AssisesForm):
             if name in self.fields and instant is not None:
                 self.initial[name] = day_of(instant)
 
-    # Each day, one that comes before it or falls on it, and what is said otherwise.
-    ORDER = (
-        ("last_day", "first_day", "L’appel se clôt après son premier jour."),
-        (
-            "inventory_last_day",
-            "last_day",
-            "Déclarer et participer restent possibles au moins aussi longtemps que"
-            " proposer.",
-        ),
-        (
-            "reviews_due_on",
-            "last_day",
-            "Le comité lit encore après le dernier jour pour proposer.",
-        ),
-        (
-            "results_on",
-            "last_day",
-            "La réponse vient après le dernier jour pour proposer.",
-        ),
-        (
-            "results_on",
-            "reviews_due_on",
-            "La réponse vient après la lecture par le comité.",
-        ),
-        (
-            "held_on",
-            "last_day",
-            "Les Assises ont lieu après le dernier jour pour proposer.",
-        ),
-        (
-            "held_on",
-            "reviews_due_on",
-            "Les Assises ont lieu après la lecture par le comité.",
-        ),
-        (
-            "held_on",
-            "results_on",
-            "Les Assises ont lieu après la réponse aux structures.",
-        ),
-    )
-
     def clean(self):
         super().clean()
         self.refuse_far_away()
@@ -123,19 +88,14 @@ class EditionForm(AssisesForm):
             self.add_error("grace_minutes", f"{LONGEST_GRACE} minutes au plus.")
 
     def refuse_disorder(self):
-        """Say beside the field which day of the year comes before another one."""
+        """Say beside its field which day of the year comes before another one."""
         days = dict(self.cleaned_data)
-        for name, before, message in self.ORDER:
-            day, earlier = days.get(name), days.get(before)
-            if day and earlier and day < earlier and name not in self.errors:
-                self.add_error(name, message)
-
-    def _get_validation_exclusions(self):
-        # Django skips the constraints of columns that are not in the form: these are,
-        # under other names.
-        instants = {column for column, _, _ in self.INSTANTS.values()}
-        excluded = super()._get_validation_exclusions()
-        return excluded - instants if not self.errors else excluded
+        for order in ORDERS:
+            known = [name for name in order if days.get(name)]
+            for before, name in pairwise(known):
+                if days[name] < days[before]:
+                    label = self.fields[before].label
+                    self.add_error(name, f"Ce jour précède\u00a0: {label}.")
 
 
 def _day_of(name):
@@ -244,13 +204,9 @@ class EditionAdmin(AssisesModelAdmin):
         closings = {"closes_at", "inventory_closes_at"} & values.keys()
         return values | {name: dates.deadline(getattr(obj, name)) for name in closings}
 
-    def record(self, request, verb, obj, changed):
-        columns = {
-            name: column for name, (column, _, _) in EditionForm.INSTANTS.items()
-        }
-        super().record(
-            request, verb, obj, [columns.get(name, name) for name in changed]
-        )
+    def construct_change_message(self, request, form, formsets, add=False):
+        columns = {name: column for name, (column, _, _) in form.INSTANTS.items()}
+        return [columns.get(name, name) for name in form.changed_data]
 
 
 class PartnerForm(AssisesForm):
@@ -302,20 +258,13 @@ class PageForm(AssisesForm):
                 " est tiré du titre."
             )
 
-    def clean(self):
-        super().clean()
-        if "slug" in self.fields and "slug" not in self.errors:
-            self.cleaned_data["slug"] = (
-                self.cleaned_data["slug"] or self.slug_of_title()
-            )
-        return self.cleaned_data
-
-    def slug_of_title(self):
-        """Return a name made of the title, cut to what the table holds."""
+    def clean_slug(self):
+        """Return what was typed, or a name made of the title, as long as the table holds."""
+        title = self.cleaned_data.get("title", "")
         limit = Page._meta.get_field("slug").max_length
-        slug = slugify(self.cleaned_data.get("title", ""))[:limit].strip("-")
-        if not slug and "title" not in self.errors:
-            self.add_error("slug", "Ce titre n’en donne aucun : tapez-le.")
+        slug = self.cleaned_data["slug"] or slugify(title)[:limit].strip("-")
+        if title and not slug:
+            raise forms.ValidationError("Ce titre n’en donne aucun : tapez-le.")
         return slug
 
 
