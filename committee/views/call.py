@@ -4,8 +4,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assises.event.timeline import timeline
 from assises.models import Term
+from assises.timeline import timeline
 from committee.models import Criterion
 
 

@@ -5,9 +5,9 @@ from django.db.models import Count, Q
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assises.event.timeline import timeline
 from assises.french import dates
 from assises.models import Commune
+from assises.timeline import timeline
 from submissions.inventory import territory_map
 from submissions.models import Action
 

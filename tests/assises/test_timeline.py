@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from assises.event.timeline import AHEAD, HERE, PAST, timeline
 from assises.models import Edition
+from assises.timeline import AHEAD, HERE, PAST, timeline
 from tests import factories
 
 
