@@ -4,7 +4,6 @@ from django.conf import settings
 
 from assises.french import dates
 from assises.mail import outbox
-from assises.mail.composing import compose
 
 
 def staff_code(user, *, at):
@@ -13,7 +12,7 @@ def staff_code(user, *, at):
     Placeholders: ``prenom``, ``duree``, ``heure``, ``lien`` (the place of the code).
     """
     minutes = settings.OTP_EMAIL_TOKEN_VALIDITY // 60
-    subject, body = compose(
+    subject, body = outbox.compose(
         "assises/mails/staff_code.txt",
         {
             "prenom": user.get_short_name(),

@@ -11,14 +11,10 @@ class PackageConfig(AppConfig):
     ``admin_tasks(request)``: lines of the admin's first page.
     ``text_labels()``: ``{field name: label}`` of the texts that people type in its forms.
     ``choices_in(data)``: pairs of label and words of what a post chose in its forms.
-    ``attachments``: ``{name: function(mail) -> (file name, bytes, media type)}``.
-    ``personal_data``: functions ``(email) -> list of (title, rows)``, for copies.
     ``keeps(answer)``: whether people wrote about an answer what its deletion would lose.
     """
 
     jobs = {}
-    attachments = {}
-    personal_data = []
 
     def admin_tasks(self, request):
         """Return the :class:`assises.admin.to_do.Task` lines that ``request.user`` may do."""

@@ -2,7 +2,6 @@
 
 from assises.french import dates, text
 from assises.mail import outbox
-from assises.mail.composing import compose
 from assises.models import Kind, Mail
 from assises.web import throttle
 
@@ -192,7 +191,7 @@ def link_requested_unknown(email, *, edition, at):
 
 def _answer_request(name, email, *, edition, at, link_email=""):
     """Queue the mail ``name`` to somebody who asked for a link."""
-    subject, body = compose(
+    subject, body = outbox.compose(
         f"submissions/mails/{name}.txt", {"adresse": email, **_about(edition)}
     )
     outbox.queue_mail(
@@ -251,7 +250,7 @@ def _composed(name, application, *, to=None, **placeholders):
     """
     if not (application.is_confirmed and to in {None, application.email}):
         placeholders = {key: text.defused(typed) for key, typed in placeholders.items()}
-    return compose(
+    return outbox.compose(
         f"submissions/mails/{name}.txt",
         {
             "dossier": application.reference,

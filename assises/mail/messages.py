@@ -8,12 +8,11 @@ from django.core.mail import EmailMessage
 from django.urls import reverse
 
 from assises.french import dates, text
-from assises.packages import packages
 from assises.people import access_links
 
 
 class Message(EmailMessage):
-    """A message whose subject is encoded whole, whatever signs it holds.
+    """A message whose subject is encoded whole, whatever characters it holds.
 
     Left to ``email``, a typed « =?utf-8?q?=0ABcc: x?= » is decoded and becomes syntax,
     and some long subjects gain a space where they are folded.
@@ -32,7 +31,7 @@ def as_message(mail, *, at):
 
     The same ``Message-ID`` at every try lets a mailbox drop a copy delivered twice.
     """
-    message = Message(
+    return Message(
         subject=text.one_line(mail.subject),
         body=_body_with_link(mail, at=at),
         from_email=settings.MAIL_FROM,
@@ -44,9 +43,6 @@ def as_message(mail, *, at):
             "Auto-Submitted": "auto-generated",
         },
     )
-    for name in mail.attachments:
-        message.attach(*_attachment(name)(mail))
-    return message
 
 
 def _body_with_link(mail, *, at):
@@ -66,11 +62,3 @@ def _secret(mail, *, at):
         token = access_links.issue(mail.link_email, answer_key=mail.reference, at=at)
         return settings.SITE_URL + reverse("submissions:link", args=[token])
     return ""
-
-
-def _attachment(name):
-    """Return the function that makes the attachment ``name``, whichever package has it."""
-    makers = {
-        key: maker for config in packages() for key, maker in config.attachments.items()
-    }
-    return makers[name]

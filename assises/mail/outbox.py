@@ -4,9 +4,24 @@ import uuid
 
 from django.conf import settings
 from django.db.models import Max, Min
+from django.template.loader import get_template
 
 from assises.french import text
 from assises.models import Mail
+
+
+def compose(template, placeholders):
+    """Return the subject and the body of ``template`` (``assises/mails/….txt``).
+
+    ``placeholders`` is a flat dict of strings with French names, the only ones
+    that organisers will be able to use; ``lien`` marks the place of the link.
+    """
+    context = {**placeholders, "lien": text.LINK_PLACE}
+    subject, body = (
+        get_template(f"{template}#{part}").render(context).strip()
+        for part in ("subject", "body")
+    )
+    return text.one_line(subject), f"{body}\n"
 
 
 def queue_mail(
@@ -21,8 +36,6 @@ def queue_mail(
     reference="",
     link_email="",
     code_user=None,
-    attachments=(),
-    held=False,
     due_at=None,
 ):
     """Write a mail, in the transaction of what it tells.
@@ -43,8 +56,6 @@ def queue_mail(
         body=body,
         link_email=link_email,
         code_user=code_user,
-        attachments=list(attachments),
-        state=Mail.State.HELD if held else Mail.State.QUEUED,
         message_id=f"<{uuid.uuid4()}@{domain}>",
         created_at=at,
         due_at=due_at or at,

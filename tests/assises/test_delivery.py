@@ -6,7 +6,7 @@ import pytest
 from django.core import mail as outgoing
 
 from assises.french import text
-from assises.mail import delivery, messages, outbox
+from assises.mail import delivery, outbox
 from assises.models import AccessLink, Mail
 from assises.people import access_links
 from tests.assises.conftest import mailers
@@ -126,18 +126,6 @@ def test_one_time_code_is_made_at_sending(smtp, monkeypatch):
     assert message.get_content() == f"code de {user.email}\n"
 
 
-def test_attachment_is_found_in_the_package_that_makes_it(monkeypatch):
-    maker = {"recu": lambda mail: ("recu.txt", b"bien\n", "text/plain")}
-    monkeypatch.setattr("committee.apps.CommitteeConfig.attachments", maker)
-    mail = MailFactory(attachments=["recu"])
-
-    message = messages.as_message(mail, at=WHILE_OPEN)
-
-    (attachment,) = message.message().iter_attachments()
-    assert attachment.get_filename() == "recu.txt"
-    assert attachment.get_content() == "bien\n"
-
-
 @pytest.mark.parametrize("field", ["subject", "address", "reply_to"])
 def test_line_breaks_in_headers_block_nobody(smtp, field):
     poison = MailFactory()
@@ -199,8 +187,9 @@ def test_mail_of_two_days_has_no_other_try(smtp):
     assert states() == [Mail.State.FAILED]
 
 
-def test_attachment_that_cannot_be_made_stops_only_its_mail(smtp, caplog):
-    MailFactory(attachments=["inconnue"])
+def test_code_that_cannot_be_made_stops_only_its_mail(smtp, monkeypatch):
+    monkeypatch.delattr("assises.people.accounts.mail_one_time_code")
+    MailFactory(body=text.LINK_PLACE, code_user=UserFactory())
     MailFactory()
 
     deliver()

@@ -25,13 +25,6 @@ def test_queued_mail_is_due_at_once():
     assert list(Mail.objects.due(WHILE_OPEN)) == [mail]
 
 
-def test_held_mail_waits_for_somebody():
-    mail = queue(held=True)
-
-    assert mail.state == Mail.State.HELD
-    assert not Mail.objects.due(WHILE_OPEN).exists()
-
-
 def test_mail_disappears_with_what_it_tells():
     with transaction.atomic():
         queue()
