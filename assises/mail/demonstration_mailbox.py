@@ -1,7 +1,6 @@
 """Where do the mails of the demonstration go, and how are they read there?"""
 
 import email
-import os
 import re
 from datetime import datetime
 from email import policy
@@ -10,38 +9,27 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
-from django.urls import Resolver404, resolve
 
 from assises.french import dates
 from assises.people import access_links
 
-URL = re.compile(r"https?://[^\s<>\"]+")
-
 
 class EmlBackend(BaseEmailBackend):
-    """Write one file per mail in ``directory``: whole and synced, or not at all."""
+    """Write one file per mail in ``directory``: whole, or not at all."""
 
     def __init__(self, directory, **options):
         super().__init__(**options)
         self.directory = Path(directory)
 
-    def open(self):
-        self.directory.mkdir(parents=True, exist_ok=True)
-
     def send_messages(self, messages):
-        self.open()
+        self.directory.mkdir(parents=True, exist_ok=True)
         for message in messages:
-            self.write(message.message(policy=policy.SMTP))
+            written = message.message(policy=policy.SMTP)
+            path = self.directory / _file_name(written)
+            draft = path.with_suffix(".tmp")
+            draft.write_bytes(written.as_bytes())
+            draft.rename(path)
         return len(messages)
-
-    def write(self, message):
-        path = self.directory / _file_name(message)
-        draft = path.with_suffix(".tmp")
-        with draft.open("wb") as file:
-            file.write(message.as_bytes())
-            file.flush()
-            os.fsync(file.fileno())
-        draft.rename(path)
 
 
 def _file_name(message):
@@ -100,24 +88,11 @@ def parts(letter):
     Anything else stays words, an address of this site that somebody typed included:
     a reader of the demonstration is led nowhere but where the site leads them.
     """
-    body, position = letter.body, 0
-    for match in URL.finditer(body):
-        url = match[0].rstrip(".,;:!?)")
-        path = url.removeprefix(settings.SITE_URL)
-        if path == url or not _is_personal(path, letter.to):
-            continue
-        yield Part(body[position : match.start()])
-        yield Part(url, path=path)
-        position = match.start() + len(url)
-    yield Part(body[position:])
-
-
-def _is_personal(path, address):
-    """Say whether ``path`` is that of a personal link made for ``address``."""
-    try:
-        match = resolve(path)
-    except Resolver404:
-        return False
-    if match.view_name != "submissions:link":
-        return False
-    return access_links.was_issued(match.kwargs["token"], address)
+    link = re.compile(rf"{re.escape(settings.SITE_URL)}(/acces/([\w-]+)/)")
+    position = 0
+    for match in link.finditer(letter.body):
+        if access_links.was_issued(match[2], letter.to):
+            yield Part(letter.body[position : match.start()])
+            yield Part(match[0], path=match[1])
+            position = match.end()
+    yield Part(letter.body[position:])
