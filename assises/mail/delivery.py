@@ -3,7 +3,7 @@
 import enum
 import logging
 import smtplib
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -60,23 +60,14 @@ def deliver_due(at=None, limit=BATCH, *, lease=LEASE, stop=lambda: False):
     now = clock.now if at is None else lambda: at
     if not Mail.objects.due(now()).exists():
         return Batch()
-    with _connected(mailers.default) as mailer:
-        if mailer is None:
-            return Batch(failed=_give_up_stale(now()), reachable=False)
-        return _deliver_batch(mailer, now, limit, lease, stop)
-
-
-@contextmanager
-def _connected(mailer):
-    """Give ``mailer`` with its connection open, or ``None`` if there is no server."""
+    mailer = mailers.default
     try:
         mailer.open()
     except (OSError, UnicodeError) as error:  # every smtplib error is an OSError
         logger.warning("mail server out of reach: %s", error)
-        yield None
-        return
+        return Batch(failed=_give_up_stale(now()), reachable=False)
     try:
-        yield mailer
+        return _deliver_batch(mailer, now, limit, lease, stop)
     finally:
         with suppress(OSError):
             mailer.close()

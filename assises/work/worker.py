@@ -4,7 +4,6 @@ import logging
 import signal
 import threading
 import time
-from datetime import timedelta
 
 from django.db import close_old_connections, connection
 
@@ -24,16 +23,15 @@ class Backoff:
 
     def __init__(self, first, most):
         self.first, self.most = first, most
-        self.failures = 0
+        self.next = first
 
     def failed(self):
         """Count one more failure; return how long to wait."""
-        wait = min(self.first * 2**self.failures, self.most)
-        self.failures = min(self.failures + 1, 20)
+        wait, self.next = self.next, min(self.next * 2, self.most)
         return wait
 
     def succeeded(self):
-        self.failures = 0
+        self.next = self.first
 
 
 class Every:
@@ -119,8 +117,3 @@ class Worker:
         for _ in range(limit):
             if not self.turn() or self.stopping.is_set():
                 return
-
-
-def short_lease(seconds):
-    """Return a lease of ``seconds``, or the usual one."""
-    return timedelta(seconds=seconds) if seconds else delivery.LEASE

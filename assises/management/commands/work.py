@@ -1,8 +1,11 @@
 """Deliver the mails and do the periodic work, for ever (one worker on SQLite)."""
 
+from datetime import timedelta
+
 from django.core.management.base import BaseCommand
 
-from assises.work.worker import IDLE, Worker, short_lease
+from assises.mail import delivery
+from assises.work.worker import Worker
 
 
 class Command(BaseCommand):
@@ -17,6 +20,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--lease",
             type=float,
+            default=delivery.LEASE.total_seconds(),
             metavar="SECONDES",
             help="Durée d’un envoi (deux minutes si rien n’est dit).",
         )
@@ -29,7 +33,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, once, lease, mail_pause, **options):
-        worker = Worker(lease=short_lease(lease), mail_pause=mail_pause, idle=IDLE)
+        worker = Worker(lease=timedelta(seconds=lease), mail_pause=mail_pause)
         if once:
             worker.run_once()
         else:
