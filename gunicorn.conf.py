@@ -4,7 +4,7 @@ A proxy that reads each request whole stands in front of it: see README.
 """
 
 worker_class = "gthread"
-logger_class = "assises.web.server.DiscreetLogger"
+logger_class = "assises.web.logs.DiscreetLogger"
 threads = 8
 graceful_timeout = 10
 loglevel = "warning"

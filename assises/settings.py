@@ -64,7 +64,6 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "assises.web.middleware.ApplicantMiddleware",
 ]
 
 # Notices travel in their own cookie: reading one opens no session.
@@ -73,7 +72,6 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 ROOT_URLCONF = "assises.urls"
 WSGI_APPLICATION = "assises.wsgi.application"
 CSRF_FAILURE_VIEW = "assises.views.errors.csrf_failure"
-APPEND_SLASH = True
 
 TEMPLATES = [
     {
@@ -112,8 +110,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A live server and its threads cannot share a database in memory.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
 # Mail: written by the worker alone (assises/mail/outbox.py).
 
 MAIL_FROM = env.text("MAIL_FROM", "assises@example.org")
@@ -147,9 +143,6 @@ AUTH_USER_MODEL = "assises.User"
 AUTHENTICATION_BACKENDS = ["assises.people.role_backend.RoleBackend"]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
@@ -168,8 +161,6 @@ OTP_EMAIL_TOKEN_VALIDITY = 600
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
-USE_I18N = True
-USE_TZ = True
 
 # Files that everybody may read.
 
@@ -200,9 +191,6 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
     "form-action": [CSP.SELF],
 }
-X_FRAME_OPTIONS = "DENY"
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
 HTTPS = SITE_URL.startswith("https://")
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = (
@@ -215,8 +203,6 @@ if HTTPS:
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 # A draft begun in a browser stays open there for a month; staff sign in each day.
 SESSION_COOKIE_AGE = 30 * 24 * 3600
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 LOGGING = {
     "version": 1,

@@ -4,6 +4,8 @@ import logging
 import re
 import traceback
 
+from gunicorn.glogging import Logger
+
 SECRET = re.compile(r"/acces/(?!entrer/|quitter/)[^\s/'\"]+")
 # What PostgreSQL quotes of a row, of a key or of a query, up to the end of its message.
 QUOTED = re.compile(r"\b(D[EÉ]TAIL|CONTEXTE?|LI[GN]+E \d+)\s*:.*", re.DOTALL)
@@ -18,6 +20,15 @@ class WithoutSecrets(logging.Filter):
         if record.exc_info and record.exc_info[1]:
             record.exc_text = _masked(traced_errors(record.exc_info[1]))
         return True
+
+
+class DiscreetLogger(Logger):
+    """The journal of gunicorn, less the tokens of personal links."""
+
+    def setup(self, cfg):
+        super().setup(cfg)
+        for handler in [*self.error_log.handlers, *self.access_log.handlers]:
+            handler.addFilter(WithoutSecrets())
 
 
 def _masked(words):

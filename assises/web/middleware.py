@@ -13,7 +13,8 @@ from assises.web.site_context import Site
 class RequestInstantMiddleware:
     """Set ``request.at`` first, before the body is read: arrival counts, not upload.
 
-    ``request.site`` is what the frame of the page needs, read when it is used.
+    ``request.site``, what the frame of the page needs, and ``request.applicant``, who
+    comes with a link, are read when they are used.
     """
 
     def __init__(self, get_response):
@@ -22,6 +23,7 @@ class RequestInstantMiddleware:
     def __call__(self, request):
         request.at = clock.now()
         request.site = Site()
+        request.applicant = SimpleLazyObject(lambda: access_links.applicant(request))
         return self.get_response(request)
 
 
@@ -38,15 +40,4 @@ class SoundRequestMiddleware:
         fault = whole_requests.fault(request) if request.method == "POST" else None
         if fault:
             return errors.not_received(request, fault)
-        return self.get_response(request)
-
-
-class ApplicantMiddleware:
-    """Set ``request.applicant``, read from the session only by pages that ask for it."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        request.applicant = SimpleLazyObject(lambda: access_links.applicant(request))
         return self.get_response(request)

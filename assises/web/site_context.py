@@ -31,15 +31,11 @@ class Site:
         return list(Page.objects.in_menu())
 
 
-class SiteAlone:
+class SiteAlone(Site):
     """What the frame shows when the database does not answer."""
 
     partners = ()
     pages = ()
-
-    @property
-    def demo(self):
-        return settings.DEMO
 
     @property
     def edition(self):
