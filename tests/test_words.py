@@ -9,7 +9,9 @@ from tests.repository import ROOT, name_of, read, sources, tracked
 
 # Words of templates, without what Django and HTML read.
 CODE = re.compile(
-    r"\{%.*?%\}|\{#.*?#\}|<(script|style|code|pre|svg)\b.*?</\1>|<!--.*?-->", re.DOTALL
+    r"\{% comment %\}.*?\{% endcomment %\}|\{%.*?%\}|\{#.*?#\}"
+    r"|<(script|style|code|pre|svg)\b.*?</\1>|<!--.*?-->",
+    re.DOTALL,
 )
 TAG = re.compile(r"<[^>]*>", re.DOTALL)
 VISIBLE_ATTRIBUTE = re.compile(
