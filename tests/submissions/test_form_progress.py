@@ -16,7 +16,7 @@ NOT_PUBLISHED = "ne sera pas publiée"
 
 def states(application):
     stored = Application.objects.get(pk=application.pk)
-    return {stage.slug: stage.state for stage in Progress(stored, here="").stages}
+    return {step.slug: state for step, state in Progress(stored, here="").stages}
 
 
 def test_a_step_that_needs_nothing_is_to_see_until_it_was_saved_once(client):
