@@ -21,7 +21,7 @@ from assises.models import (
 from submissions.answering import steps, tables
 from submissions.models import Application
 from submissions.questions import QUESTIONS
-from submissions.questions.question import Owner, Question
+from submissions.questions.question import Owner
 
 # The call of the tests: 1 February to 31 May 2027 included, in Paris.
 OPENS_AT = datetime(2027, 1, 31, 23, tzinfo=UTC)
@@ -108,7 +108,7 @@ class ContactFactory(DjangoModelFactory):
 
 
 class ApplicationFactory(DjangoModelFactory):
-    """A draft that came by the first door; traits lead further."""
+    """A draft of the first kind; traits lead further."""
 
     class Meta:
         model = Application
@@ -185,27 +185,24 @@ def typed_in(application):
 
 
 def _value_of(application, question):
-    match question:
-        case Question(name="known"):
-            return application.picked and application.picked.pk
-        case Question(name="seat") if application.structure:
-            return tables._value_in(application.structure, "seat")
-        case Question(name="communes"):
-            return sorted(commune.pk for commune in application.communes.all())
-        case Question(owner=Owner.CHOSEN):
-            terms = application.terms.filter(vocabulary=question.vocabulary)
-            return sorted(term.code for term in terms)
-        case Question(owner=Owner.ANSWER):
-            return getattr(application, question.column)
-    return getattr(getattr(application, question.owner.value), question.column, None)
+    if question.name == "known":
+        return application.picked and application.picked.pk
+    if question.name == "communes":
+        return sorted(commune.pk for commune in application.communes.all())
+    if question.vocabulary:
+        terms = application.terms.filter(vocabulary=question.vocabulary)
+        return sorted(term.code for term in terms)
+    if question.owner is Owner.ANSWER:
+        return getattr(application, question.column)
+    row = getattr(application, question.owner.value)
+    return row and tables.value_in(row, question.column)
 
 
 def retype(application):
     """Let ``application`` say, as typed, what its tables say."""
     application.typed = typed_in(application)
-    Application.objects.filter(pk=application.pk).update(
-        **tables.typed_columns(application)
-    )
+    application.repeat_typed()
+    application.save()
 
 
 # The committee asks after the call has closed, and gives two weeks.

@@ -7,6 +7,7 @@ from assises.people.access_links import Applicant
 from committee.demonstration import calendar, typed_answers
 from submissions.answering import drafts, lifecycle, recognition, steps, tables
 from submissions.answering.choice_lists import Words
+from submissions.questions.question import Owner
 
 NAMESPACE = uuid.UUID("2f1d8a52-6c1e-4a54-9a0b-7f6d5a1c9e30")
 PER_STEP = timedelta(minutes=4)
@@ -37,7 +38,7 @@ def _begin_draft(answer, edition, known, at):
         write_mail="draft" in answer,
         structure=known,
         structure_picked=known is not None,
-        typed=tables.described(known) if known else None,
+        typed=tables.typed_texts(known, Owner.STRUCTURE) if known else None,
     )
 
 

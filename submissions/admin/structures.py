@@ -7,7 +7,7 @@ from django.utils.html import format_html_join
 
 from assises.admin import structures
 from assises.admin.base import EMPTY
-from submissions.answering import corrections, following
+from submissions.answering import corrections, propagation
 from submissions.models import Application
 from submissions.reading import visibility
 
@@ -27,7 +27,7 @@ class AnswersMixin:
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if form.changed_data:
-            self.follow(obj, names=set(form.changed_data), at=request.at)
+            self.propagate(obj, set(form.changed_data), at=request.at)
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), "answers"]
@@ -66,8 +66,8 @@ class StructureAdmin(AnswersMixin, structures.StructureAdmin):
     def answers_of(self, structure, *, among=Application.objects):
         return among.filter(structure=structure)
 
-    def follow(self, structure, *, names, at):
-        following.follow_structure(structure, names=names, at=at)
+    def propagate(self, structure, names, *, at):
+        propagation.propagate(structure, names, at=at)
 
     @admin.display(description="réponses envoyées", ordering="answers_count")
     def answers_count(self, structure):
@@ -87,5 +87,5 @@ class ContactAdmin(AnswersMixin, structures.ContactAdmin):
     def answers_of(self, contact, *, among=Application.objects):
         return among.naming(contact)
 
-    def follow(self, contact, *, names, at):
-        corrections.follow_person(contact, names=names, at=at)
+    def propagate(self, contact, names, *, at):
+        corrections.propagate_person(contact, names, at=at)

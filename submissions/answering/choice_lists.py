@@ -1,5 +1,6 @@
 """Which communes and terms may be chosen? Read once per request, for all the forms."""
 
+from collections import defaultdict
 from functools import cached_property
 from itertools import groupby
 
@@ -33,10 +34,9 @@ class Words:
         if self._known is None:
             return []
         structures = self._known.select_related("seat")
-        structures = sorted(structures, key=lambda known: text.fold(known.name))
         return [
             (str(structure.pk), f"{structure} ({structure.seat_label})")
-            for structure in structures
+            for structure in sorted(structures, key=lambda known: text.fold(known.name))
         ]
 
     def seats(self):
@@ -49,14 +49,13 @@ class Words:
 
     def communes_by_departement(self):
         """Choices of communes, in one group per département, the largest group first."""
-        groups = {}
+        groups = defaultdict(list)
         for commune in self.communes:
-            pairs = groups.setdefault(commune.departement, [])
-            pairs.append((commune.pk, commune.name))
-        return [
-            (DEPARTEMENTS.get(number, f"Département {number}"), pairs)
-            for number, pairs in sorted(groups.items(), key=_largest)
-        ]
+            name = DEPARTEMENTS.get(
+                commune.departement, f"Département {commune.departement}"
+            )
+            groups[name].append((commune.pk, commune.name))
+        return sorted(groups.items(), key=lambda group: -len(group[1]))
 
     def of(self, vocabulary):
         """Choices of one vocabulary, grouped where its terms are."""
@@ -66,20 +65,6 @@ class Words:
             pairs = [(term.code, term.label) for term in members]
             choices += [(group, pairs)] if group else pairs
         return choices
-
-    def term_ids(self, vocabulary, codes):
-        """Return the keys of the terms of ``vocabulary`` with these ``codes``."""
-        return [
-            term.pk
-            for term in self.terms
-            if term.vocabulary == vocabulary and term.code in codes
-        ]
-
-
-def _largest(group):
-    """Order groups of choices by their size, then by their number."""
-    number, pairs = group
-    return -len(pairs), number
 
 
 def pickable(email):

@@ -7,9 +7,10 @@ from assises.french import dates
 from assises.people import audit
 from assises.people.access_links import NOBODY
 from submissions import questions
-from submissions.answering import following, holding, snapshots, steps, tables
+from submissions.answering import holding, propagation, snapshots, steps, tables
 from submissions.models import Application
 from submissions.people import identity, second_contacts
+from submissions.questions.question import Owner
 
 
 def correctable(application):
@@ -40,14 +41,12 @@ def correct(application, changes, *, by, at):
     for name, value in changes.items():
         question = questions.QUESTIONS[name]
         application.type(question.step, {name: question.texts_of(value)})
-    columns = dict(changes) if application.is_sent else {}
     if email := changes.get("email"):
         # The page has set the new one already: the former is told, so it is read again.
         application.refresh_from_db(fields=["email"])
         identity.take_address(application, email, by=NOBODY, at=at)
-        columns |= identity.columns_of(application)
-    columns |= tables.typed_columns(application)
-    holding.hold(application, state=application.state, changed_at=at, **columns)
+    columns = changes if application.is_sent else {}
+    holding.hold(application, changed_at=at, **columns)
     if application.is_sent:
         snapshots.take_snapshot(application, at=at)
     audit.record(
@@ -85,21 +84,23 @@ def change_address(contact, *, former, by, at):
     """
     contact.email_confirmed_at = None
     contact.save()
-    given = following.given_by(contact, email=former)
+    given = propagation.given_by(contact, email=former)
     answers = list(Application.objects.filter(given))
     for application in answers:
         identity.take_address(application, contact.email, by=NOBODY, at=at)
-        columns = identity.columns_of(application)
+        columns = {name: getattr(application, name) for name in identity.COLUMNS}
         Application.objects.filter(pk=application.pk).rewrite(changed_at=at, **columns)
         audit.record("adresse corrigée", application, by=by, at=at, changed={"email"})
     moved = Application.objects.filter(pk__in=[answer.pk for answer in answers])
-    following.type_into(moved, tables.introduced(contact), at=at)
-    following.follow_second(contact, at=at)
+    texts = tables.typed_texts(contact, Owner.CONTACT)
+    propagation.type_into(moved, texts, at=at)
+    propagation.propagate_second(contact, at=at)
     for application in Application.objects.sent().filter(second_contact=contact):
+        second_contacts.keep_back(application, former)
         second_contacts.tell_second_contact(application, at=at)
 
 
-def follow_person(contact, *, names=None, at):
+def propagate_person(contact, names=None, *, at):
     """Let the answers that name ``contact`` say who they are, as an organiser corrects it."""
-    following.follow_contact(contact, names=names, at=at)
-    following.follow_second(contact, at=at)
+    propagation.propagate(contact, names, at=at)
+    propagation.propagate_second(contact, at=at)

@@ -11,11 +11,14 @@ from assises.people import audit
 from assises.people.access_links import NOBODY
 from submissions import mails, questions
 from submissions.answering import holding, tables
-from submissions.models import Application, new_key
-from submissions.people import identity
+from submissions.models import Application
+from submissions.people import identity, second_contacts
+from submissions.questions.question import Owner
 
 # How long a page finds again the answer that it has begun.
 SAME_PAGE = timedelta(hours=1)
+# What is asked of a person besides, hence the same in each answer of theirs.
+OF_WHO_ANSWERS = {"email", "direction_informed"}
 
 
 class KeptError(Exception):
@@ -37,34 +40,26 @@ def begin_answer(*, email, start_key, at, write_mail=True, **values):
                 mails.application_started(application, at=at)
         return application
     except IntegrityError:
-        found = Application.objects.filter(start_key=start_key).first()
-        if found is None:
-            raise
+        found = Application.objects.get(start_key=start_key)
     if found.email == email and at - found.created_at <= SAME_PAGE:
         return found
     return begin_answer(start_key=uuid.uuid4(), write_mail=write_mail, **values)
 
 
 def begin_another(application, *, start_key, by, at):
-    """Begin another action of the same structure: who answers is already known.
-
-    A page left open, whose ``start_key`` began an action elsewhere, begins a new one.
-    """
-    values = {
-        "edition": application.edition,
-        "kind": Kind.DECLARE,
-        "email": application.email,
-        "by": by,
-        "at": at,
-        "write_mail": False,
-        "structure": application.structure,
-        "structure_picked": application.structure is not None,
-        "typed": _repeated(application),
-    }
-    begun = begin_answer(start_key=start_key, **values)
-    if begun.structure_id != application.structure_id:
-        begun = begin_answer(start_key=uuid.uuid4(), **values)
-    return begun
+    """Begin another action of the same structure: who answers is already known."""
+    return begin_answer(
+        email=application.email,
+        start_key=start_key,
+        by=by,
+        at=at,
+        write_mail=False,
+        edition=application.edition,
+        kind=Kind.DECLARE,
+        structure=application.structure,
+        structure_picked=application.structure is not None,
+        typed=_repeated(application),
+    )
 
 
 def _repeated(application):
@@ -76,26 +71,22 @@ def _repeated(application):
     repeated = {"structure": structure}
     for question in questions.QUESTIONS.values():
         said = application.typed.get(question.step, {})
-        if question.name in said and question.is_about_who_answers:
+        is_theirs = question.owner is Owner.CONTACT or question.name in OF_WHO_ANSWERS
+        if question.name in said and is_theirs:
             texts = repeated.setdefault(question.step, {})
             texts[question.name] = said[question.name]
     return repeated
 
 
 def _create_draft(*, email, by=NOBODY, at, typed=None, **values):
-    """Insert a draft with a free reference; its address is the first thing typed.
+    """Insert a draft; its address is the first thing typed.
 
     Begun by whoever has used a link of this address, it opens by a link alone.
     """
-    key = new_key()
-    while Application.objects.filter(key=key).exists():
-        key = new_key()
-    application = Application(
-        key=key, email=email, created_at=at, changed_at=at, **values
-    )
+    application = Application(email=email, created_at=at, changed_at=at, **values)
     application.typed = {"contact": {"email": [email]}} | (typed or {})
     identity.take_address(application, "", by=by, at=at)
-    tables.typed_columns(application)
+    application.repeat_typed()
     application.save(force_insert=True)
     return application
 
@@ -117,6 +108,7 @@ def save_step(form, slug, *, by, at):
     _keep(application, email=form.cleaned_data.get("email", ""), by=by, at=at)
     identity.forget_left(structure, application)
     if former and application.second_contact is None:
+        second_contacts.keep_back(application, former.email)
         identity.forget(former)
     return valid
 
@@ -143,7 +135,7 @@ def _pick(application, known, *, described):
     if known and (picked is None or known != str(picked.pk)):
         tables.pick(application, Structure.objects.select_related("seat").get(pk=known))
     elif picked and not known:
-        said = tables.described(Structure())["structure"]
+        said = tables.typed_texts(Structure(), Owner.STRUCTURE)["structure"]
         left = {name: said[name] for name in said if name not in described}
         left["structure_correction"] = [""]  # It speaks of the one that is left.
         application.structure, application.structure_picked = None, False
@@ -153,21 +145,16 @@ def _pick(application, known, *, described):
 def _keep(application, *, email, by, at):
     """Write a draft as it is now, if it is still as it was read."""
     identity.take_address(application, email, by=by, at=at)
-    links = ("structure", "structure_picked", "second_contact")
-    values = {name: getattr(application, name) for name in links}
-    values |= identity.columns_of(application)
-    values |= tables.typed_columns(application)
-    holding.hold(application, state=Application.State.DRAFT, changed_at=at, **values)
-    application.changed_at = at
+    holding.hold(application, Application.objects.drafts(), changed_at=at)
 
 
 @transaction.atomic
 def change_draft_kind(application, kind, *, at):
-    """Take a draft through another door, if that door is open; nothing is thrown away."""
+    """Make a draft one of another ``kind``, if it may be sent; nothing is thrown away."""
     if not application.edition.is_open(at, kind):
         return False
-    holding.hold(application, state=Application.State.DRAFT, kind=kind, changed_at=at)
-    application.kind, application.changed_at = kind, at
+    drafts = Application.objects.drafts()
+    holding.hold(application, drafts, kind=kind, changed_at=at)
     return True
 
 
@@ -183,16 +170,12 @@ def discard_draft(application, *, by, at):
     Raises :class:`~submissions.answering.holding.StaleError`, and :class:`KeptError` for what would take along the
     work of others: withdrawing is enough for nobody to read it any more.
     """
-    holding.hold(application, state=Application.State.DRAFT)
+    holding.hold(application, Application.objects.drafts())
     if is_kept(application):
         raise KeptError
     audit.record("brouillon supprimé", application, by=by, at=at)
-    contact, second = application.contact, application.second_contact
-    structure = None if application.structure_picked else application.structure
+    described = None if application.structure_picked else application.structure
+    rows = application.contact, application.second_contact, described
     application.delete()
-    if contact is not None and contact.email_confirmed_at is None:
-        identity.forget(contact)
-    if second is not None:
-        identity.forget(second)
-    if structure is not None and not structure.listed:
-        identity.forget(structure)
+    for row in filter(None, rows):
+        identity.forget(row)

@@ -7,7 +7,7 @@ from django.db import transaction
 from assises.people import audit
 from assises.people.access_links import NOBODY
 from submissions import mails, questions
-from submissions.answering import following, holding, snapshots, steps, tables
+from submissions.answering import holding, propagation, snapshots, steps, tables
 from submissions.answering.choice_lists import Words
 from submissions.models import Application
 from submissions.people import identity, second_contacts
@@ -17,18 +17,16 @@ State = Application.State
 
 
 class Move(NamedTuple):
-    sources: frozenset
+    source: str
     target: str
     while_open: bool
-    verb: str
+    label: str
 
 
 MOVES = {
-    "send": Move(frozenset({State.DRAFT}), State.SENT, True, "réponse envoyée"),
-    "withdraw": Move(
-        frozenset({State.SENT}), State.WITHDRAWN, False, "réponse retirée"
-    ),
-    "resume": Move(frozenset({State.WITHDRAWN}), State.DRAFT, True, "réponse reprise"),
+    "send": Move(State.DRAFT, State.SENT, True, "réponse envoyée"),
+    "withdraw": Move(State.SENT, State.WITHDRAWN, False, "réponse retirée"),
+    "resume": Move(State.WITHDRAWN, State.DRAFT, True, "réponse reprise"),
 }
 
 
@@ -88,29 +86,15 @@ def move(application, verb, *, by, at, **columns):
     two people who click together, one wins and the other is refused.
     """
     rule = MOVES[verb]
-    movable = Application.objects.filter(
-        pk=application.pk, version=application.version, state__in=rule.sources
-    )
+    movable = Application.objects.filter(state=rule.source)
     if rule.while_open:
         movable = movable.open_for_changes(at)
-    changes = _changes_for(verb, at)
-    if not movable.rewrite(**columns, **changes):
-        raise MoveRefusedError(verb)
-    application.version += 1
-    for name, value in changes.items():
-        setattr(application, name, value)
+    try:
+        holding.hold(application, movable, state=rule.target, **columns)
+    except holding.StaleError:
+        raise MoveRefusedError(verb) from None
     told = {"state": State(rule.target).label}
-    audit.record(rule.verb, application, by=by, at=at, changed=told, values=told)
-
-
-def _changes_for(verb, at):
-    """Return the columns that ``verb`` sets."""
-    dates = {
-        "send": {"sent_at": at, "withdrawn_at": None},
-        "withdraw": {"withdrawn_at": at},
-        "resume": {"sent_at": None, "withdrawn_at": None},
-    }
-    return {"state": MOVES[verb].target, **dates[verb]}
+    audit.record(rule.label, application, by=by, at=at, changed=told, values=told)
 
 
 @transaction.atomic
@@ -123,11 +107,13 @@ def send(application, *, applicant=NOBODY, by=audit.APPLICANT, at, words=None):
     if lacks := _lacks(forms):
         raise IncompleteError(lacks)
     structure = application.structure
-    written = tables.write(application, forms, by=applicant, at=at)
-    move(application, "send", by=by, at=at, **written.columns)
+    columns, corrected = tables.write(application, forms, by=applicant, at=at)
+    columns |= {"sent_at": at, "withdrawn_at": None}
+    move(application, "send", by=by, at=at, **columns)
     identity.forget_left(structure, application)
     snapshots.take_snapshot(application, at=at, sending=True)
-    following.follow(application, written.corrected, at=at)
+    for row, names in corrected:
+        propagation.propagate(row, names, but=application, at=at)
     mails.application_received(application, at=at)
     second_contacts.tell_second_contact(application, at=at)
 
@@ -135,14 +121,14 @@ def send(application, *, applicant=NOBODY, by=audit.APPLICANT, at, words=None):
 @transaction.atomic
 def withdraw(application, *, by=audit.APPLICANT, at):
     """Withdraw a sent answer, at any time, and tell everybody named in it."""
-    move(application, "withdraw", by=by, at=at)
+    move(application, "withdraw", by=by, at=at, withdrawn_at=at)
     mails.application_withdrawn(application, at=at)
 
 
 @transaction.atomic
 def resume(application, *, by=audit.APPLICANT, at):
-    """Turn a withdrawn answer into a draft again, while its door is open."""
-    move(application, "resume", by=by, at=at)
+    """Turn a withdrawn answer into a draft again, while its kind may be sent."""
+    move(application, "resume", by=by, at=at, sent_at=None, withdrawn_at=None)
 
 
 @transaction.atomic
@@ -178,17 +164,17 @@ def rewrite(application, forms, *, applicant, among, verb, by, at, **columns):
     if lacks := missing(application, words=words):
         application.typed = before
         raise IncompleteError(lacks)
-    written = tables.write(application, forms, by=applicant, at=at)
-    values = written.columns | columns
-    mine = among.filter(pk=application.pk)
-    unseen = mine.filter(version=application.version)
-    if not unseen.rewrite(changed_at=at, **values):
-        raise holding.StaleError if mine.exists() else MoveRefusedError(verb)
-    application.version += 1
-    application.changed_at = at
+    own, corrected = tables.write(application, forms, by=applicant, at=at)
+    try:
+        holding.hold(application, among, changed_at=at, **own, **columns)
+    except holding.StaleError:
+        if among.filter(pk=application.pk).exists():
+            raise
+        raise MoveRefusedError(verb) from None
     identity.forget_left(structure, application)
     snapshots.take_snapshot(application, at=at)
-    following.follow(application, written.corrected, at=at)
+    for row, names in corrected:
+        propagation.propagate(row, names, but=application, at=at)
     changed = [*columns, *_changed(before, application.typed)]
     audit.record(verb, application, by=by, at=at, changed=changed)
     if application.second_contact != second:
@@ -216,9 +202,8 @@ def remove_second_contact(application, *, by=audit.APPLICANT, at):
         asked = questions.of_step("contact")
         emptied = {q.name: [""] for q in asked if q.owner is Owner.SECOND}
         application.type("contact", emptied)
-    columns = tables.typed_columns(application)
-    holding.hold(application, state=application.state, second_contact=None, **columns)
     application.second_contact = None
+    holding.hold(application)
     second_contacts.record_leaving(application, second)
     identity.forget(second)
     if application.is_sent:

@@ -6,7 +6,7 @@ from django.db.models import Q
 from assises.mail import outbox
 from assises.models import Mail
 from assises.people import audit
-from submissions.answering import following
+from submissions.answering import holding, propagation
 from submissions.models import Application
 from submissions.people import identity
 
@@ -31,17 +31,16 @@ def recognise(application, *, hers, at):
     """
     rows = Application.objects.select_for_update(no_key=True, of=("self",))
     application = rows.select_related("contact").get(pk=application.pk)
-    changes = {"email_confirmed_at": at}
     contact = application.contact
     joins = hers and contact is not None and contact.email == application.email
+    application.email_confirmed_at = at
     if hers:
-        changes["claimed_at"] = at
+        application.claimed_at = at
     if joins:
         identity.join_confirmed(application, at=at)
-    own = Application.objects.filter(pk=application.pk)
-    own.rewrite(**changes)
+    holding.hold(application)
     if joins:
-        following.follow_contact(application.contact, at=at)
+        propagation.propagate(application.contact, at=at)
 
 
 def contest(application, *, at):

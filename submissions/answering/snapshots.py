@@ -26,7 +26,7 @@ def take_snapshot(application, *, at, sending=False):
 
 
 def _content_of(application):
-    """Return the whole answer as plain JSON: door, then step → field → texts."""
+    """Return the whole answer as plain JSON: kind, then step → field → texts."""
     return {
         "reference": application.reference,
         "kind": application.kind,

@@ -1,4 +1,4 @@
-"""Which steps does each door have, and which form serves each step?"""
+"""Which steps does each kind of answer have, and which form serves each step?"""
 
 import json
 from typing import NamedTuple
@@ -52,7 +52,7 @@ PATHS = {
 
 
 def path(kind):
-    """Return the steps of a door, in order; the check page that follows has no number."""
+    """Return the steps of a kind of answer, in order; the check page that follows has no number."""
     return [STEPS[slug] for slug in PATHS[kind]]
 
 

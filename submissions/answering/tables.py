@@ -1,28 +1,20 @@
 """Where does an answer go once it is sent? From what was typed to columns and rows, and back."""
 
 from collections import defaultdict
-from typing import NamedTuple
 
 from assises.models import Structure
 from submissions.answering.choice_lists import ELSEWHERE
-from submissions.people import identity
+from submissions.people import identity, second_contacts
 from submissions.questions import QUESTIONS
 from submissions.questions.question import Owner
-
-
-class Written(NamedTuple):
-    """``columns`` of the answer itself, name → value: the caller saves them, by the one
-    UPDATE that its own guard needs. ``corrected``: pairs of a row that other answers may
-    bear, and of the names of the columns that say another thing now."""
-
-    columns: dict
-    corrected: list
 
 
 def write(application, forms, *, by, at):
     """Write ``forms``, step → valid form, to the tables; only what they ask is written.
 
-    Return what was :class:`Written`.
+    Return the answer's own columns, name → value, which the caller writes by the one UPDATE
+    that its guard needs; and pairs of a row that other answers may bear and of the names
+    of its columns that say another thing now.
     """
     contact, first = application.contact_id, application.contact_id is None
     values, corrected = {}, []
@@ -30,36 +22,22 @@ def write(application, forms, *, by, at):
         values |= form.cleaned_data
         application.type(slug, form.said())
     identity.take_address(application, values.pop("email", ""), by=by, at=at)
-    columns = _kept_by(Owner.ANSWER, values)
-    for name, value in columns.items():
-        setattr(application, name, value)
     structure = application.structure_id
     if names := _write_structure(application, values):
         corrected.append((application.structure, names))
     person = _kept_by(Owner.CONTACT, values)
     if person or application.structure_id != structure:
-        names = identity.write_contact(application, person, by=by, at=at)
-        corrected.append((application.contact, names))
+        if names := identity.write_contact(application, person, by=by, at=at):
+            corrected.append((application.contact, names))
     elif identity.awaits_its_person(application, by=by):
         identity.join_confirmed(application, at=at)
     if application.contact_id != contact:
-        for slug, texts in introduced(application.contact).items():
+        for slug, texts in typed_texts(application.contact, Owner.CONTACT).items():
             application.type(slug, texts)  # The row that it joined says more.
     if second := _kept_by(Owner.SECOND, values):
-        identity.write_second(application, second)
+        second_contacts.write_second(application, second)
     _write_choices(application, forms.values(), first=first)
-    links = ("structure", "structure_picked", "contact", "second_contact")
-    columns |= {name: getattr(application, name) for name in links}
-    columns |= identity.columns_of(application)
-    return Written(columns | typed_columns(application), corrected)
-
-
-def typed_columns(application):
-    """Set and return the columns that hold what is typed, and what repeats it in lists."""
-    copies = application.copies()
-    for name, value in copies.items():
-        setattr(application, name, value)
-    return {"typed": application.typed, **copies}
+    return _kept_by(Owner.ANSWER, values), corrected
 
 
 def _kept_by(owner, values):
@@ -95,7 +73,7 @@ def _write_structure(application, values):
 def pick(application, structure):
     """Let the answer bear a ``structure`` of the list, and say what it is."""
     application.structure, application.structure_picked = structure, True
-    for slug, texts in described(structure).items():
+    for slug, texts in typed_texts(structure, Owner.STRUCTURE).items():
         application.type(slug, texts)
 
 
@@ -110,7 +88,8 @@ def _write_choices(application, forms, *, first):
             if vocabulary := question.vocabulary:
                 codes = form.cleaned_data[question.name]
                 asked.add(vocabulary)
-                chosen += form.words.term_ids(vocabulary, codes)
+                terms = [t for t in form.words.terms if t.vocabulary == vocabulary]
+                chosen += [term.pk for term in terms if term.code in codes]
     if asked:
         among = application.terms.filter(vocabulary__in=asked)
         _replace(application.terms, chosen, among=among, first=first)
@@ -126,40 +105,25 @@ def _replace(relation, chosen, among=None, *, first):
         relation.remove(*removed)
 
 
-def described(structure, names=None):
-    """Return what the form says of ``structure``, step → name → texts; of the columns
-    ``names`` alone, if they are given."""
-    texts = _read(structure, Owner.STRUCTURE, names)
-    texts.pop("public", None)  # Its consent is its own: no other answer repeats it.
-    return texts
-
-
-def introduced(contact, names=None):
-    """Return what the form says of ``contact``, step → name → texts, as :func:`described`."""
-    texts = _read(contact, Owner.CONTACT, names)
-    if names is None or "email" in names:
-        texts.setdefault("contact", {})["email"] = [contact.email]
-    return texts
-
-
-def introduced_as_second(contact):
-    """Return what the form says of ``contact``, second one, step → name → texts."""
-    return _read(contact, Owner.SECOND)
-
-
-def _read(row, owner, names=None):
-    """Return the texts of the questions that ``row`` keeps, step → name → texts."""
+def typed_texts(row, owner, names=None):
+    """Return what the form says of ``row``, as ``owner``, step → name → texts; of its
+    columns ``names`` alone, if they are given."""
     texts = defaultdict(dict)
     if names and names & {"seat_id", "seat_elsewhere"}:
         names = {*names, "seat"}
     for question in QUESTIONS.values():
         if question.owner is owner and (names is None or question.column in names):
-            value = _value_in(row, question.column)
+            value = value_in(row, question.column)
             texts[question.step][question.name] = question.texts_of(value)
+    if owner is Owner.CONTACT and (names is None or "email" in names):
+        texts["contact"]["email"] = [row.email]
+    if owner is Owner.STRUCTURE:
+        texts.pop("public", None)  # Its consent is its own: no other answer repeats it.
     return dict(texts)
 
 
-def _value_in(row, column):
+def value_in(row, column):
+    """Return what ``row`` keeps in ``column``, as the form asks it."""
     if column == "seat":
         return ELSEWHERE if row.seat_elsewhere else row.seat_id
     return getattr(row, column)

@@ -82,10 +82,8 @@ class Application(models.Model):
         related_name="seconded_applications",
         verbose_name="second contact",
     )
-    # Digest of each second contact who was told, or has left: see ``digest_of``.
-    TOLD, LEFT = "told", "left"
-    named = models.JSONField(
-        "secondes personnes prévenues", default=dict, blank=True, editable=False
+    left_by = models.JSONField(
+        "secondes personnes retirées", default=list, blank=True, editable=False
     )
     direction_informed = models.BooleanField(
         "la direction ou la présidence est informée", default=False
@@ -206,12 +204,12 @@ class Application(models.Model):
         return second is not None and second.email == applicant.email
 
     def digest_of(self, email):
-        """Return what is kept of somebody named once: their address may be erased since."""
+        """Return what ``left_by`` keeps of a second contact who has left."""
         return hashlib.sha256(f"{self.key}:{email}".encode()).hexdigest()[:32]
 
     def was_left_by(self, email):
         """Say whether the second contact of this address has taken leave of the answer."""
-        return self.named.get(self.digest_of(email)) == self.LEFT
+        return self.digest_of(email) in self.left_by
 
     @property
     def is_action(self):
@@ -303,8 +301,8 @@ class Application(models.Model):
         before = self.typed.get(step, {})
         self.typed = {**self.typed, step: {**before, **texts}}
 
-    def copies(self):
-        """Return the columns that repeat what is typed: lists show and search them."""
+    def repeat_typed(self):
+        """Set the columns that repeat what is typed: lists show and search them."""
         of_contact = partial(self.said, "contact")
         person = f"{of_contact('first_name')} {of_contact('last_name')}".strip()
         name = self.said("structure", "name")
@@ -319,9 +317,7 @@ class Application(models.Model):
             person,
             *map(of_contact, ("second_first_name", "second_last_name")),
         ]
-        return {
-            "title": self.said("action", "title")[:100],
-            "structure_name": name[:120],
-            "person": person[:200],
-            "search_text": text.fold(" ".join(found_by)),
-        }
+        self.title = self.said("action", "title")[:100]
+        self.structure_name = name[:120]
+        self.person = person[:200]
+        self.search_text = text.fold(" ".join(found_by))

@@ -10,11 +10,6 @@ from submissions.models import Application
 COLUMNS = ("email", "email_confirmed_at", "contested_at", "claimed_at")
 
 
-def columns_of(application):
-    """Return the :data:`COLUMNS` of ``application``, name → value."""
-    return {name: getattr(application, name) for name in COLUMNS}
-
-
 def is_locked(application):
     """Say whether the structure belongs to others too, and is read-only here.
 
@@ -66,26 +61,22 @@ def write_contact(application, values, *, by, at):
     """
     hers = by.email == application.email
     values = {**values, "email": application.email, "structure": application.structure}
-    row = application.contact
+    row = application.contact or Contact()
     if hers and (twin := _confirmed_twin(application)):
-        if row is not None and _is_of_one(row, application):
+        if row.pk and _is_of_one(row, application):
             _absorb(row, twin)
         others = Application.objects.naming(twin).exclude(pk=application.pk)
         others = others.exclude(key__in=by.started)
         others = others.filter(claimed_at=None)
         others.rewrite(claimed_at=at)
         row = twin
-    elif row is None:
-        row = Contact()
-    elif row.email != application.email:
-        row = _unshared(row, application)
-        row.email_confirmed_at = None
-    elif not hers and _differing(row, values):
+    elif row.pk:
+        replaced = row.email != application.email
         moved = row.structure_id != application.structure_id
-        row = _unshared(row, application)
-        row.email_confirmed_at = None if moved else row.email_confirmed_at
-    elif row.structure_id != application.structure_id:
-        row = _unshared(row, application)
+        if replaced or moved or (not hers and _differing(row, values)):
+            row = _unshared(row, application)
+        if replaced or (moved and not hers):
+            row.email_confirmed_at = None
     if hers:
         values["email_confirmed_at"] = row.email_confirmed_at or at
     is_shared = row.pk is not None and row.email_confirmed_at is not None
@@ -131,19 +122,6 @@ def _is_of_one(row, application):
     return not others.naming(row).exists()
 
 
-def write_second(application, values):
-    """Write ``values`` to the row of the second contact: of this answer alone, for
-    somebody else typed it; another address is another person, hence another row."""
-    second = application.second_contact
-    if not values["email"]:
-        application.second_contact = None
-        return
-    if second is None or second.email != values["email"]:
-        second = Contact()
-    write_row(second, {**values, "structure": application.structure})
-    application.second_contact = second
-
-
 def awaits_its_person(application, *, by):
     """Say whether the row of ``application`` is that of ``by``, who never wrote to it."""
     contact = application.contact
@@ -179,23 +157,22 @@ def _absorb(contact, twin):
 
 
 def forget_left(structure, application):
-    """Delete the ``structure`` that ``application`` has just left, if it was described for
-    it and nothing else names it."""
-    left = structure is not None and structure.pk != application.structure_id
-    if left and not structure.listed:
+    """Forget the ``structure`` that ``application`` has just left."""
+    if structure is not None and structure.pk != application.structure_id:
         forget(structure)
 
 
 def forget(row):
-    """Delete a contact or a structure that nothing but mails names any more.
+    """Delete a contact that nobody confirmed or a structure that is not listed, once nothing
+    but mails names it any more.
 
     Asked of the relations themselves: what a higher package says of it, as the tie of a
     member, is not known here by its name.
     """
-    named = any(
+    is_known = row.email_confirmed_at if isinstance(row, Contact) else row.listed
+    if not is_known and not any(
         relation.field.model._base_manager.filter(**{relation.field.name: row}).exists()
         for relation in row._meta.related_objects
         if relation.field.model is not Mail
-    )
-    if not named:
+    ):
         row.delete()

@@ -61,12 +61,13 @@ def application_in(state, **values):
 )
 def test_move_matrix(state, verb, at, arrives):
     application = application_in(state)
+    move = getattr(lifecycle, verb)
 
     if arrives is None:
         with pytest.raises(lifecycle.MoveRefusedError):
-            lifecycle.move(application, verb, by="un test", at=at)
+            move(application, at=at)
     else:
-        lifecycle.move(application, verb, by="un test", at=at)
+        move(application, at=at)
 
     application.refresh_from_db()
     assert application.state == (arrives or state)

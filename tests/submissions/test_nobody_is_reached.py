@@ -112,7 +112,7 @@ class Story:
             is_hers = hers.filter(contact=contact).exists()
             contact.function = self.word("ABOUT HER" if is_hers else "ABOUT HIM")
             contact.save()
-            corrections.follow_person(contact, at=WHILE_OPEN)
+            corrections.propagate_person(contact, at=WHILE_OPEN)
 
     def check(self):
         """Look at every page with his browser, and at every answer of hers."""

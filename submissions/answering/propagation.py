@@ -1,0 +1,65 @@
+"""Which answers say the same of a structure or of a person? Corrected once, in all of them."""
+
+from django.db.models import Q
+
+from assises.models import Structure
+from submissions.answering import holding, snapshots, tables
+from submissions.models import Application
+from submissions.questions.question import Owner
+
+
+def propagate(row, names=None, *, but=None, at):
+    """Let the answers that bear the structure or the contact ``row``, all ``but`` the one
+    that corrected it, say what it is now in its columns ``names``."""
+    answers = Application.objects.exclude(pk=but.pk) if but else Application.objects
+    if not isinstance(row, Structure):
+        given = answers.filter(given_by(row, email=row.email))
+        type_into(given, tables.typed_texts(row, Owner.CONTACT, names), at=at)
+        return
+    bearing = answers.filter(structure=row)
+    type_into(bearing, tables.typed_texts(row, Owner.STRUCTURE, names), at=at)
+    if (
+        names is None or "listed" in names
+    ):  # Asked of who describes it, not of who picks it.
+        listed = {"public": {"listed": ["on"] if row.listed else []}}
+        type_into(bearing.filter(structure_picked=False), listed, at=at)
+
+
+def given_by(contact, *, email):
+    """Return the condition of an answer that ``contact`` gave as ``email``, or has begun:
+    of the drafts, those alone that open by a link of this address."""
+    begun = Q(contact=None, state=Application.State.DRAFT)
+    begun &= Q(structure=contact.structure_id, claimed_at__isnull=False)
+    return Q(email=email) & (Q(contact=contact) | begun)
+
+
+def propagate_second(contact, *, at):
+    """Let the answer that names ``contact`` as its second one say who it is now."""
+    texts = tables.typed_texts(contact, Owner.SECOND)
+    type_into(Application.objects.filter(second_contact=contact), texts, at=at)
+
+
+def type_into(answers, texts, *, at):
+    """Type ``texts``, step → name → texts, into ``answers`` where they say another thing;
+    what was sent gets a snapshot: what it says has changed.
+
+    Each is read again if it was saved in between: what its own person typed stays.
+    """
+    for application in answers.order_by("pk"):
+        while application is not None and not _retyped(application, texts, at=at):
+            application = Application.objects.filter(pk=application.pk).first()
+
+
+def _retyped(application, texts, *, at):
+    """Say whether ``application`` says ``texts`` now, and was not saved in between."""
+    before = application.typed
+    for slug in before.keys() & texts.keys():
+        application.type(slug, texts[slug])
+    if application.typed != before:
+        try:
+            holding.hold(application)
+        except holding.StaleError:
+            return False
+        if application.is_sent:
+            snapshots.take_snapshot(application, at=at)
+    return True
