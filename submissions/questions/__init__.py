@@ -7,7 +7,6 @@ completeness, check page, exports and corrections follow.
 from assises.forms.fields import TextField
 from submissions.questions.about_action import ABOUT_ACTION
 from submissions.questions.about_people import ABOUT_PEOPLE
-from submissions.questions.question import Readers
 
 _ALL = (*ABOUT_PEOPLE, *ABOUT_ACTION)
 QUESTIONS = {question.name: question for question in _ALL}
@@ -25,7 +24,7 @@ def needed_for(kind):
 
 def kept_from_the_committee():
     """Return the names of what no judgement rests on: consents, how to reach people."""
-    return {q.name for q in _ALL if q.readers is Readers.ORGANISERS}
+    return {q.name for q in _ALL if q.for_organisers}
 
 
 def text_labels():

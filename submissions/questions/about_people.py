@@ -16,203 +16,180 @@ from assises.forms.fields import (
 )
 from assises.forms.identifiers import RnaField, SiretField, UaiField
 from assises.models import Contact, Structure
-from submissions.questions.question import EVERY_KIND, MORNING, Owner, Question, Readers
+from submissions.questions.question import EVERY_KIND, MORNING, Owner, ask
 
-_of_structure = partial(Question, step="structure", owner=Owner.STRUCTURE)
-_of_contact = partial(Question, step="contact", owner=Owner.CONTACT)
-_of_second = partial(
-    Question, step="contact", owner=Owner.SECOND, readers=Readers.ORGANISERS
-)
+_structure_step = partial(ask, step="structure")
+_of_structure = partial(_structure_step, owner=Owner.STRUCTURE)
+_contact_step = partial(ask, step="contact")
+_of_contact = partial(_contact_step, owner=Owner.CONTACT)
+_of_second = partial(_contact_step, owner=Owner.SECOND, for_organisers=True)
 _elsewhere_typed = {"autocomplete": "off"}
 
 ABOUT_PEOPLE = (
-    Question(
+    _structure_step(
         "known",
-        "structure",
-        ChoiceField(
-            label="Votre structure est-elle dans cette liste ?",
-            help_text="Si elle y est, inutile de la décrire.",
-            widget=forms.Select({"data-behaviour": "known-structure"}),
-        ),
+        ChoiceField,
+        "Votre structure est-elle dans cette liste ?",
+        help_text="Si elle y est, inutile de la décrire.",
+        widget=forms.Select({"data-behaviour": "known-structure"}),
         owner=Owner.CHOSEN,
     ),
     _of_structure(
         "name",
-        field=TextField(
-            label="Nom de la structure",
-            help_text="En toutes lettres. Si vous répondez à titre individuel, vos prénom et nom.",
-            limit=120,
-            missing="Indiquez le nom de votre structure.",
-            widget=forms.TextInput({"autocomplete": "organization"}),
-        ),
+        TextField,
+        "Nom de la structure",
+        help_text="En toutes lettres. Si vous répondez à titre individuel, vos prénom et nom.",
+        limit=120,
+        missing="Indiquez le nom de votre structure.",
+        widget=forms.TextInput({"autocomplete": "organization"}),
         needed=EVERY_KIND,
         short="Structure",
     ),
     _of_structure(
         "kind",
-        field=ChoiceField(
-            label="Type de structure",
-            choices=[("", "Choisissez un type"), *Structure.Kind.choices],
-            widget=forms.Select,
-            missing="Choisissez le type de votre structure.",
-        ),
+        ChoiceField,
+        "Type de structure",
+        choices=[("", "Choisissez un type"), *Structure.Kind.choices],
+        widget=forms.Select,
+        missing="Choisissez le type de votre structure.",
         needed=EVERY_KIND,
     ),
     _of_structure(
         "seat",
-        field=ChoiceField(
-            label="Commune du siège",
-            help_text="Si le siège est ailleurs, choisissez « Hors du territoire » à la fin de la liste.",
-            widget=forms.Select,
-            missing="Choisissez la commune du siège.",
-        ),
+        ChoiceField,
+        "Commune du siège",
+        help_text="Si le siège est ailleurs, choisissez « Hors du territoire » à la fin de la liste.",
+        widget=forms.Select,
+        missing="Choisissez la commune du siège.",
         needed=EVERY_KIND,
         short="Siège",
     ),
-    Question(
+    _structure_step(
         "unit",
-        "structure",
-        TextField(
-            label="Service, laboratoire, club ou classe",
-            help_text="Si l’action est portée par une partie de la structure.",
-            limit=120,
-        ),
-        corrected=True,
+        TextField,
+        "Service, laboratoire, club ou classe",
+        help_text="Si l’action est portée par une partie de la structure.",
+        limit=120,
     ),
-    _of_structure("website", field=WebsiteField(label="Site internet")),
+    _of_structure("website", WebsiteField, "Site internet"),
     _of_structure(
         "about",
-        field=ProseField(
-            label="Présentation de la structure",
-            help_text="Quelques phrases, pour qui ne la connaît pas.",
-            limit=500,
-        ),
+        ProseField,
+        "Présentation de la structure",
+        help_text="Quelques phrases, pour qui ne la connaît pas.",
+        limit=500,
     ),
     _of_structure(
         "siret",
-        field=SiretField(
-            label="SIRET",
-            help_text="14 chiffres. Il figure sur l’avis de situation délivré par l’INSEE.",
-        ),
+        SiretField,
+        "SIRET",
+        help_text="14 chiffres. Il figure sur l’avis de situation délivré par l’INSEE.",
     ),
     _of_structure(
         "rna",
-        field=RnaField(
-            label="RNA",
-            help_text="Pour une association : W suivi de 9 chiffres, sur le récépissé de la préfecture.",
-        ),
+        RnaField,
+        "RNA",
+        help_text="Pour une association : W suivi de 9 chiffres, sur le récépissé de la préfecture.",
     ),
     _of_structure(
         "uai",
-        field=UaiField(
-            label="UAI",
-            help_text="Pour un établissement d’enseignement : 7 chiffres et une lettre.",
-        ),
+        UaiField,
+        "UAI",
+        help_text="Pour un établissement d’enseignement : 7 chiffres et une lettre.",
     ),
-    Question(
+    _structure_step(
         "structure_correction",
-        "structure",
-        ProseField(
-            label="Une erreur dans ces informations ? Signalez-la",
-            help_text="L’organisation corrigera après vérification.",
-            limit=300,
-            rows=2,
-        ),
+        ProseField,
+        "Une erreur dans ces informations ? Signalez-la",
+        help_text="L’organisation corrigera après vérification.",
+        limit=300,
+        rows=2,
         short="Correction signalée",
+        corrected=False,
     ),
     _of_contact(
         "first_name",
-        field=NameField(
-            label="Prénom",
-            limit=80,
-            missing="Indiquez votre prénom.",
-            widget=forms.TextInput({"autocomplete": "given-name"}),
-        ),
+        NameField,
+        "Prénom",
+        limit=80,
+        missing="Indiquez votre prénom.",
+        widget=forms.TextInput({"autocomplete": "given-name"}),
         needed=EVERY_KIND,
     ),
     _of_contact(
         "last_name",
-        field=NameField(
-            label="Nom",
-            limit=80,
-            missing="Indiquez votre nom.",
-            widget=forms.TextInput({"autocomplete": "family-name"}),
-        ),
+        NameField,
+        "Nom",
+        limit=80,
+        missing="Indiquez votre nom.",
+        widget=forms.TextInput({"autocomplete": "family-name"}),
         needed=EVERY_KIND,
     ),
-    Question(
+    _contact_step(
         "email",
-        "contact",
-        AddressField(
-            label="Adresse électronique",
-            help_text="Celle où vous recevez le lien pour revenir à cette réponse.",
-            missing="Indiquez votre adresse électronique.",
-        ),
+        AddressField,
+        "Adresse électronique",
+        help_text="Celle où vous recevez le lien pour revenir à cette réponse.",
+        missing="Indiquez votre adresse électronique.",
         needed=EVERY_KIND,
-        readers=Readers.ORGANISERS,
+        for_organisers=True,
     ),
     _of_contact(
         "phone",
-        field=PhoneField(
-            label="Téléphone",
-            help_text="Pour vous joindre si un courriel se perd. Il n’est jamais publié.",
-            missing="Indiquez un numéro de téléphone : le comité peut avoir une question sur la matinée.",
-        ),
+        PhoneField,
+        "Téléphone",
+        help_text="Pour vous joindre si un courriel se perd. Il n’est jamais publié.",
+        missing="Indiquez un numéro de téléphone : le comité peut avoir une question sur la matinée.",
         needed=MORNING,
-        readers=Readers.ORGANISERS,
+        for_organisers=True,
     ),
     _of_contact(
         "function",
-        field=TextField(
-            label="Fonction",
-            limit=120,
-            widget=forms.TextInput({"autocomplete": "organization-title"}),
-        ),
+        TextField,
+        "Fonction",
+        limit=120,
+        widget=forms.TextInput({"autocomplete": "organization-title"}),
     ),
     _of_contact(
         "status",
-        field=ChoiceField(label="Vous répondez", choices=Contact.Status.choices),
+        ChoiceField,
+        "Vous répondez",
+        choices=Contact.Status.choices,
         short="Statut",
     ),
-    Question(
+    _contact_step(
         "direction_informed",
-        "contact",
-        TickField(
-            label="La direction ou la présidence de ma structure est informée de cette réponse",
-            missing="Confirmez que la direction ou la présidence de votre structure est informée.",
-        ),
+        TickField,
+        "La direction ou la présidence de ma structure est informée de cette réponse",
+        missing="Confirmez que la direction ou la présidence de votre structure est informée.",
         needed=EVERY_KIND,
         short="Direction informée",
-        readers=Readers.ORGANISERS,
+        for_organisers=True,
     ),
     _of_second(
-        "second_first_name",
-        field=NameField(label="Prénom de la seconde personne", limit=80),
+        "second_first_name", NameField, "Prénom de la seconde personne", limit=80
     ),
-    _of_second(
-        "second_last_name",
-        field=NameField(label="Nom de la seconde personne", limit=80),
-    ),
+    _of_second("second_last_name", NameField, "Nom de la seconde personne", limit=80),
     _of_second(
         "second_email",
-        field=AddressField(
-            label="Adresse électronique de la seconde personne",
-            help_text="À l’envoi, elle reçoit un courriel qui lui dit pourquoi, et comment se retirer. Elle pourra lire et compléter cette réponse.",
-            widget=forms.EmailInput(_elsewhere_typed | {"spellcheck": "false"}),
-        ),
+        AddressField,
+        "Adresse électronique de la seconde personne",
+        help_text="À l’envoi, elle reçoit un courriel qui lui dit pourquoi, et comment se retirer. Elle pourra lire et compléter cette réponse.",
+        widget=forms.EmailInput(_elsewhere_typed | {"spellcheck": "false"}),
         short="Adresse du second contact",
     ),
     _of_second(
         "second_phone",
-        field=PhoneField(
-            label="Téléphone de la seconde personne",
-            widget=forms.TextInput(_elsewhere_typed | {"type": "tel"}),
-        ),
+        PhoneField,
+        "Téléphone de la seconde personne",
+        widget=forms.TextInput(_elsewhere_typed | {"type": "tel"}),
         short="Téléphone du second contact",
     ),
     _of_second(
         "second_function",
-        field=TextField(label="Fonction de la seconde personne", limit=120),
+        TextField,
+        "Fonction de la seconde personne",
+        limit=120,
         short="Fonction du second contact",
     ),
 )

@@ -5,11 +5,10 @@ from typing import NamedTuple
 
 from django import forms
 
-from assises.forms.fields import SeveralField, TickField
+from assises.forms.fields import ProseField, SeveralField, TextField, TickField
 from assises.french import text
 from assises.models import Kind
 
-NO_KIND = frozenset()
 EVERY_KIND = frozenset(Kind)
 ACTIONS = frozenset({Kind.DECLARE, Kind.PROPOSE})
 MORNING = frozenset({Kind.PROPOSE})
@@ -28,42 +27,28 @@ class Owner(Enum):
     CHOSEN = None
 
 
-class Readers(Enum):
-    """Who reads an answer beside its author and the organisers, who read all of them."""
-
-    COMMITTEE = "committee"
-    ORGANISERS = "organisers"
-
-
 class Question(NamedTuple):
     """``needed``: the kinds of answer that cannot be sent without it; ``asked``: those that
     ask it, of all that go through its step. ``short`` is its label in a table.
     ``corrected``: organisers may mend the text. ``vocabulary``: of the terms it chooses.
+    ``for_organisers``: the committee does not read it.
     """
 
     name: str
     step: str
     field: forms.Field
-    owner: Owner = Owner.ANSWER
-    needed: frozenset = NO_KIND
+    owner: Owner
+    corrected: bool
+    needed: frozenset = frozenset()
     asked: frozenset = EVERY_KIND
     short: str = ""
-    readers: Readers = Readers.COMMITTEE
-    corrected: bool = False
+    for_organisers: bool = False
     vocabulary: str = ""
 
     @property
     def column(self):
         """The attribute of its owner that keeps the answer."""
         return self.name.removeprefix("second_")
-
-    @property
-    def is_about_who_answers(self):
-        """Say whether the answer is about the person, hence the same in each of theirs."""
-        return self.owner is Owner.CONTACT or self.name in {
-            "email",
-            "direction_informed",
-        }
 
     @property
     def header(self):
@@ -84,3 +69,16 @@ class Question(NamedTuple):
             return [str(code) for code in value]
         value = self.field.prepare_value(value)
         return ["" if value is None else str(value)]
+
+
+def ask(name, field, label, *, step, **options):
+    """Return the :class:`Question` ``name`` of ``step``, asked by a ``field`` of this class.
+
+    ``options`` are those of both. What has several answers chooses among other rows;
+    organisers may correct any text that the answer itself keeps.
+    """
+    own = {option: options.pop(option) for option in options.keys() & Question._fields}
+    own.setdefault("owner", Owner.CHOSEN if field is SeveralField else Owner.ANSWER)
+    is_text = field in {TextField, ProseField}
+    own.setdefault("corrected", is_text and own["owner"] is Owner.ANSWER)
+    return Question(name, step, field(label=label, **options), **own)
