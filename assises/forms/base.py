@@ -37,7 +37,7 @@ class BaseForm(forms.Form):
         return list(self.fields)
 
     def altered(self):
-        """Return the labels of the fields from which unprintable signs were removed."""
+        """Return the labels of the fields from which unprintable characters were removed."""
         return [
             field.label
             for name, field in self.fields.items()

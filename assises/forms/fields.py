@@ -10,32 +10,30 @@ from django.utils.text import normalize_newlines
 from assises.french import dates, text
 from assises.french.numbers import spaced
 
-DOMAIN = re.compile(rf"(\w+)[{text.DOTS}]([^\W\d_]{{2,}})")
-# « Mme.Martin », « Dr.Martin », « J.DUPONT »: signs before the dot that shortens a word.
-LONGEST_SHORTENED = 3
+
+class OptionalUntilSent:
+    """A field that may stay empty; ``missing`` is said when its answer is needed."""
+
+    def __init__(self, *, missing="", **options):
+        options.setdefault("required", False)
+        super().__init__(**options)
+        if missing:
+            self.error_messages["required"] = missing
 
 
-class TextField(forms.CharField):
+class TextField(OptionalUntilSent, forms.CharField):
     """Text as it was typed, less what no reader sees; its limit counts characters.
 
-    ``missing`` is what is said when the answer is needed and absent. ``counted``
-    shows the counter, which a name has no use for. No ``maxlength`` is emitted:
-    browsers silently cut a paste.
+    ``counted`` shows the counter, which a name has no use for. No ``maxlength`` is
+    emitted: browsers silently cut a paste.
     """
 
     multiline = False
 
-    def __init__(self, *, limit=None, counted=None, missing="", **options):
+    def __init__(self, *, limit=None, counted=None, **options):
         self.limit = limit
         self.counted = self.multiline if counted is None else counted
-        self.missing = missing
-        options.setdefault("required", False)
-        options.setdefault(
-            "widget", forms.Textarea if self.multiline else forms.TextInput
-        )
         super().__init__(**options)
-        if missing:
-            self.error_messages["required"] = missing
 
     def to_python(self, value):
         cleaned = text.clean(str(value or "")).strip()
@@ -65,22 +63,9 @@ class NameField(TextField):
 
     def clean(self, value):
         value = super().clean(value)
-        if (
-            "://" in value
-            or "www." in value.lower()
-            or "@" in value
-            or _names_a_site(value)
-        ):
+        if any(part in value.lower() for part in ("://", "www.", "@")):
             raise ValidationError("Indiquez un nom, sans adresse.", code="name")
         return value
-
-
-def _names_a_site(name):
-    """Say whether ``name`` holds a domain: « evil.com », and neither « Dr.Martin » nor « J.DUPONT »."""
-    return any(
-        len(before) > LONGEST_SHORTENED or not after[0].isupper()
-        for before, after in DOMAIN.findall(name)
-    )
 
 
 class ProseField(TextField):
@@ -96,18 +81,9 @@ class ProseField(TextField):
 class AddressField(TextField):
     """An e-mail address, normalised: lower case, domain in punycode."""
 
-    def __init__(self, **options):
-        options.setdefault(
-            "widget",
-            forms.EmailInput(
-                {
-                    "autocomplete": "email",
-                    "spellcheck": "false",
-                    "autocapitalize": "none",
-                }
-            ),
-        )
-        super().__init__(**options)
+    widget = forms.EmailInput(
+        {"autocomplete": "email", "spellcheck": "false", "autocapitalize": "none"}
+    )
 
     def clean(self, value):
         value = super().clean(value)
@@ -142,11 +118,7 @@ def _normalise_address(value):
 class PhoneField(TextField):
     """A telephone number, kept in E.164 (« +33199001234 »)."""
 
-    def __init__(self, **options):
-        options.setdefault(
-            "widget", forms.TextInput({"type": "tel", "autocomplete": "tel"})
-        )
-        super().__init__(**options)
+    widget = forms.TextInput({"type": "tel", "autocomplete": "tel"})
 
     def clean(self, value):
         value = super().clean(value)
@@ -184,60 +156,44 @@ def spoken_phone(number):
     return number
 
 
-_KEPT_PERIOD = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
+_KEPT_PERIOD = re.compile(r"(19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?")
+_TYPED_PERIOD = re.compile(r"(\w+)[ /.-]+((?:19|20)[0-9]{2})")
+_MONTHS = {
+    typed: f"{number:02}"
+    for number, name in enumerate(dates.MONTHS, start=1)
+    for typed in (name, f"{number}", f"{number:02}")
+}
 
 
 class PeriodField(TextField):
-    """A year or a month of a year, kept as « 2027 » or « 2027-09 »."""
+    """A year or a month of a year, kept as « 2027 » or « 2027-09 »."""
 
     def clean(self, value):
         value = super().clean(value)
-        if not value:
-            return ""
-        return self.read(value) or self.refuse()
+        if not value or _KEPT_PERIOD.fullmatch(value):
+            return value
+        typed = _TYPED_PERIOD.fullmatch(value.lower())
+        if typed is None or typed[1] not in _MONTHS:
+            raise ValidationError(
+                "Indiquez une année, ou un mois et une année : 2027, 09/2027 ou septembre 2027.",
+                code="period",
+            )
+        return f"{typed[2]}-{_MONTHS[typed[1]]}"
 
     def prepare_value(self, value):
         is_kept = isinstance(value, str) and _KEPT_PERIOD.fullmatch(value)
         return dates.period(value) if is_kept else value
 
-    def read(self, value):
-        if _KEPT_PERIOD.fullmatch(value):
-            return value
-        words = (
-            value.lower().replace("/", " ").replace("-", " ").replace(".", " ").split()
-        )
-        if not words or not re.fullmatch(r"(19|20)\d\d", words[-1], re.ASCII):
-            return None
-        if len(words) == 1:
-            return words[0]
-        if len(words) != 2:
-            return None
-        months = [name[: len(words[0])] for name in dates.MONTHS]
-        if re.fullmatch(r"0?[1-9]|1[0-2]", words[0], re.ASCII):
-            return f"{words[-1]}-{int(words[0]):02}"
-        if len(words[0]) >= 3 and months.count(words[0]) == 1:
-            return f"{words[-1]}-{months.index(words[0]) + 1:02}"
-        return None
-
-    def refuse(self):
-        raise ValidationError(
-            "Indiquez une année, ou un mois et une année : 2027, 09/2027 ou septembre 2027.",
-            code="period",
-        )
-
 
 class WebsiteField(TextField):
     """An address of the web; « https:// » may be left out."""
 
-    def __init__(self, **options):
-        options.setdefault(
-            "widget",
-            forms.TextInput(
-                {"inputmode": "url", "autocomplete": "url", "spellcheck": "false"}
-            ),
-        )
-        options.setdefault("limit", 200)
-        super().__init__(**options)
+    widget = forms.TextInput(
+        {"inputmode": "url", "autocomplete": "url", "spellcheck": "false"}
+    )
+
+    def __init__(self, *, limit=200, **options):
+        super().__init__(limit=limit, **options)
 
     def clean(self, value):
         value = super().clean(value)
@@ -282,17 +238,11 @@ class MinutesField(TextField):
         return minutes
 
 
-class ChoiceField(forms.ChoiceField):
+class ChoiceField(OptionalUntilSent, forms.ChoiceField):
     """One choice, shown as radios unless the list is long."""
 
-    def __init__(self, *, missing="", **options):
-        self.missing = missing
-        options.setdefault("required", False)
-        options.setdefault("widget", forms.RadioSelect)
-        super().__init__(**options)
-        self.error_messages["invalid_choice"] = "Choisissez une réponse de la liste."
-        if missing:
-            self.error_messages["required"] = missing
+    widget = forms.RadioSelect
+    default_error_messages = {"invalid_choice": "Choisissez une réponse de la liste."}
 
 
 class NumberChoiceField(ChoiceField):
@@ -303,28 +253,15 @@ class NumberChoiceField(ChoiceField):
         return int(chosen) if chosen else None
 
 
-class SeveralField(forms.MultipleChoiceField):
+class SeveralField(OptionalUntilSent, forms.MultipleChoiceField):
     """Several choices, shown as check boxes."""
 
-    def __init__(self, *, missing="", **options):
-        self.missing = missing
-        options.setdefault("required", False)
-        options.setdefault("widget", forms.CheckboxSelectMultiple)
-        super().__init__(**options)
-        self.error_messages["invalid_choice"] = "Choisissez des réponses de la liste."
-        if missing:
-            self.error_messages["required"] = missing
+    widget = forms.CheckboxSelectMultiple
+    default_error_messages = {"invalid_choice": "Choisissez des réponses de la liste."}
 
 
-class TickField(forms.BooleanField):
+class TickField(OptionalUntilSent, forms.BooleanField):
     """One box to tick, never ticked beforehand."""
-
-    def __init__(self, *, missing="", **options):
-        self.missing = missing
-        options.setdefault("required", False)
-        super().__init__(**options)
-        if missing:
-            self.error_messages["required"] = missing
 
 
 class DayInput(forms.DateInput):

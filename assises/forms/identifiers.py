@@ -34,7 +34,7 @@ def is_siret(number):
 
 
 def is_rna(number):
-    """Say whether ``number`` is an RNA: W and nine signs (letters overseas)."""
+    """Say whether ``number`` is an RNA: W and nine characters (letters overseas)."""
     return bool(re.fullmatch(r"W[A-Z0-9]{9}", number, re.ASCII))
 
 
@@ -51,8 +51,9 @@ class IdentifierField(TextField):
     check = None
     message = ""
 
+    widget = forms.TextInput({"spellcheck": "false"})
+
     def __init__(self, *, limit=None, **options):
-        options.setdefault("widget", forms.TextInput({"spellcheck": "false"}))
         super().__init__(**options)
 
     def clean(self, value):

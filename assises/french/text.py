@@ -54,12 +54,12 @@ def shorten(value, limit):
 
 
 # What readers of mail, and IDNA, take for the dot of a domain.
-DOTS = ".\u2024\u3002\uff0e\uff61"
+_DOTS = ".\u2024\u3002\uff0e\uff61"
 # Signs between two letters that nobody sees, and that a reader of mail may skip.
 _UNSEEN = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
 _CLICKABLE = re.compile(
-    rf"(?<=\S)[{DOTS}](?=(?:[{_UNSEEN}]*[^\W\d_]){{2}})"  # evil.example
-    rf"|(?<=www)[{DOTS}](?=\S)"  # www.1evil
+    rf"(?<=\S)[{_DOTS}](?=(?:[{_UNSEEN}]*[^\W\d_]){{2}})"  # evil.example
+    rf"|(?<=www)[{_DOTS}](?=\S)"  # www.1evil
     r"|:(?=//)|(?<=[^\W\d_]):(?=\S)"  # https://1.2.3.4, mailto:a@b
     r"|\\(?=\\)",  # \\server\share
     re.IGNORECASE,

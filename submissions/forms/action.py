@@ -52,5 +52,5 @@ class TerritoryForm(StepForm):
             "communes"
         )
         if self.needs_place and not placed and "communes" not in self.errors:
-            missing = self.fields["communes"].missing
+            missing = self.fields["communes"].error_messages["required"]
             self.add_error("communes", ValidationError(missing, code="required"))
