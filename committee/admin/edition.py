@@ -13,19 +13,14 @@ class CommitteeEditionForm(edition.EditionForm):
     def clean_is_current(self):
         becomes = self.cleaned_data["is_current"]
         if becomes and not self.instance.is_current and self.instance.pk:
-            _refuse_hands_in_the_answers(self.instance)
+            names = [str(member) for member in seats.apart(self.instance)]
+            if names:
+                raise forms.ValidationError(
+                    "Au comité de cette édition siègent des personnes qui organisent, ou"
+                    f" lisent toutes les réponses\u00a0: {', '.join(names)}. Retirez"
+                    " d’abord ce rôle à leur compte."
+                )
         return becomes
-
-
-def _refuse_hands_in_the_answers(edition):
-    """Name who sits on the committee of ``edition`` and may read what their ties hide."""
-    names = [str(member) for member in seats.apart(edition)]
-    if names:
-        raise forms.ValidationError(
-            "Au comité de cette édition siègent des personnes qui organisent, ou lisent"
-            f" toutes les réponses\u00a0: {', '.join(names)}. Retirez d’abord ce rôle à"
-            " leur compte."
-        )
 
 
 class EditionAdmin(edition.EditionAdmin):

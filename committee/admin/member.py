@@ -69,18 +69,13 @@ class MemberAdmin(AssisesModelAdmin):
         if db_field.name == "structures":
             kwargs["queryset"] = Structure.objects.unmerged().order_by("name", "pk")
         if db_field.name == "persons":
-            named = Candidacy.objects.filter(edition__is_current=True)
-            kwargs["queryset"] = (
-                (
-                    Contact.objects.filter(applications__in=named.values("pk"))
-                    | Contact.objects.filter(
-                        seconded_applications__in=named.values("pk")
-                    )
-                    | Contact.objects.filter(tied_members__isnull=False)
-                )
-                .distinct()
-                .in_order()
+            named = Candidacy.objects.filter(edition__is_current=True).values("pk")
+            known = Contact.objects.filter(
+                Q(applications__in=named)
+                | Q(seconded_applications__in=named)
+                | Q(tied_members__isnull=False)
             )
+            kwargs["queryset"] = known.distinct().in_order()
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_related(self, request, form, formsets, change):

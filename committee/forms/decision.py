@@ -89,23 +89,21 @@ class DecisionForm(BaseForm):
             self.add_error(
                 "minutes", "Un projet retenu a une durée\u00a0: choisissez-la."
             )
-        if self.outlives(cleaned) and not cleaned.get("keeps_reason"):
+        if self._outlives(cleaned) and not cleaned.get("keeps_reason"):
             self.add_error("keeps_reason", _question(self.decision))
         return cleaned
 
-    def outlives(self, cleaned):
+    def _outlives(self, cleaned):
         """Say whether the reason was written for another outcome than the one it would
         now go with; a page that did not see that one is stale, and asked nothing."""
-        return cleaned.get("version") == self.decision.version and (
-            self.decision.reason_outlives(
-                _stored(cleaned.get("outcome", "")), cleaned.get("reason", "")
-            )
+        stored, reason = self.decision, cleaned.get("reason")
+        outcome = _stored(cleaned.get("outcome", ""))
+        return (
+            cleaned.get("version") == stored.version
+            and outcome not in ("", stored.outcome)
+            and reason
+            and reason == stored.reason
         )
-
-    @property
-    def asks_about_reason(self):
-        """Say whether the box that keeps the reason is on the page."""
-        return bool(self["keeps_reason"].errors or self["keeps_reason"].value())
 
     @property
     def version_seen(self):

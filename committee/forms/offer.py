@@ -12,13 +12,9 @@ EVE = timedelta(days=1)
 
 
 class OfferForm(LastDayForm):
-    """The last day to answer; ``previewed`` is the one that the mail was shown with."""
+    """The last day to answer, before the Assises, and no earlier than one given already."""
 
     label = "Dernier jour pour répondre"
-
-    previewed = forms.DateField(
-        required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
-    )
 
     def __init__(self, *args, application, **options):
         super().__init__(*args, **options)
@@ -44,10 +40,6 @@ class OfferForm(LastDayForm):
                 " jour, ou un autre plus tard."
             )
         return day
-
-    def is_as_previewed(self):
-        """Say whether the mail that would leave is the one that was shown."""
-        return self.cleaned_data.get("previewed") == self.cleaned_data["last_day"]
 
 
 def sensible_day(application, *, at):

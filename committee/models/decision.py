@@ -113,13 +113,6 @@ class Decision(models.Model):
         """Return what stands for the decision about ``application`` before there is any."""
         return cls(application=application, version=cls.UNWRITTEN)
 
-    def reason_outlives(self, outcome, reason):
-        """Say whether ``reason``, as it was written so far, would be sent with another
-        ``outcome`` than the one it was written for."""
-        return bool(
-            outcome and reason and reason == self.reason and outcome != self.outcome
-        )
-
     @property
     def reference(self):
         """The number of the dossier that is decided upon."""

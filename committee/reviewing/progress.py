@@ -1,8 +1,9 @@
 """How far has somebody come in what they have to read?"""
 
+from collections import defaultdict
 from typing import NamedTuple
 
-from django.db.models import Case, Count, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, OuterRef, Subquery, When
 
 from committee.models import Member, Review
 from submissions.models import Snapshot
@@ -11,9 +12,10 @@ State = Review.State
 
 
 class Counts(NamedTuple):
-    """Reviews by state; recusals are not among them: nobody has to do with those."""
+    """Reviews by state; recusals are apart: nobody has to do with those."""
 
     by_state: dict
+    recusals: int
 
     @property
     def total(self):
@@ -36,14 +38,15 @@ class Counts(NamedTuple):
 
 def counts(reviews):
     """Return the :class:`Counts` of ``reviews``, in one query."""
-    return _as_counts(
-        dict(reviews.order_by().values_list("state").annotate(Count("pk")))
-    )
+    found = reviews.order_by().values_list("state").annotate(Count("pk"))
+    return _as_counts(dict(found))
 
 
 def _as_counts(found):
     states = [state for state in State if state != State.RECUSED]
-    return Counts({state: found.get(state.value, 0) for state in states})
+    return Counts(
+        {state: found.get(state, 0) for state in states}, found.get(State.RECUSED, 0)
+    )
 
 
 def review_rows(reviews):
@@ -65,10 +68,7 @@ def first_pending(reviews):
 def next_after(review, reviews):
     """Return the next of ``reviews`` left to do, in the member's own order, or ``None``."""
     left = reviews.pending().exclude(pk=review.pk).in_own_order()
-    after = Q(position__gt=review.position) | Q(
-        position=review.position, pk__gt=review.pk
-    )
-    return left.filter(after).first() or left.first()
+    return left.filter(position__gt=review.position).first() or left.first()
 
 
 def on_paper(reviews):
@@ -80,42 +80,27 @@ def on_paper(reviews):
 def next_on_paper(review, reviews):
     """Return the next of ``reviews`` to copy, in the order of their list, or ``None``."""
     left = on_paper(reviews.filter(state=State.TO_READ).exclude(pk=review.pk))
-    title = review.application.title
-    after = Q(application__title__gt=title) | Q(
-        application__title=title, pk__gt=review.pk
-    )
-    return left.filter(after).first() or left.first()
-
-
-class MemberProgress(NamedTuple):
-    """How far one member is."""
-
-    member: object
-    counts: Counts
-    recusals: int
-
-    @property
-    def assigned(self):
-        return self.counts.total + self.recusals
+    after = left.filter(application__title__gt=review.application.title)
+    return after.first() or left.first()
 
 
 def by_member(edition):
-    """Return one :class:`MemberProgress` per member of ``edition``, in two queries."""
+    """Return the members of ``edition``, each with their ``counts``, in two queries."""
     members = Member.objects.of(edition).select_related("user").in_order()
     reviews = Review.objects.filter(member__edition=edition).of_proposals()
-    found = {}
+    found = defaultdict(dict)
     pairs = reviews.order_by().values_list("member", "state").annotate(Count("pk"))
     for member, state, count in pairs:
-        found.setdefault(member, {})[state] = count
-    return [
-        MemberProgress(member, _as_counts(states), states.get(State.RECUSED.value, 0))
-        for member in members
-        for states in [found.get(member.pk, {})]
-    ]
+        found[member][state] = count
+    for member in members:
+        member.counts = _as_counts(found[member.pk])
+    return members
 
 
-def unassigned(lines, proposals):
+def unassigned(members, proposals):
     """Return how many reviews are missing, if each open account reads all ``proposals``."""
     return sum(
-        proposals - line.assigned for line in lines if line.member.user.is_active
+        proposals - member.counts.total - member.counts.recusals
+        for member in members
+        if member.user.is_active
     )

@@ -58,7 +58,7 @@ def _in_state(answers, state):
 
 
 class OfferState(NamedTuple):
-    """Where the gesture stands: a word, its look, and the days."""
+    """Where the offer stands: a word, its look, and the days."""
 
     word: str
     look: str
@@ -89,27 +89,25 @@ def _written(instant):
 @require_http_methods(["GET", "POST"])
 def offer(request, pk):
     """Show an action in short and the mail that would leave; the button sends it."""
-    application = _find_declared(request, pk)
+    answers = visibility.applications_visible_to(request.user).actions()
+    application = get_object_or_404(_with_people(answers), pk=pk)
     if not application.is_declared:
         return _too_late(request, application)
-    if request.method == "POST" and request.POST.get("geste") == "annuler":
+    if request.POST.get("geste") == "annuler":
         return _cancel_offer(request, application)
     if not application.edition.is_ahead(request.at):
-        return _over(request, application)
+        status = 422 if request.method == "POST" else 200
+        return _show_offer(request, application, form=None, status=status)
     form = OfferForm(
         request.POST or None,
         application=application,
         at=request.at,
         initial={"last_day": sensible_day(application, at=request.at)},
     )
-    if request.method == "POST" and form.is_valid() and form.is_as_previewed():
-        return _send_offer(request, application, form.cleaned_data["last_day"])
-    return _show_offer(request, application, form)
-
-
-def _find_declared(request, pk):
-    answers = visibility.applications_visible_to(request.user).actions()
-    return get_object_or_404(_with_people(answers), pk=pk)
+    day = form.cleaned_data["last_day"] if form.is_valid() else None
+    if day and request.POST.get("previewed") == day.isoformat():
+        return _send_offer(request, application, day)
+    return _show_preview(request, application, form, day)
 
 
 def _with_people(applications):
@@ -126,46 +124,36 @@ def _too_late(request, application):
     return redirect("admin:submissions_application_change", application.pk)
 
 
-def _over(request, application):
-    """Say that the morning has come: nothing can be asked, only taken back."""
-    return show_screen(
-        request,
-        "committee/offer.html",
-        title="Proposer de présenter le matin",
-        status=422 if request.method == "POST" else 200,
-        application=application,
-        over=True,
-        offer_state=_offer_state(application, at=request.at),
-    )
-
-
-def _show_offer(request, application, form):
-    """Show the form beside the mail of the day it holds, as it would leave now."""
-    day = _shown_day(form)
-    form.initial["previewed"] = day
+def _show_preview(request, application, form, changed_to):
+    """Show the form beside the mail that would leave now: of the day to begin with, or of
+    the one it was ``changed_to``."""
+    day = changed_to or form.initial["last_day"]
     until = dates.closing_after(day)
     subject, body = mails.letter_asking_to_present(
         application, until=until, at=request.at
     )
-    changed = form.is_bound and not form.errors
-    if changed:
-        form = OfferForm(
-            application=application,
-            at=request.at,
-            initial={"last_day": day, "previewed": day},
-        )
+    return _show_offer(
+        request,
+        application,
+        form=form,
+        status=422 if form.errors else 200,
+        previewed=day.isoformat(),
+        changed=changed_to is not None,
+        after_yes=_after_yes(application.edition, at=request.at),
+        subject=subject,
+        body=body.replace(text.LINK_PLACE, LINK),
+    )
+
+
+def _show_offer(request, application, **context):
+    """Show the action; without ``form``, nothing can be asked any more, only taken back."""
     return show_screen(
         request,
         "committee/offer.html",
         title="Proposer de présenter le matin",
-        status=422 if form.errors else 200,
         application=application,
-        form=form,
-        changed=changed,
-        after_yes=_after_yes(application.edition, at=request.at),
-        subject=subject,
-        body=body.replace(text.LINK_PLACE, LINK),
         offer_state=_offer_state(application, at=request.at),
+        **context,
     )
 
 
@@ -182,12 +170,6 @@ def _after_yes(edition, *, at):
     if due and due < dates.local_day(at):
         told += f" La lecture devait finir le {dates.day(due)} : prévenez ses membres."
     return told
-
-
-def _shown_day(form):
-    """Return the day of the preview: the valid one typed, or the one to begin with."""
-    typed = form.is_bound and form.cleaned_data.get("last_day")
-    return typed or form.initial["last_day"]
 
 
 def _send_offer(request, application, last_day):

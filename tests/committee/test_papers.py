@@ -59,12 +59,12 @@ def test_progress_counts_by_member(client, member, other, assigned):
     assigned()
     Review.objects.of(other).filter(application=tied).update(state=State.ABSTAINED)
 
-    lines = {
-        line.member: (line.counts.finished, line.counts.total, line.recusals)
-        for line in client.get(PROGRESS).context["members"]
+    counts = {
+        one: (one.counts.finished, one.counts.total, one.counts.recusals)
+        for one in client.get(PROGRESS).context["members"]
     }
 
-    assert lines == {member: (0, 1, 1), other: (1, 2, 0)}
+    assert counts == {member: (0, 1, 1), other: (1, 2, 0)}
 
 
 def test_paper_marks_are_typed_in_the_members_name(client, me, member, assigned, marks):

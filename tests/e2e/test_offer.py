@@ -181,7 +181,7 @@ def test_pages_of_the_organiser_without_violation(page, axe):
     follow(page.get_by_role("button", name="Envoyer cette proposition"))
     page.wait_for_selector(".summary")
     found["error"] = axe(page)
-    page.get_by_label("Dernier jour pour répondre").fill("2027-07-01")
+    page.get_by_label("Dernier jour pour répondre").fill("2027-06-24")
     follow(page.get_by_role("button", name="Envoyer cette proposition"))
     page.get_by_role("button", name="Annuler la demande").wait_for()
     found["sent"] = axe(page)
