@@ -34,13 +34,13 @@ class Section(models.TextChoices):
     TEAM = "team", "L’équipe"
 
 
-def instant(name, description):
+def instant(name, description, write=dates.moment):
     """Return a column that writes the instant ``name`` as people say it."""
 
     @admin.display(description=description, ordering=name)
     def column(self, row):
         value = getattr(row, name)
-        return dates.moment(value) if value else EMPTY
+        return write(value) if value else EMPTY
 
     return column
 
@@ -98,13 +98,10 @@ class AssisesModelAdmin(admin.ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         """Keep the rows that every word finds: one condition for each, and a few words."""
-        words = self.split_search(request, search_term[:MOST_SEARCHED_CHARACTERS])
+        words = text.one_line(search_term[:MOST_SEARCHED_CHARACTERS]).split()
         for word in words[:MOST_SEARCHED_WORDS]:
             queryset = queryset.filter(self.found_by(request, word))
         return queryset, False
-
-    def split_search(self, request, typed):
-        return text.one_line(typed).split()
 
     def found_by(self, request, word):
         """Return the condition of a row that ``word`` finds."""

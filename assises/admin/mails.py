@@ -8,9 +8,9 @@ from django.db.models import Q
 
 from assises.admin.base import EMPTY, EVERYWHERE, ReadOnlyAdmin, Section, instant
 from assises.french import dates, text
+from assises.french.dates import NBSP
 from assises.french.numbers import plural
 from assises.mail import outbox
-from assises.models import Mail
 from assises.people import access_links, audit
 
 # How much of an error a list shows; the page of the mail has it whole.
@@ -48,16 +48,13 @@ class MailAdmin(ReadOnlyAdmin):
         "message_id",
     ]
     written = instant("created_at", "écrit")
+    written_on = instant("created_at", "écrit", dates.short_moment)
     left = instant("sent_at", "remis")
     next_try = instant("retry_at", "prochain essai")
 
     def found_by(self, request, word):
         key = word.replace("-", "").upper()
         return super().found_by(request, word) | Q(reference=key)
-
-    @admin.display(description="écrit", ordering="created_at")
-    def written_on(self, mail):
-        return dates.short_moment(mail.created_at)
 
     @admin.display(description="remis, ou prochain essai", ordering="sent_at")
     def left_on(self, mail):
@@ -86,40 +83,32 @@ class MailAdmin(ReadOnlyAdmin):
     )
     def requeue(self, request, queryset):
         put_back = partial(outbox.requeue, at=request.at)
-        done = self.move(request, queryset, "remis en file", put_back)
-        self.tell(
-            request,
-            f"{done} courriel{plural(done)} remis en file.",
-            "Seuls les courriels en échec se remettent en file.",
-            done=done,
-        )
+        if done := _move_each(request, queryset, "remis en file", put_back):
+            told = f"Remise en file{NBSP}: {done} courriel{plural(done)}."
+            self.message_user(request, told, messages.SUCCESS)
+        else:
+            told = "Seuls les courriels en échec se remettent en file."
+            self.message_user(request, told, messages.WARNING)
 
     @admin.action(description="Annuler", permissions=["organise"], location=EVERYWHERE)
     def cancel(self, request, queryset):
-        done = self.move(request, queryset, "annulé", outbox.cancel_mails)
-        self.tell(
-            request,
-            f"{done} {plural(done, 'courriel annulé,courriels annulés')}.",
-            "Seuls les courriels qui ne sont pas partis s’annulent.",
-            done=done,
-        )
-
-    def tell(self, request, told, refused, *, done):
-        """Say what moved; if nothing did, say what would have."""
-        if done:
+        if done := _move_each(request, queryset, "annulé", outbox.cancel_mails):
+            told = f"Annulation{NBSP}: {done} courriel{plural(done)}."
             self.message_user(request, told, messages.SUCCESS)
         else:
-            self.message_user(request, refused, messages.WARNING)
+            told = "Seuls les courriels qui ne sont pas partis s’annulent."
+            self.message_user(request, told, messages.WARNING)
 
-    @transaction.atomic
-    def move(self, request, queryset, verb, process):
-        """Move each mail by ``process`` and write its history; return how many moved."""
-        done = 0
-        for mail in queryset:
-            if process(Mail.objects.filter(pk=mail.pk)):
-                audit.record(verb, mail, by=request.user, at=request.at)
-                done += 1
-        return done
+
+@transaction.atomic
+def _move_each(request, queryset, verb, process):
+    """Move each row by ``process``, write its history, and return how many moved."""
+    done = 0
+    for row in queryset:
+        if process(queryset.model.objects.filter(pk=row.pk)):
+            audit.record(verb, row, by=request.user, at=request.at)
+            done += 1
+    return done
 
 
 class JobAdmin(ReadOnlyAdmin):
@@ -149,16 +138,12 @@ class AccessLinkAdmin(ReadOnlyAdmin):
     revoked = instant("revoked_at", "révoqué")
 
     @admin.action(description="Révoquer", permissions=["organise"], location=EVERYWHERE)
-    @transaction.atomic
     def revoke(self, request, queryset):
-        links = list(queryset.filter(revoked_at=None))
-        done = access_links.revoke(queryset, at=request.at)
-        for link in links:
-            audit.record("lien révoqué", link, by=request.user, at=request.at)
-        closed = plural(
-            done,
-            "lien révoqué : la session qu’il ouvrait se ferme.,"
-            "liens révoqués : les sessions qu’ils ouvraient se ferment.",
+        revoke = partial(access_links.revoke, at=request.at)
+        done = _move_each(request, queryset, "lien révoqué", revoke)
+        told = (
+            f"Révocation{NBSP}: {done} lien{plural(done)}. Les sessions ainsi ouvertes"
+            " se ferment."
         )
         level = messages.SUCCESS if done else messages.WARNING
-        self.message_user(request, f"{done} {closed}", level)
+        self.message_user(request, told, level)

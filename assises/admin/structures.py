@@ -67,11 +67,8 @@ class StructureAdmin(AssisesModelAdmin):
             return structures
         return structures.named()
 
-    def split_search(self, request, typed):
-        return text.fold(typed).split()
-
     def found_by(self, request, word):
-        return Q(search_text__contains=word)
+        return Q(search_text__contains=text.fold(word))
 
     @admin.display(description="siège", ordering="seat__sort_name")
     def seat_name(self, structure):

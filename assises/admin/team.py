@@ -9,12 +9,12 @@ from assises.admin.base import (
     AssisesModelAdmin,
     ReadOnlyAdmin,
     Section,
+    instant,
 )
 from assises.admin.forms import AssisesForm
 from assises.admin.screens import show_screen
-from assises.french import dates
 from assises.models import User
-from assises.people import accounts, permissions
+from assises.people import accounts
 from assises.people.permissions import APART, COMMITTEE, PURPOSES
 
 
@@ -37,9 +37,6 @@ class UserForm(AssisesForm):
                 for group in groups.queryset
                 if group.name in PURPOSES
             }
-
-    def clean_email(self):
-        return self.cleaned_data["email"].lower()
 
     def clean_groups(self):
         groups = self.cleaned_data["groups"]
@@ -66,6 +63,7 @@ class UserAdmin(AssisesModelAdmin):
     actions = ["give_password", "forget_devices"]
     fields = ["email", "first_name", "last_name", "groups", "is_active", "last_visit"]
     readonly_fields = ["last_visit"]
+    last_visit = instant("last_login", "dernière connexion")
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
@@ -163,19 +161,15 @@ class UserAdmin(AssisesModelAdmin):
     def open(self, user):
         return "actif" if user.is_active else "fermé"
 
-    @admin.display(description="dernière connexion", ordering="last_login")
-    def last_visit(self, user):
-        return dates.moment(user.last_login) if user.last_login else EMPTY
-
 
 class GroupAdmin(ReadOnlyAdmin):
-    """What each role may do is written in ``assises/people/permissions.py``, and read here."""
+    """Roles are written in ``assises/people/permissions.py``, and read here."""
 
     section = Section.TEAM
 
     list_display = ["name", "people"]
     ordering = ["name"]
-    fields = ["name", "people", "rights"]
+    fields = ["name", "purpose", "people"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("user_set")
@@ -184,6 +178,6 @@ class GroupAdmin(ReadOnlyAdmin):
     def people(self, group):
         return ", ".join(str(user) for user in group.user_set.all()) or EMPTY
 
-    @admin.display(description="droits")
-    def rights(self, group):
-        return permissions.spoken_rights(group) or EMPTY
+    @admin.display(description="ce que ce rôle permet")
+    def purpose(self, group):
+        return PURPOSES.get(group.name, EMPTY)

@@ -108,27 +108,5 @@ def roles_of(user):
 
 
 def organises(user):
-    """Say whether ``user`` runs the edition: the gestures that no model verb names."""
+    """Say whether ``user`` runs the edition: what no verb of a model names."""
     return user.has_perm("assises.change_edition")
-
-
-VERBS = {
-    "view": "voir",
-    "add": "ajouter",
-    "change": "corriger",
-    "delete": "supprimer",
-    "evaluate": "évaluer",
-    "type": "saisir",
-    "export": "exporter",
-}
-
-
-def spoken_rights(group):
-    """Write the rights of ``group``, one model a line."""
-    rights = {}
-    for permission in group.permissions.select_related("content_type"):
-        verb = VERBS.get(permission.codename.partition("_")[0], permission.name)
-        rights.setdefault(permission.content_type.name, []).append(verb)
-    return "\n".join(
-        f"{model}\u00a0: {', '.join(verbs)}" for model, verbs in sorted(rights.items())
-    )

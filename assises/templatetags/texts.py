@@ -10,7 +10,7 @@ register = template.Library()
 @register.filter
 def dialled(phone):
     """Keep of a telephone number what is dialled: « 01 99 00 12 34 » → ``0199001234``."""
-    return "".join(sign for sign in phone if sign.isdigit() or sign == "+")
+    return "".join(re.findall(r"[\d+]", phone))
 
 
 @register.filter

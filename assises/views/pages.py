@@ -4,15 +4,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
 
 from assises.models import Page, Territory
 from assises.web import markdown
 
 
-@login_not_required
-@require_safe
-def contact(request):
-    return render(request, "assises/contact.html")
+def written(template):
+    """Return the view of a page that is written in its ``template``."""
+    return login_not_required(TemplateView.as_view(template_name=template))
 
 
 @login_not_required
@@ -21,30 +21,6 @@ def page(request, slug):
     page = get_object_or_404(Page, slug=slug)
     context = {"page": page, "body": markdown.render(page.body)}
     return render(request, "assises/page.html", context)
-
-
-@login_not_required
-@require_safe
-def privacy(request):
-    return render(request, "assises/privacy.html")
-
-
-@login_not_required
-@require_safe
-def accessibility(request):
-    return render(request, "assises/accessibility.html")
-
-
-@login_not_required
-@require_safe
-def legal(request):
-    return render(request, "assises/legal.html")
-
-
-@login_not_required
-@require_safe
-def sitemap(request):
-    return render(request, "assises/sitemap.html")
 
 
 @login_not_required

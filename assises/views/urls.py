@@ -7,12 +7,16 @@ from assises.views import health, mailbox, pages
 app_name = "assises"
 
 urlpatterns = [
-    path("contact/", pages.contact, name="contact"),
+    path("contact/", pages.written("assises/contact.html"), name="contact"),
     path("pages/<slug:slug>/", pages.page, name="page"),
-    path("confidentialite/", pages.privacy, name="privacy"),
-    path("accessibilite/", pages.accessibility, name="accessibility"),
-    path("mentions-legales/", pages.legal, name="legal"),
-    path("plan-du-site/", pages.sitemap, name="sitemap"),
+    path("confidentialite/", pages.written("assises/privacy.html"), name="privacy"),
+    path(
+        "accessibilite/",
+        pages.written("assises/accessibility.html"),
+        name="accessibility",
+    ),
+    path("mentions-legales/", pages.written("assises/legal.html"), name="legal"),
+    path("plan-du-site/", pages.written("assises/sitemap.html"), name="sitemap"),
     path("favicon.svg", pages.favicon, name="favicon"),
     path("sante/", health.health, name="health"),
     path("boite-aux-lettres/", mailbox.mailbox, name="mailbox"),

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import path
 
 from assises.admin import history
-from assises.admin.base import AssisesModelAdmin, Section
+from assises.admin.base import AssisesModelAdmin, Section, instant
 from assises.admin.forms import AssisesForm
 from assises.admin.structures import communes
 from assises.french import dates, text
@@ -84,11 +84,11 @@ class ApplicationAdmin(AssisesModelAdmin):
     ordering = ["-dated_at", "-pk"]
     search_fields = ["search_text"]
     search_help_text = (
-        "Numéro de dossier, titre, structure, commune, personne ou adresse"
-        " électronique."
+        "Numéro de dossier, titre, structure ou commune ; personne ou adresse"
+        " électronique, pour qui peut les lire."
     )
-    reader_search_help_text = "Numéro de dossier, titre, structure ou commune."
     actions = [withdraw]
+    sent = instant("sent_at", "envoyée le", dates.short_moment)
     change_form_template = "admin/submissions/application/change_form.html"
 
     def get_urls(self):
@@ -136,16 +136,6 @@ class ApplicationAdmin(AssisesModelAdmin):
         hidden = {"structure_name": "structure_public_name"}
         return [hidden.get(column, column) for column in columns]
 
-    def get_changelist_instance(self, request):
-        changelist = super().get_changelist_instance(request)
-        if not self.sees_people(request):
-            changelist.search_help_text = self.reader_search_help_text
-        return changelist
-
-    def split_search(self, request, typed):
-        split = text.fold if self.sees_people(request) else text.one_line
-        return split(typed).split()
-
     def found_by(self, request, word):
         """Search every folded text; who may not read names does not search them."""
         found = visibility.found_by(word, sees_people=self.sees_people(request))
@@ -174,11 +164,6 @@ class ApplicationAdmin(AssisesModelAdmin):
     @admin.display(description="façon de répondre", ordering="kind")
     def kind_of(self, application):
         return SHORT_KINDS[application.kind]
-
-    @admin.display(description="envoyée le", ordering="dated_at")
-    def sent(self, application):
-        at = application.sent_at
-        return dates.short_moment(at) if at else None
 
     @admin.display(description="adresse", ordering="email_confirmed_at")
     def address(self, application):

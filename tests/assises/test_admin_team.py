@@ -148,10 +148,10 @@ def test_form_shows_no_trace_of_the_password(organiser):
     )
 
 
-def test_group_page_tells_its_rights(organiser):
+def test_group_page_tells_what_the_role_is_for(organiser):
     url = reverse("admin:auth_group_change", args=[team.group(Role.READERS).pk])
 
-    assert "structure\u00a0: voir" in organiser.get(url).text
+    assert escape(PURPOSES[Role.READERS]) in organiser.get(url).text
 
 
 def test_account_has_a_role_and_each_role_says_what_it_allows(organiser):
