@@ -12,7 +12,7 @@ from assises.models import Edition
 from committee.models import Candidacy, Member, Review, Score
 from committee.models.conflicts import untied
 from submissions import questions
-from submissions.reading import differences, visibility
+from submissions.reading import dossier, visibility
 
 # What no judgement rests on.
 NOT_JUDGED = questions.kept_from_the_committee()
@@ -165,5 +165,5 @@ def changes(read, latest, application, *, words):
     """Return what changed since the version that was ``read``, less how to reach people."""
     if read is None or read.pk == latest.pk:
         return []
-    found = differences.between(read, latest, application=application, words=words)
+    found = dossier.differences(read, latest, application=application, words=words)
     return [change for change in found if change.name not in NOT_JUDGED]

@@ -12,6 +12,7 @@ from assises.admin.screens import admin_screen, page_of, show_screen
 from assises.french import dates, text
 from committee.forms.offer import OfferForm, sensible_day
 from submissions import mails
+from submissions.answering import lifecycle
 from submissions.offers import asking
 from submissions.reading import visibility
 
@@ -177,7 +178,7 @@ def _send_offer(request, application, last_day):
         leaves = asking.ask_to_present(
             application, last_day, by=request.user, at=request.at
         )
-    except asking.OfferRefusedError:
+    except lifecycle.MoveRefusedError:
         messages.warning(
             request, "Cette réponse vient de changer : rien n’est parti, relisez-la."
         )
@@ -198,6 +199,6 @@ def _cancel_offer(request, application):
             request,
             "La demande est annulée. Aucun courriel ne part : prévenez la personne.",
         )
-    except asking.OfferRefusedError:
+    except lifecycle.MoveRefusedError:
         messages.info(request, "Rien n’était demandé : rien n’a changé.")
     return redirect("screens:offer", application.pk)

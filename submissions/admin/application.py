@@ -107,7 +107,7 @@ class ApplicationAdmin(AssisesModelAdmin):
 
     def has_change_permission(self, request, obj=None):
         """Leave a withdrawn answer as it was: nobody reads it any more."""
-        if obj is not None and obj.state == Application.State.WITHDRAWN:
+        if obj is not None and obj.is_withdrawn:
             return False
         return super().has_change_permission(request, obj)
 
@@ -235,7 +235,7 @@ def _facts(application, *, sees_people, at):
         ("Invitée à présenter", _moment_or_none(application.asked_to_present_at)),
         ("A décliné", _moment_or_none(application.declined_to_present_at)),
     ]
-    if application.state == Application.State.WITHDRAWN:
+    if application.is_withdrawn:
         told.append(("À reprendre", _who_resumes(application, at)))
     else:
         told.append(("Modifiable", dates.deadline(application.closes_at())))

@@ -45,7 +45,7 @@ def reopen(request, pk):
             application, last_day, by=request.user, at=request.at
         )
         told = f"Réponse rouverte {dates.deadline(until)}."
-        if application.state == Application.State.WITHDRAWN:
+        if application.is_withdrawn:
             told += (
                 " Elle reste retirée tant que la personne ne l’a pas reprise depuis"
                 " son dossier, puis envoyée."

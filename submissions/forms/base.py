@@ -57,15 +57,13 @@ class StepForm(BaseForm):
         """The questions that this form asks."""
         return [question for question in self.questions if question.name in self.fields]
 
-    def posted(self):
-        """Return what came for each question, name → texts."""
-        return {question.name: question.texts_in(self.data) for question in self.shown}
-
     def kept(self):
-        """Return what came, less what is too much to keep: it is shown again."""
+        """Return what came for each question, name → texts, less what is too much to
+        keep: it is shown again."""
+        posted = {q.name: q.texts_in(self.data) for q in self.shown}
         return {
             name: texts
-            for name, texts in self.posted().items()
+            for name, texts in posted.items()
             if not posted_texts.is_huge(texts)
         }
 

@@ -224,6 +224,10 @@ class Application(models.Model):
         return self.state == self.State.SENT
 
     @property
+    def is_withdrawn(self):
+        return self.state == self.State.WITHDRAWN
+
+    @property
     def is_confirmed(self):
         """Say whether the owner of this address has used the link of this very answer."""
         return self.email_confirmed_at is not None

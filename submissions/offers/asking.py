@@ -15,6 +15,7 @@ from assises.models import Kind, Mail
 from assises.people import audit
 from submissions import mails
 from submissions.answering import lifecycle
+from submissions.answering.lifecycle import MoveRefusedError
 from submissions.models import Application
 
 # What the journal says of each.
@@ -27,25 +28,21 @@ RECONSIDERED = "matinée reconsidérée par la structure"
 OFFER = ("editable_until", "asked_to_present_at", "declined_to_present_at")
 
 
-class OfferRefusedError(Exception):
-    """The answer is not in a state, or the day not one, that allows the action."""
-
-
 @transaction.atomic
 def ask_to_present(application, last_day, *, by, at):
     """Ask the bearer to present until the end of ``last_day``; say whether a mail leaves.
 
     A later day extends what was asked, and is told by a new mail in place of one that
-    has not left; the same day again changes nothing. Raises :class:`OfferRefusedError`
+    has not left; the same day again changes nothing. Raises :class:`MoveRefusedError`
     for what is no declared action or was changed meanwhile, a day past, a day before the
     one already given, or that of the Assises. An answer open past the Assises stays so,
     and is asked for their eve.
     """
     closing, given = dates.closing_after(last_day), application.editable_until
     if not at < closing <= application.edition.comes_at():
-        raise OfferRefusedError
+        raise MoveRefusedError
     if given and closing < application.offer_ends_at():
-        raise OfferRefusedError
+        raise MoveRefusedError
     until = max(closing, given or closing)
     if application.is_asked_to_present and until == given:
         return False
@@ -65,23 +62,20 @@ def accept(form, *, applicant, at, by=audit.APPLICANT):
     """Write what was missing and propose the action: snapshot, receipt and history with it.
 
     ``form`` is a valid :class:`submissions.offers.offer_form.MorningOfferForm`. Raises
-    :class:`OfferRefusedError`, :class:`submissions.answering.holding.StaleError` and
+    :class:`MoveRefusedError`, :class:`submissions.answering.holding.StaleError` and
     :class:`submissions.answering.lifecycle.IncompleteError`; then nothing changed.
     """
     application = form.application
-    try:
-        lifecycle.rewrite(
-            application,
-            form.parts,
-            applicant=applicant,
-            among=Application.objects.may_accept(at),
-            verb="action proposée pour la matinée",
-            by=by,
-            at=at,
-            kind=Kind.PROPOSE,
-        )
-    except lifecycle.MoveRefusedError:
-        raise OfferRefusedError from None
+    lifecycle.rewrite(
+        application,
+        form.parts,
+        applicant=applicant,
+        among=Application.objects.may_accept(at),
+        verb="action proposée pour la matinée",
+        by=by,
+        at=at,
+        kind=Kind.PROPOSE,
+    )
     mails.proposal_received(application, at=at)
 
 
@@ -95,7 +89,7 @@ def decline(application, *, at, by=audit.APPLICANT):
 def reconsider(application, *, at, by=audit.APPLICANT):
     """Take back a « no » while a « yes » is still possible: the offer stands again.
 
-    Raises :class:`OfferRefusedError` if there was none, or if its last day is past.
+    Raises :class:`MoveRefusedError` if there was none, or if its last day is past.
     """
     declined = Application.objects.declined_to_present().offer_open(at)
     _write(application, declined, declined_to_present_at=None)
@@ -119,7 +113,7 @@ def _end(application, verb, *, by, at, **change):
 def _write(application, among, **change):
     """Write ``change``, column → value, if the answer is still one of those ``among``."""
     if not among.filter(pk=application.pk).update(**change):
-        raise OfferRefusedError
+        raise MoveRefusedError
     for name, value in change.items():
         setattr(application, name, value)
 

@@ -21,13 +21,13 @@ class MorningOfferForm:
         self.application = copy.copy(application)
         self.application.kind = Kind.PROPOSE
         self.data, self.words = data, words or Words()
-        self.parts, self.whole, self.left_to_owner, self.refusals = {}, [], [], []
+        self.parts, self.left_to_owner, self.refusals = {}, [], []
         for step in steps.path(Kind.PROPOSE):
             self.add(step, own=own)
 
     def add(self, step, *, own):
         """Ask what ``step`` lacks."""
-        form = self.form_of(step)
+        form = self.form_of(step, self.data)
         if step.slug in steps.PATHS[Kind.DECLARE]:
             absent = self.stored(step).errors.keys()
             typed = self.data or {}
@@ -36,17 +36,17 @@ class MorningOfferForm:
                 self.left_to_owner = [form.fields[name].label for name in asked]
                 return
             form.fields = {name: form.fields[name] for name in asked}
-        else:
-            self.whole.append(step.slug)
         if form.fields:
             self.parts[step.slug] = form
 
-    def form_of(self, step, data=None):
+    def form_of(self, step, data):
         return step.form(
-            self.data if data is None else data,
-            application=self.application,
-            words=self.words,
-            strict=True,
+            data, application=self.application, words=self.words, strict=True
+        )
+
+    def stored(self, step):
+        return self.form_of(
+            step, steps.query(self.application.typed.get(step.slug, {}))
         )
 
     # What a page needs of any form.
@@ -87,7 +87,8 @@ class MorningOfferForm:
 
     def shown(self):
         """Return pairs of a part and whether it lays itself out, in the order asked."""
-        return [(part, slug in self.whole) for slug, part in self.parts.items()]
+        declared = steps.PATHS[Kind.DECLARE]
+        return [(part, slug not in declared) for slug, part in self.parts.items()]
 
     def refuse(self, lacks):
         """Say beside its field, or above them all, what still keeps it from being proposed."""
@@ -104,11 +105,6 @@ class MorningOfferForm:
         """Return a short digest of what is kept of all that could be asked."""
         asked = [step.slug for step in steps.path(Kind.PROPOSE) if _added(step)]
         return steps.fingerprint(self.application, *asked)
-
-    def stored(self, step):
-        return self.form_of(
-            step, steps.query(self.application.typed.get(step.slug, {}))
-        )
 
     def beside_stored(self):
         """Return pairs of a part and the same part as it is stored."""

@@ -1,9 +1,12 @@
-"""How is an answer read on a page: check page, receipt, admin?"""
+"""How is an answer read on a page, and what has changed between two versions of it?"""
 
+from contextlib import suppress
 from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
+
 from assises.forms.conflict import Conflict
-from assises.forms.fields import TickField
+from assises.forms.fields import TextField, TickField
 from submissions.answering import steps
 
 
@@ -14,6 +17,15 @@ class Row(NamedTuple):
     label: str
     value: str
     error: str
+
+
+class Difference(NamedTuple):
+    """One question whose answer changed from one version to another, in words."""
+
+    name: str
+    label: str
+    before: str
+    after: str
 
 
 class Section(NamedTuple):
@@ -93,24 +105,40 @@ def spoken_answer(form, name):
     return "" if value is None else str(value)
 
 
-def conflict(form, stored, name):
-    """Return what ``form`` and ``stored`` say to one question, as a person would."""
-    return Conflict(
-        form.fields[name].label,
-        stored=spoken_answer(stored, name),
-        typed=spoken_answer(form, name),
-    )
+def differences(old, new, *, application, words):
+    """Return the :class:`Difference` list from snapshot ``old`` to ``new``, in the
+    order of the form."""
+    found = []
+    for step in steps.path(application.kind):
+        before = form_of(application, step, old.content, words=words)
+        after = form_of(application, step, new.content, words=words)
+        for name, field in after.fields.items():
+            said = spoken_answer(before, name), spoken_answer(after, name)
+            if said[0] != said[1]:
+                found.append(Difference(name, field.label, *said))
+    return found
 
 
 def conflicts(form, stored, names):
-    """Return the :class:`Conflict` list of what ``form`` and ``stored`` say otherwise,
-    whatever ends their lines: a browser and the base differ."""
+    """Return the :class:`Conflict` list of what ``form`` and ``stored`` say otherwise."""
     return [
-        conflict(form, stored, name)
+        Conflict(
+            form.fields[name].label,
+            stored=spoken_answer(stored, name),
+            typed=spoken_answer(form, name),
+        )
         for name in names
-        if spoken_answer(form, name).strip().splitlines()
-        != spoken_answer(stored, name).strip().splitlines()
+        if _meant(form, name) != _meant(stored, name)
     ]
+
+
+def _meant(form, name):
+    """Return what an answer means: « 0199001234 » and « 01 99 00 12 34 » are the same,
+    whatever ends its lines."""
+    if isinstance(form.fields[name], TextField):
+        with suppress(ValidationError):
+            return form.fields[name].clean(form[name].value())
+    return spoken_answer(form, name).strip().splitlines()
 
 
 def _flat(choices):

@@ -50,20 +50,15 @@ def visible_sections(application, *, sees_people, words=None, content=None):
 
     ``content`` is that of the snapshot to read in place of what is stored.
     """
-    words = words or words_of(application)
-    whole = dossier.dossier_sections(application, words=words, content=content)
+    whole = dossier.dossier_sections(
+        application, words=words or words_of(application), content=content
+    )
     if sees_people:
         return whole
     hidden = set(Application.personal)
-    if _may_be_an_individual(application):
+    if application.is_by_an_individual:
         hidden |= Structure.personal
     return less_rows(whole, hidden, steps=PEOPLE_STEPS)
-
-
-def _may_be_an_individual(application):
-    """Say whether the structure is a person alone, or may be: it is not described yet."""
-    kind = application.said("structure", "kind")
-    return not kind or kind == Structure.Kind.INDIVIDUAL
 
 
 def sections_for(application, applicant, *, words):

@@ -17,11 +17,9 @@ from assises.people import access_links, audit
 from assises.web import throttle
 from submissions import mails
 from submissions.answering import drafts, holding, lifecycle
-from submissions.models import Application
 from submissions.offers import asking
 from submissions.reading import visibility
-from submissions.views.common import find_answer
-from submissions.views.form import answer_closed, is_open, withdrawn
+from submissions.views.common import find_answer, show_closed, show_withdrawn
 
 
 @login_not_required
@@ -30,8 +28,8 @@ from submissions.views.form import answer_closed, is_open, withdrawn
 def receipt(request, key):
     """Show the reference, what was received, what happens next and until when it may change."""
     application = find_answer(request, key)
-    if application.state == Application.State.WITHDRAWN:
-        return withdrawn(request, application)
+    if application.is_withdrawn:
+        return show_withdrawn(request, application)
     if not application.is_sent:
         return redirect("submissions:check", application.key)
     return render(
@@ -74,7 +72,7 @@ def withdraw(request, key):
     return render(
         request,
         "submissions/withdraw.html",
-        {"application": application, "open": is_open(application, request.at)},
+        {"application": application, "open": application.is_changeable(request.at)},
     )
 
 
@@ -87,8 +85,8 @@ def resume(request, key):
     try:
         lifecycle.resume(application, at=request.at)
     except lifecycle.MoveRefusedError:
-        if not is_open(application, request.at):
-            return answer_closed(request, application)
+        if not application.is_changeable(request.at):
+            return show_closed(request, application.edition, application)
     return redirect("submissions:check", application.key)
 
 
@@ -139,7 +137,7 @@ def change_kind(request, key):
         return redirect("submissions:check", application.key)
     try:
         if not drafts.change_draft_kind(application, Kind(kind), at=request.at):
-            return answer_closed(request, application)
+            return show_closed(request, application.edition, application)
     except holding.StaleError:
         messages.warning(request, "Cette réponse vient d’être modifiée : recommencez.")
     return redirect("submissions:check", application.key)
@@ -152,7 +150,7 @@ def another(request, key):
     """Begin another action of the same structure: who answers is already known."""
     application = find_answer(request, key, own=True)
     if not application.edition.is_open(request.at, Kind.DECLARE):
-        return answer_closed(request, application)
+        return show_closed(request, application.edition, application)
     try:
         start_key = uuid.UUID(request.POST.get("start_key", ""))
     except ValueError:

@@ -1,8 +1,14 @@
-"""What do the pages of the form share: finding the answer, keeping typed text?"""
+"""What do the pages of the form share: finding the answer, keeping typed text, closing?"""
 
+from contextlib import suppress
+from functools import wraps
+
+from django.contrib import messages
 from django.http import Http404
+from django.shortcuts import redirect, render
 
 from assises.web import unsaved
+from submissions.answering import holding, lifecycle
 from submissions.answering.choice_lists import Words, pickable
 from submissions.models import Application, normalise_key
 
@@ -32,3 +38,52 @@ def find_answer(request, key, *, own=False):
 def words_for(request):
     """Return the lists to choose from, with the structures this applicant may pick."""
     return Words(pickable(request.applicant.email))
+
+
+def rereads_if_stale(view):
+    """Run a view again if the answer was changed since it read it: now it compares."""
+
+    @wraps(view)
+    def rereading(request, *args, **kwargs):
+        for _ in range(3):
+            with suppress(holding.StaleError, lifecycle.MoveRefusedError):
+                return view(request, *args, **kwargs)
+        busy = "submissions/unsaved.html#busy"
+        return unsaved.show_unsaved(request, busy, status=409)
+
+    return rereading
+
+
+def show_withdrawn(request, application):
+    """Lead to the page that resumes a withdrawn answer; a post keeps its text in sight."""
+    if request.method == "POST":
+        reason = "submissions/unsaved.html#withdrawn"
+        return unsaved.show_unsaved(request, reason, status=409)
+    messages.info(
+        request,
+        f"La réponse n° {application.reference} est retirée. Vous pouvez la reprendre"
+        " ici tant que l’appel est ouvert.",
+    )
+    return redirect("committee:space")
+
+
+def show_closed(request, edition, application=None):
+    """Explain that no answer is taken now, and offer what is still open."""
+    return render(
+        request,
+        "submissions/closed.html",
+        {
+            "edition": edition,
+            "application": application,
+            "before": edition is not None and request.at < edition.opens_at,
+            "kinds": edition.open_kinds(request.at) if edition else [],
+        },
+        status=403 if request.method == "POST" else 200,
+    )
+
+
+def tell_altered(request, form):
+    if labels := form.altered():
+        messages.info(
+            request, f"Des signes invisibles ont été retirés de : {', '.join(labels)}."
+        )

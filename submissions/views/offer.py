@@ -10,16 +10,19 @@ from assises.french import dates
 from assises.models import Kind
 from assises.web.unsaved import show_unsaved
 from submissions import mails
-from submissions.answering import holding, lifecycle
-from submissions.models import Application
+from submissions.answering import lifecycle
 from submissions.offers import asking
 from submissions.offers.offer_form import MorningOfferForm
+from submissions.reading import dossier
 from submissions.views.common import (
     find_answer,
     keeps_typed_text,
+    rereads_if_stale,
+    show_withdrawn,
+    tell_altered,
     words_for,
 )
-from submissions.views.form import differing, of_answer, tell_altered, withdrawn
+from submissions.views.form import show_or_save_step
 
 # The field whose button tells what the page was posted for.
 ANSWER = "reponse"
@@ -31,6 +34,7 @@ OWN = {"non", "revoir"}
 @never_cache
 @require_http_methods(["GET", "POST"])
 @keeps_typed_text
+@rereads_if_stale
 def morning(request, key):
     """Show what the committee asks of a declared action; otherwise the step of that name."""
     application = find_answer(request, key, own=request.POST.get(ANSWER) in OWN)
@@ -43,9 +47,9 @@ def morning(request, key):
     if not application.is_asked_to_present:
         if application.has_declined_to_present:
             return redirect("submissions:receipt", application.key)
-        return of_answer(request, application, "matinee")
-    if application.state == Application.State.WITHDRAWN:
-        return withdrawn(request, application)
+        return show_or_save_step(request, application, "matinee")
+    if application.is_withdrawn:
+        return show_withdrawn(request, application)
     if application.is_draft:
         messages.info(request, _to_send_first(application, request.at))
         return redirect("submissions:check", application.key)
@@ -97,12 +101,14 @@ def _show_offer_page(request, application, form, *, conflict=(), status=200):
 
 def _save_yes(request, application):
     """Propose the action if all is there; what is typed is stored whole or shown again."""
-    if application.state == Application.State.WITHDRAWN:
-        return withdrawn(request, application)
+    if application.is_withdrawn:
+        return show_withdrawn(request, application)
     form = _offer_form(request, application)
     if not application.may_accept(request.at):
         return _offer_refused(request, application, form)
-    if conflict := _offer_differences(form):
+    stale = request.POST.get("seen") != form.fingerprint()
+    conflict = [each for each in _replaced(form) if each.stored] if stale else ()
+    if conflict:
         return _show_offer_page(
             request, application, form, conflict=conflict, status=409
         )
@@ -110,9 +116,6 @@ def _save_yes(request, application):
         return _show_offer_page(request, application, form)
     try:
         asking.accept(form, applicant=request.applicant, at=request.at)
-    except (holding.StaleError, asking.OfferRefusedError):
-        # Changed by another page since we read it: read it again and compare.
-        return _save_yes(request, find_answer(request, application.key))
     except lifecycle.IncompleteError as error:
         form.refuse(error.lacks)
         return _show_offer_page(request, application, form)
@@ -123,15 +126,13 @@ def _save_yes(request, application):
     return redirect("submissions:receipt", application.key)
 
 
-def _offer_differences(form):
-    """Return what another page has stored meanwhile and that this one would replace."""
-    if form.data.get("seen") == form.fingerprint():
-        return []
-    return [each for each in _replaced(form) if each.stored]
-
-
 def _replaced(form):
-    return [each for pair in form.beside_stored() for each in differing(*pair)]
+    """Return what is kept and that this page would replace."""
+    return [
+        each
+        for part, stored in form.beside_stored()
+        for each in dossier.conflicts(part, stored, part.fields)
+    ]
 
 
 def _offer_refused(request, application, form):
@@ -154,7 +155,7 @@ def _save_no(request, application):
             "Votre réponse est notée : vous ne présenterez pas cette action le matin."
             " Elle reste déclarée, et votre structure invitée.",
         )
-    except asking.OfferRefusedError:
+    except lifecycle.MoveRefusedError:
         messages.info(
             request, "Le comité n’attendait plus de réponse : rien n’a changé."
         )
@@ -165,7 +166,7 @@ def _save_second_thought(request, application):
     """Take back a « no »: the page of the offer opens again, while its day is not past."""
     try:
         asking.reconsider(application, at=request.at)
-    except asking.OfferRefusedError:
+    except lifecycle.MoveRefusedError:
         # Taken back by another click, or too late: the receipt tells which.
         if not application.may_accept(request.at):
             return redirect("submissions:receipt", application.key)

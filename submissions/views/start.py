@@ -14,7 +14,7 @@ from assises.web import throttle
 from submissions.answering import drafts, holding
 from submissions.forms.start import StartForm
 from submissions.models import Application
-from submissions.views.common import keeps_typed_text
+from submissions.views.common import keeps_typed_text, show_closed
 
 
 @login_not_required
@@ -26,7 +26,7 @@ def start(request):
     edition = request.site.edition
     kinds = edition.open_kinds(request.at) if edition else []
     if not kinds:
-        return _start_closed(request, edition)
+        return show_closed(request, edition)
     initial = {"email": request.applicant.email, "kind": request.GET.get("kind")}
     form = StartForm(request.POST or None, kinds=kinds, initial=initial)
     status = 200
@@ -80,18 +80,3 @@ def _begun_in_browser(request):
         return []
     own = Application.objects.editable_by(request.applicant).drafts()
     return list(own.newest_first()[:5])
-
-
-def _start_closed(request, edition):
-    """Say why no answer is taken now, and what can still be done."""
-    return render(
-        request,
-        "submissions/closed.html",
-        {
-            "edition": edition,
-            "before": edition is not None and request.at < edition.opens_at,
-            "application": None,
-            "kinds": [],
-        },
-        status=403 if request.method == "POST" else 200,
-    )

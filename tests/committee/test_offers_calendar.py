@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assises.models import Event, Mail
+from submissions.answering import lifecycle
 from submissions.offers import asking
 from tests import factories
 from tests.factories import ASKED_AT, CLOSES_AT, HELD_ON, declared_action
@@ -69,7 +70,7 @@ def test_nothing_is_offered_once_the_assises_have_come(organiser, edition, held_
 
 
 def test_asking_for_the_day_of_the_assises_is_refused_everywhere():
-    with pytest.raises(asking.OfferRefusedError):
+    with pytest.raises(lifecycle.MoveRefusedError):
         asking.ask_to_present(declared_action(), HELD_ON, by="le site", at=ASKED_AT)
 
 

@@ -115,7 +115,7 @@ def test_the_last_day_alone_decides_until_when(at, accepted):
     if accepted:
         accept(application, at=at)
     else:
-        with pytest.raises(asking.OfferRefusedError):
+        with pytest.raises(lifecycle.MoveRefusedError):
             accept(application, at=at)
 
     assert (stored(application).kind == Kind.PROPOSE) is accepted
@@ -134,7 +134,7 @@ def test_accepting_refuses_what_is_not_asked_or_not_sent(changes):
     page = stored(application)
     Application.objects.filter(pk=application.pk).update(**changes)
 
-    with pytest.raises(asking.OfferRefusedError):
+    with pytest.raises(lifecycle.MoveRefusedError):
         accept(page)
 
     now = stored(application)
@@ -158,7 +158,7 @@ def test_of_two_who_accept_the_second_is_refused():
     first, second = stored(application), stored(application)
     accept(first)
 
-    with pytest.raises(asking.OfferRefusedError):
+    with pytest.raises(lifecycle.MoveRefusedError):
         accept(second)
 
     assert application.snapshots.count() == 1

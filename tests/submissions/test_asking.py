@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from assises.models import Event, Kind, Mail
 from assises.people import audit
 from submissions import mails
-from submissions.answering import recognition
+from submissions.answering import lifecycle, recognition
 from submissions.models import Application
 from submissions.offers import asking
 from tests.factories import ASKED_AT, ASKED_UNTIL, ApplicationFactory, declared_action
@@ -89,7 +89,7 @@ def test_asking_never_shortens_what_was_given():
 def assert_refused(application, *, last_day=LAST_DAY):
     before = stored(application)
 
-    with pytest.raises(asking.OfferRefusedError):
+    with pytest.raises(lifecycle.MoveRefusedError):
         asking.ask_to_present(application, last_day, by=audit.SYSTEM, at=ASKED_AT)
 
     after = stored(application)
@@ -208,7 +208,7 @@ def test_nothing_asked_is_neither_declined_nor_cancelled(gesture, asked):
         accept(application)
     events = Event.objects.count()
 
-    with pytest.raises(asking.OfferRefusedError):
+    with pytest.raises(lifecycle.MoveRefusedError):
         gesture(application, by=audit.SYSTEM, at=ASKED_AT)
 
     assert Event.objects.count() == events

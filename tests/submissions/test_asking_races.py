@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from assises.models import Event, Kind, Mail
 from assises.people import audit
+from submissions.answering import lifecycle
 from submissions.models import Application, Snapshot
 from submissions.offers import asking
 from tests.answers import link_of_last_mail
@@ -41,7 +42,7 @@ def no(application):
 def attempt(gesture, *args, **options):
     try:
         gesture(*args, at=ASKED_AT, **options)
-    except asking.OfferRefusedError:
+    except lifecycle.MoveRefusedError:
         return "refused"
     return "done"
 

@@ -57,8 +57,8 @@ def test_queries_of_a_step(
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("submissions:check", 10),
-        ("submissions:withdraw", 7),
+        ("submissions:check", 9),
+        ("submissions:withdraw", 6),
         ("submissions:discard", 7),
     ],
 )
