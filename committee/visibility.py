@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from assises.models import Edition
 from committee.models import Candidacy, Member, Review, Score
-from committee.models.conflicts import untied
+from committee.models.conflicts import readable_by
 from submissions import questions
 from submissions.reading import dossier, visibility
 
@@ -31,15 +31,15 @@ def member_of(user, edition):
 def reviews_of(member):
     """Return the reviews that ``member`` has to do with.
 
-    A tie hides a proposal as soon as it exists, even before the recusal is written.
+    A conflict of interest hides a proposal as soon as it exists, even before the recusal is written.
     """
-    readable = Candidacy.objects.of(member.edition).untied_to(member)
+    readable = Candidacy.objects.of(member.edition).readable_by(member)
     return Review.objects.of(member).filter(application__in=readable.values("pk"))
 
 
 def _lacks_seat(user, member):
     """Say whether ``user`` has a role of the committee and no seat: the chair of another
-    edition, whose ties of this one nobody has written."""
+    edition, whose conflicts of interest in this one nobody has written."""
     return (
         member is None
         and user.has_perm("committee.evaluate_review")
@@ -81,7 +81,7 @@ def sight(user, edition, *, at):
     """Return the :class:`Sight` of ``user`` at ``at``: the one door to the deliberation and to
     what is taken away.
 
-    Whoever sits on the committee never sees what they are tied to, its people included,
+    Whoever sits on the committee never sees what they are in conflict with, its people included,
     whatever else their roles allow: ranks, counts and minutes are made of the others.
     """
     member = member_of(user, edition)
@@ -89,8 +89,8 @@ def sight(user, edition, *, at):
     candidacies = Candidacy.objects.of(edition)
     answers = visibility.applications_visible_to(user).of(edition).sent()
     if member is not None:
-        candidacies = candidacies.untied_to(member)
-        answers = answers.filter(untied(member))
+        candidacies = candidacies.readable_by(member)
+        answers = answers.filter(readable_by(member))
     if left or seatless or not user.has_perm("committee.view_decision"):
         candidacies = candidacies.none()
     return Sight(
@@ -128,7 +128,7 @@ def sections_to_judge(application, *, named=True, snapshot=None, words=None):
     decide: the action first; of the version ``snapshot``, or as it is stored.
 
     Neither how to reach people, nor what they agree to publish. Their names stay, unless
-    ``named`` is false: a tie is recognised by them.
+    ``named`` is false: a conflict of interest is recognised by them.
     """
     whole = visibility.visible_sections(
         application,

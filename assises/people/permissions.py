@@ -17,7 +17,7 @@ class Role(TextChoices):
 
 
 COMMITTEE = frozenset({Role.CHAIR, Role.MEMBERS})
-# Either would show the answers that a tie hides: nobody of the committee has one of them.
+# Either would show what a conflict of interest hides: nobody of the committee has one of them.
 APART = frozenset({Role.ORGANISERS, Role.READERS})
 
 # What each role is for, in one sentence beside its box.

@@ -1,4 +1,4 @@
-"""How do organisers seat the committee, and write who is tied to whom?"""
+"""How do organisers seat the committee, and write their conflicts of interest?"""
 
 from django import forms
 from django.db.models import Q
@@ -21,7 +21,7 @@ class MemberForm(AssisesForm):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         if (structures := self.fields.get("structures")) and self.instance.pk:
-            # A tie to a structure merged since is kept: it is the same people.
+            # A conflict with a structure merged since is kept: it is the same people.
             merged = Q(pk__in=self.instance.structures.values("pk"))
             structures.queryset = Structure.objects.filter(
                 Q(merged_into=None) | merged
@@ -73,7 +73,7 @@ class MemberAdmin(AssisesModelAdmin):
             known = Contact.objects.filter(
                 Q(applications__in=named)
                 | Q(seconded_applications__in=named)
-                | Q(tied_members__isnull=False)
+                | Q(members_in_conflict__isnull=False)
             )
             kwargs["queryset"] = known.distinct().in_order()
         return super().formfield_for_manytomany(db_field, request, **kwargs)

@@ -16,7 +16,7 @@ class PartnerAdmin(edition.PartnerAdmin):
                 recusals.apply(member, by=request.user, at=request.at)
 
     def get_deleted_objects(self, objs, request):
-        """Name who represents a partner: their tie would go with it."""
+        """Name who represents a partner: their conflict of interest would go with it."""
         *others, _ = super().get_deleted_objects(objs, request)
         members = Member.objects.filter(partner__in=objs).select_related("user")
         protected = [

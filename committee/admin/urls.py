@@ -9,7 +9,11 @@ app_name = "screens"
 urlpatterns = [
     path("evaluations/", reviews.reviews, name="reviews"),
     path("evaluations/<int:pk>/", reviews.review, name="review"),
-    path("evaluations/<int:pk>/lien/", reviews.tie, name="tie"),
+    path(
+        "evaluations/<int:pk>/lien/",
+        reviews.conflict_of_interest,
+        name="conflict-of-interest",
+    ),
     path("avancement/", progress.committee_progress, name="progress"),
     path("avancement/<int:pk>/", progress.papers, name="papers"),
     path("exports/", exports.exports, name="exports"),

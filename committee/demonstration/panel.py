@@ -41,15 +41,15 @@ def _account(name):
 
 
 def _seat(line, edition, at, *, by):
-    """Give one account its seat, the partner it represents and its ties."""
+    """Give one account its seat, the partner it represents and its conflicts of interest."""
     partner = Partner.objects.filter(edition=edition, name=line.get("partner")).first()
     role = Member.Role.CHAIR if line.get("chair") else Member.Role.MEMBER
     member = Member.objects.create(
         user=_account(line["name"]), edition=edition, role=role, partner=partner
     )
     names = typed_answers.read_data("structures")
-    tied = [names[slug]["name"] for slug in line.get("tied", [])]
-    answered = Application.objects.of(edition).filter(structure__name__in=tied)
+    conflicts = [names[slug]["name"] for slug in line.get("conflicts", [])]
+    answered = Application.objects.of(edition).filter(structure__name__in=conflicts)
     member.structures.set(answered.values_list("structure", flat=True))
     seats.give_role(member)
     recusals.apply(member, by=by, at=at)

@@ -6,7 +6,7 @@ from assises.forms import posted_texts
 from assises.forms.base import BaseForm
 from assises.forms.fields import ChoiceField, ProseField
 from committee.deliberation import scoring
-from committee.models import Score, Tie
+from committee.models import ConflictOfInterest, Score
 
 NO_OPINION = "none"
 # What the name of a field of marks begins with; the code of its criterion follows.
@@ -180,14 +180,14 @@ def _mark_of(code):
     return None if code == NO_OPINION else int(code)
 
 
-class TieForm(BaseForm):
-    """What a member is tied to."""
+class ConflictOfInterestForm(BaseForm):
+    """With what a member is in conflict."""
 
-    tie = ChoiceField(
+    conflict_of_interest = ChoiceField(
         label="À quoi êtes-vous liée ou lié ?",
-        choices=Tie.choices,
+        choices=ConflictOfInterest.choices,
         missing="Dites à quoi vous êtes liée ou lié.",
     )
 
     def __init__(self, data=None):
-        super().__init__(data, needed={"tie"}, strict=True)
+        super().__init__(data, needed={"conflict_of_interest"}, strict=True)

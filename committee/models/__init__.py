@@ -1,10 +1,18 @@
 """What does the committee think and decide?"""
 
 from committee.models.candidacy import Candidacy
-from committee.models.conflicts import Tie
+from committee.models.conflicts import ConflictOfInterest
 from committee.models.criterion import Criterion
 from committee.models.decision import Decision
 from committee.models.member import Member
 from committee.models.review import Review, Score
 
-__all__ = ["Candidacy", "Criterion", "Decision", "Member", "Review", "Score", "Tie"]
+__all__ = [
+    "Candidacy",
+    "ConflictOfInterest",
+    "Criterion",
+    "Decision",
+    "Member",
+    "Review",
+    "Score",
+]

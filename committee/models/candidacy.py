@@ -1,19 +1,19 @@
 """Which answers does the committee read and choose from?"""
 
 from assises.models.base import PeersManager
-from committee.models.conflicts import ties, untied
+from committee.models.conflicts import in_conflict_with, readable_by
 from submissions.models import Application
 from submissions.models.queries import ApplicationQuerySet
 
 
 class CandidacyQuerySet(ApplicationQuerySet):
-    def tied_to(self, member):
+    def in_conflict_with(self, member):
         """Candidacies that ``member`` must not know of."""
-        return self.filter(ties(member))
+        return self.filter(in_conflict_with(member))
 
-    def untied_to(self, member):
+    def readable_by(self, member):
         """Candidacies that ``member`` may read."""
-        return self.filter(untied(member))
+        return self.filter(readable_by(member))
 
 
 class CandidacyManager(PeersManager):

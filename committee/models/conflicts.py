@@ -7,29 +7,29 @@ from committee.models.review import Review
 from submissions.models import Application
 
 
-class Tie(TextChoices):
-    """What a member may be tied to, as they say it themselves."""
+class ConflictOfInterest(TextChoices):
+    """With what a member may be in conflict, as they say it themselves."""
 
     STRUCTURE = "structure", "À la structure : je n’évalue aucun de ses dossiers"
     PERSON = "person", "À une personne nommée dans ce dossier"
     DOSSIER = "dossier", "À ce dossier seulement"
 
 
-def ties(member):
-    """Return the condition of an answer tied to ``member``, as of now.
+def in_conflict_with(member):
+    """Return the condition of an answer in conflict with ``member``, as of now.
 
     By its structure, the partner that the member represents, a person of it whom the
-    member was tied to, or an address, theirs or such a person's, that has confirmed the
+    member is in conflict with, or an address, theirs or such a person's, that has confirmed the
     answer. One that is only typed in it proves nothing: anybody could have typed it.
     Structures merged into one are one.
     """
     structures = Structure.objects.filter(
-        Q(tied_members=member)
+        Q(members_in_conflict=member)
         | Q(partners__members=member)
-        | Q(merged__tied_members=member)
+        | Q(merged__members_in_conflict=member)
         | Q(merged__partners__members=member)
     ).values("pk")
-    persons = Contact.objects.filter(tied_members=member)
+    persons = Contact.objects.filter(members_in_conflict=member)
     known = Q(email=member.user.email.lower()) | Q(email__in=persons.values("email"))
     return (
         Q(structure__in=structures)
@@ -40,9 +40,9 @@ def ties(member):
     )
 
 
-def untied(member):
-    """Return the condition of an answer that ``member`` may know of: neither tied to
-    them as of now, nor given up by them."""
-    tied = Application.objects.filter(ties(member)).values("pk")
+def readable_by(member):
+    """Return the condition of an answer that ``member`` may know of: neither in conflict
+    with them as of now, nor given up by them."""
+    conflicting = Application.objects.filter(in_conflict_with(member)).values("pk")
     recused = Review.objects.of(member).recused().values("application")
-    return ~Q(pk__in=tied) & ~Q(pk__in=recused)
+    return ~Q(pk__in=conflicting) & ~Q(pk__in=recused)

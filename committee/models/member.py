@@ -21,15 +21,15 @@ class MemberQuerySet(models.QuerySet):
 class Member(models.Model):
     """A person of the team who evaluates the proposals of one edition.
 
-    Ties are structures and persons: neither they nor the partner that the member
-    represents are judged by them.
+    Conflicts of interest are with structures and persons: neither they nor the partner
+    that the member represents are judged by them.
     """
 
     class Role(models.TextChoices):
         MEMBER = "member", "membre"
         CHAIR = "chair", "présidence"
 
-    # What names a person: a tied structure may be one alone.
+    # What names a person: a structure may be one alone.
     personal = {"user", "structures", "persons"}
 
     user = models.ForeignKey(
@@ -56,13 +56,13 @@ class Member(models.Model):
     structures = models.ManyToManyField(
         "assises.Structure",
         blank=True,
-        related_name="tied_members",
+        related_name="members_in_conflict",
         verbose_name="structures liées",
     )
     persons = models.ManyToManyField(
         "assises.Contact",
         blank=True,
-        related_name="tied_members",
+        related_name="members_in_conflict",
         verbose_name="personnes liées",
     )
 

@@ -1,4 +1,4 @@
-"""Who reads what? Every member, every proposal, but for ties."""
+"""Who reads what? Every member, every proposal, but for conflicts of interest."""
 
 from django.db import transaction
 
@@ -12,10 +12,10 @@ State = Review.State
 
 @transaction.atomic
 def assign(edition, *, by=audit.SYSTEM, at):
-    """Give every member every proposal without tie; return how many reviews were added.
+    """Give every member every proposal without conflict; return how many reviews were added.
 
     May be run again at any time: what exists is never moved, what is missing is added,
-    and a tie met since becomes a recusal. Whoever has no account any more gets nothing.
+    and a conflict met since becomes a recusal. Whoever has no account any more gets nothing.
     Raises :class:`~committee.reviewing.publication.PublishedError` once the results are published.
     """
     publication.refuse_published(edition, at=at)
@@ -45,15 +45,15 @@ def catch_up(edition, *, by, at):
 
 def _missing_reviews(member, proposals):
     """Return the reviews that ``member`` has not yet among ``proposals``, as recusals
-    where a tie forbids them."""
+    where a conflict forbids them."""
     known = set(Review.objects.of(member).values_list("application", flat=True))
-    tied = Candidacy.objects.of(member.edition).tied_to(member)
-    tied = set(tied.values_list("pk", flat=True))
+    forbidden = Candidacy.objects.of(member.edition).in_conflict_with(member)
+    forbidden = set(forbidden.values_list("pk", flat=True))
     return [
         Review(
             application_id=proposal,
             member=member,
-            state=State.RECUSED if proposal in tied else State.TO_READ,
+            state=State.RECUSED if proposal in forbidden else State.TO_READ,
         )
         for proposal in proposals
         if proposal not in known

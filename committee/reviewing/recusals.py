@@ -5,51 +5,51 @@ from django.db.models import F, Q
 
 from assises.models import Contact
 from assises.people import audit
-from committee.models import Candidacy, Member, Review, Tie
+from committee.models import Candidacy, ConflictOfInterest, Member, Review
 from committee.reviewing import publication
 
 State = Review.State
 
 
-class StillTiedError(Exception):
-    """The recusal follows from a tie: the tie goes first."""
+class StillInConflictError(Exception):
+    """The recusal follows from a conflict of interest: that goes first."""
 
 
 @transaction.atomic
-def declare(review, tie, *, by, at):
-    """Write that the member of ``review`` is tied, and take them off what it touches.
+def declare(review, conflict, *, by, at):
+    """Write the conflict of interest of a member, and take them off what it touches.
 
     What they had written stays, out of sight, and counts no more; once the results are
     published, what they had handed in stays counted.
     """
     member, application = review.member, review.application
-    if tie == Tie.STRUCTURE and application.structure_id:
+    if conflict == ConflictOfInterest.STRUCTURE and application.structure_id:
         member.structures.add(application.structure_id)
-    if tie == Tie.PERSON:
+    if conflict == ConflictOfInterest.PERSON:
         people = [application.contact_id, application.second_contact_id]
         member.persons.add(*Contact.objects.filter(pk__in=filter(None, people)))
-    audit.record("lien déclaré", member, by=by, at=at, changed={str(tie)})
+    audit.record("lien déclaré", member, by=by, at=at, changed={str(conflict)})
     recuse(Review.objects.filter(pk=review.pk), by=by, at=at)
     apply(member, by=by, at=at)
 
 
 def apply(member, *, by, at):
-    """Recuse ``member`` from every proposal they are tied to; return how many."""
-    return recuse(_tied_reviews(member), by=by, at=at)
+    """Recuse ``member`` from every proposal they are in conflict with; return how many."""
+    return recuse(_reviews_in_conflict(member), by=by, at=at)
 
 
 def apply_to_unread(member, *, by, at):
-    """Recuse ``member`` from what they are tied to and have handed nothing in about.
+    """Recuse ``member`` from what they are in conflict with and have not handed in.
 
-    A tie met later may follow from what an applicant types: the sheet is hidden, and
+    A conflict met later may follow from what an applicant types: the sheet is hidden, and
     what was handed in stays.
     """
-    return recuse(_tied_reviews(member).pending(), by=by, at=at)
+    return recuse(_reviews_in_conflict(member).pending(), by=by, at=at)
 
 
-def _tied_reviews(member):
-    tied = Candidacy.objects.of(member.edition).tied_to(member).values("pk")
-    return Review.objects.of(member).filter(application__in=tied)
+def _reviews_in_conflict(member):
+    forbidden = Candidacy.objects.of(member.edition).in_conflict_with(member)
+    return Review.objects.of(member).filter(application__in=forbidden.values("pk"))
 
 
 def citations(edition):
@@ -112,13 +112,13 @@ def give_back(review, *, by, at):
     """Let a member read again what they were recused from by mistake, or left without
     opinion.
 
-    Raises :class:`StillTiedError` while one of their ties touches it, and
+    Raises :class:`StillInConflictError` while they are in conflict with it, and
     :class:`~committee.reviewing.publication.PublishedError` once the results are told.
     """
     publication.refuse_published(review.member.edition, at=at)
-    tied = Candidacy.objects.filter(pk=review.application_id).tied_to(review.member)
-    if tied.exists():
-        raise StillTiedError
+    proposal = Candidacy.objects.filter(pk=review.application_id)
+    if proposal.in_conflict_with(review.member).exists():
+        raise StillInConflictError
     own = Review.objects.filter(
         pk=review.pk, member__in=publication.choosing_members(at)
     ).ended()

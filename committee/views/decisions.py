@@ -57,7 +57,7 @@ def _may_decide(user):
 
 def _find_candidacy(sight, found, pk):
     """Return a proposal that is seen, and when its answer last changed (``rewritten_at``);
-    unknown, tied, withdrawn, even at this very moment: 404."""
+    unknown, in conflict, withdrawn, even at this very moment: 404."""
     if pk not in found.standings:
         raise Http404("not on the agenda")
     newest = Snapshot.objects.filter(application=OuterRef("pk")).newest_first()
@@ -234,8 +234,8 @@ def give_review_back(request, pk, review):
     )
     try:
         recusals.give_back(review, by=request.user, at=request.at)
-    except recusals.StillTiedError:
-        messages.error(request, _still_tied(review.member))
+    except recusals.StillInConflictError:
+        messages.error(request, _still_in_conflict(review.member))
     except publication.PublishedError:
         messages.error(
             request, "Les résultats sont publiés\u00a0: rien ne se donne plus à lire."
@@ -245,7 +245,7 @@ def give_review_back(request, pk, review):
     return redirect(_address(candidacy.pk, found))
 
 
-def _still_tied(member):
+def _still_in_conflict(member):
     address = reverse("admin:committee_member_change", args=[member.pk])
     return format_html(
         "Ce déport demeure\u00a0: {} reste liée ou lié à ce dossier. Corrigez d’abord"

@@ -1,4 +1,5 @@
-"""The member's screens: what is left to evaluate, one proposal and its review, ties."""
+"""The member's screens: what is left to evaluate, one proposal and its review,
+conflicts of interest."""
 
 from itertools import groupby
 from operator import attrgetter
@@ -19,7 +20,7 @@ from assises.admin.screens import (
 from assises.forms import posted_texts
 from assises.french import dates
 from committee import visibility
-from committee.forms.review import ReviewForm, TieForm
+from committee.forms.review import ConflictOfInterestForm, ReviewForm
 from committee.models import Criterion, Review
 from committee.reviewing import handing_in, progress, recusals
 from submissions.answering.choice_lists import Words
@@ -79,7 +80,7 @@ def review(request, pk):
 
 
 def _find_review(request, pk):
-    """Return a review that the user may write; unknown, another's and tied: 404."""
+    """Return a review that the user may write; unknown, another's, in conflict: 404."""
     reviews = visibility.reviews_open_to(request.user, request.site.edition)
     found = get_object_or_404(
         reviews.select_related(
@@ -246,8 +247,8 @@ def _next_address(request, review):
 
 @admin_screen("committee.evaluate_review")
 @require_http_methods(["GET", "POST"])
-def tie(request, pk):
-    """Let a member say, at any time, that they are tied to a proposal."""
+def conflict_of_interest(request, pk):
+    """Let a member declare, at any time, a conflict of interest with a proposal."""
     member = visibility.member_of(request.user, request.site.edition)
     if member is None:
         raise Http404("no seat on the committee of this edition")
@@ -259,15 +260,15 @@ def tie(request, pk):
         return redirect("screens:reviews")
     if review is None:
         raise Http404("not a review of theirs")
-    form = TieForm(request.POST if request.method == "POST" else None)
+    form = ConflictOfInterestForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        tie = form.cleaned_data["tie"]
-        recusals.declare(review, tie, by=request.user, at=request.at)
+        conflict = form.cleaned_data["conflict_of_interest"]
+        recusals.declare(review, conflict, by=request.user, at=request.at)
         messages.success(request, _noted(review))
         return redirect("screens:reviews")
     return show_screen(
         request,
-        "committee/tie.html",
+        "committee/conflict_of_interest.html",
         title="Je suis liée ou lié à ce dossier",
         form=form,
         review=review,
@@ -278,7 +279,7 @@ def tie(request, pk):
 
 
 def _noted(review):
-    """Say what the tie has changed: nothing about the means that are published."""
+    """Say what the declaration has changed: nothing about the means that are published."""
     review.refresh_from_db(fields=["state"])
     if review.is_handed_in:
         return (

@@ -151,7 +151,7 @@ def _absorb(contact, twin):
     """Let ``twin`` stand wherever ``contact`` stood."""
     Application.objects.filter(contact=contact).update(contact=twin)
     Mail.objects.filter(contact=contact).update(contact=twin)
-    for member in contact.tied_members.all():
+    for member in contact.members_in_conflict.all():
         member.persons.add(twin)
     contact.delete()
 
@@ -166,7 +166,7 @@ def forget(row):
     """Delete a contact that nobody confirmed or a structure that is not listed, once nothing
     but mails names it any more.
 
-    Asked of the relations themselves: what a higher package says of it, as the tie of a
+    Asked of the relations themselves: what a higher package says of it, as the conflict of a
     member, is not known here by its name.
     """
     is_known = row.email_confirmed_at if isinstance(row, Contact) else row.listed

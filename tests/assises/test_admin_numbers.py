@@ -18,7 +18,7 @@ def member(edition):
 
 
 @pytest.mark.parametrize("name", ["structures", "persons", "partner"])
-def test_a_tie_to_no_row_is_refused_beside_its_field(organiser, member, name):
+def test_a_conflict_with_no_row_is_refused_beside_its_field(organiser, member, name):
     address = reverse("admin:committee_member_change", args=[member.pk])
 
     response = organiser.post(address, {"role": "member", name: TOO_LARGE})

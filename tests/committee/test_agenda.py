@@ -216,19 +216,22 @@ def test_a_list_of_one_outcome_is_gone_through_to_its_end(me, ranked):
 
 
 @pytest.mark.parametrize("query", ["", TO_DECIDE, "?commune=77067"])
-def test_a_tied_chair_goes_through_a_list_that_knows_nothing_of_it(
+def test_a_conflicted_chair_goes_through_a_list_that_knows_nothing_of_it(
     chair, ranked, query
 ):
     before = [read(chair.user, each, query).context["agenda"] for each in ranked]
-    tied = reviewed("Liée", 2.25)
-    tied.communes.set(["77067"])
-    ReviewFactory(application=tied, member=chair, state=Review.State.RECUSED)
+    conflicted = reviewed("Liée", 2.25)
+    conflicted.communes.set(["77067"])
+    ReviewFactory(application=conflicted, member=chair, state=Review.State.RECUSED)
 
     after = [read(chair.user, each, query) for each in ranked]
 
     assert [page.context["agenda"] for page in after] == before
-    assert not any(address(tied) in page.text for page in after)
-    assert team.signed_in(chair.user).get(f"{address(tied)}{query}").status_code == 404
+    assert not any(address(conflicted) in page.text for page in after)
+    assert (
+        team.signed_in(chair.user).get(f"{address(conflicted)}{query}").status_code
+        == 404
+    )
 
 
 @pytest.mark.parametrize("count", [1, 3])

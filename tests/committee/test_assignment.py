@@ -72,31 +72,31 @@ def test_each_member_reads_in_an_order_of_their_own(member, other, assigned):
     assert orders[0] != orders[1]  # Once in 479 million it would fail.
 
 
-def tied_by_structure(member):
+def conflicted_by_structure(member):
     structure = StructureFactory()
     member.structures.add(structure)
     return proposal(structure=structure)
 
 
-def tied_by_merged_structure(member):
+def conflicted_by_merged_structure(member):
     structure = StructureFactory()
     member.structures.add(structure)
     return proposal(structure=StructureFactory(merged_into=structure))
 
 
-def tied_by_structure_merged_since(member):
+def conflicted_by_structure_merged_since(member):
     structure = StructureFactory()
     member.structures.add(StructureFactory(merged_into=structure))
     return proposal(structure=structure)
 
 
-def tied_by_structure_merged_into_the_same(member):
+def conflicted_by_structure_merged_into_the_same(member):
     structure = StructureFactory()
     member.structures.add(StructureFactory(merged_into=structure))
     return proposal(structure=StructureFactory(merged_into=structure))
 
 
-def tied_by_partner_merged_since(member):
+def conflicted_by_partner_merged_since(member):
     structure = StructureFactory()
     merged = StructureFactory(merged_into=structure)
     member.partner = PartnerFactory(structure=merged)
@@ -104,14 +104,14 @@ def tied_by_partner_merged_since(member):
     return proposal(structure=structure)
 
 
-def tied_by_partner(member):
+def conflicted_by_partner(member):
     structure = StructureFactory()
     member.partner = PartnerFactory(structure=structure)
     member.save()
     return proposal(structure=structure)
 
 
-def tied_by_person(member):
+def conflicted_by_person(member):
     contact = ContactFactory(email="soeur@example.org")
     member.persons.add(contact)
     elsewhere = ContactFactory(email="soeur@example.org")
@@ -123,39 +123,39 @@ def tied_by_person(member):
     )
 
 
-def tied_by_second_contact(member):
+def conflicted_by_second_contact(member):
     second = ContactFactory(email="seconde@example.org")
     member.persons.add(second)
     return proposal(second_contact=second)
 
 
-def tied_by_own_address(member):
+def conflicted_by_own_address(member):
     return proposal(email=member.user.email, email_confirmed_at=WHILE_OPEN)
 
 
-TIES = [
-    tied_by_structure,
-    tied_by_merged_structure,
-    tied_by_structure_merged_since,
-    tied_by_structure_merged_into_the_same,
-    tied_by_partner,
-    tied_by_partner_merged_since,
-    tied_by_person,
-    tied_by_second_contact,
-    tied_by_own_address,
+CONFLICTS = [
+    conflicted_by_structure,
+    conflicted_by_merged_structure,
+    conflicted_by_structure_merged_since,
+    conflicted_by_structure_merged_into_the_same,
+    conflicted_by_partner,
+    conflicted_by_partner_merged_since,
+    conflicted_by_person,
+    conflicted_by_second_contact,
+    conflicted_by_own_address,
 ]
 
 
-@pytest.mark.parametrize("tie", TIES)
-def test_a_tie_is_a_recusal_from_the_start(member, other, assigned, tie):
-    tied, free = tie(member), proposal()
+@pytest.mark.parametrize("conflict", CONFLICTS)
+def test_a_conflict_is_a_recusal_from_the_start(member, other, assigned, conflict):
+    conflicted, free = conflict(member), proposal()
 
     assigned()
 
     assert states() == {
-        (member.pk, tied.pk): State.RECUSED,
+        (member.pk, conflicted.pk): State.RECUSED,
         (member.pk, free.pk): State.TO_READ,
-        (other.pk, tied.pk): State.TO_READ,
+        (other.pk, conflicted.pk): State.TO_READ,
         (other.pk, free.pk): State.TO_READ,
     }
 
@@ -204,16 +204,16 @@ def test_marks_handed_in_outlive_what_an_applicant_types(member, assigned):
     one = proposal()
     assigned()
     Review.objects.update(state=State.DONE, mean=2, handed_in_at=WHILE_OPEN)
-    tied = StructureFactory()
-    member.structures.add(tied)
-    type(one).objects.filter(pk=one.pk).update(structure=tied)
+    conflicted = StructureFactory()
+    member.structures.add(conflicted)
+    type(one).objects.filter(pk=one.pk).update(structure=conflicted)
 
     assigned()
 
     assert Review.objects.get().state == State.DONE
 
 
-def test_a_tie_met_later_becomes_a_recusal_at_the_next_run(member, assigned):
+def test_a_conflict_met_later_becomes_a_recusal_at_the_next_run(member, assigned):
     one = proposal()
     assigned()
     member.structures.add(one.structure)
@@ -235,20 +235,20 @@ def test_queries_grow_with_members_and_not_with_proposals(
         assigned()
 
 
-def test_a_tie_to_a_person_follows_who_confirms_their_address(member, assigned):
+def test_a_conflict_with_a_person_follows_who_confirms_their_address(member, assigned):
     structure = StructureFactory()
     twin = ContactFactory(
         structure=structure, email="zoe@example.org", email_confirmed_at=WHILE_OPEN
     )
     one = ContactFactory(structure=structure, email="zoe@example.org")
-    tied = proposal(structure=structure, contact=one, email="zoe@example.org")
+    conflicted = proposal(structure=structure, contact=one, email="zoe@example.org")
     member.persons.add(one)
 
-    recognition.recognise(tied, hers=True, at=WHILE_OPEN)
+    recognition.recognise(conflicted, hers=True, at=WHILE_OPEN)
     assigned()
 
     assert list(member.persons.all()) == [twin]
-    assert states() == {(member.pk, tied.pk): State.RECUSED}
+    assert states() == {(member.pk, conflicted.pk): State.RECUSED}
 
 
 def test_a_closed_account_is_given_nothing(member, other, assigned):

@@ -18,7 +18,7 @@ from committee.models import Decision, Review, Score
 from tests import team
 from tests.committee import exports
 from tests.committee.factories import DecisionFactory, proposal
-from tests.committee.test_assignment import TIES
+from tests.committee.test_assignment import CONFLICTS
 from tests.committee.test_reviews import filled, sheet_of
 from tests.factories import StructureFactory
 
@@ -68,16 +68,18 @@ def test_the_walk_reaches_what_is_open(member, assigned):
     assert f"{reverse('screens:reviews')}?etat=to_read" in pages
 
 
-@pytest.mark.parametrize("tie", TIES)
+@pytest.mark.parametrize("conflict", CONFLICTS)
 @pytest.mark.parametrize("role", [Role.MEMBERS, Role.CHAIR])
-def test_member_in_conflict_finds_no_trace(member, chair, other, assigned, tie, role):
+def test_member_in_conflict_finds_no_trace(
+    member, chair, other, assigned, conflict, role
+):
     someone = member if role == Role.MEMBERS else chair
-    tied = tie(someone)
-    tied.title = "Le secret de la comète"
-    tied.save(update_fields=["title"])
+    conflicted = conflict(someone)
+    conflicted.title = "Le secret de la comète"
+    conflicted.save(update_fields=["title"])
     free = proposal(title="Les fusées du lycée")
     assigned()
-    give_marks(tied, free)
+    give_marks(conflicted, free)
     finish(someone)
     client = team.signed_in(someone.user)
 
@@ -87,12 +89,12 @@ def test_member_in_conflict_finds_no_trace(member, chair, other, assigned, tie, 
     if role == Role.CHAIR:
         assert free.title in pages[exports.address(exports.DECISIONS, "csv")]
         assert free.title in pages[exports.address(exports.DECISIONS, "xlsx")]
-    hidden = Review.objects.of(someone).get(application=tied)
+    hidden = Review.objects.of(someone).get(application=conflicted)
     traces = [
-        tied.title,
-        tied.reference,
-        f"application/{tied.pk}/",
-        f"deliberation/{tied.pk}/",
+        conflicted.title,
+        conflicted.reference,
+        f"application/{conflicted.pk}/",
+        f"deliberation/{conflicted.pk}/",
         f"evaluations/{hidden.pk}/",
     ]
     assert [
@@ -104,10 +106,10 @@ def test_member_in_conflict_finds_no_trace(member, chair, other, assigned, tie, 
 
 
 @pytest.mark.parametrize("role", [Role.MEMBERS, Role.CHAIR])
-def test_no_count_nor_order_tells_of_a_tied_proposal(
+def test_no_count_nor_order_tells_of_a_conflicted_proposal(
     member, chair, other, assigned, role
 ):
-    """What is read with the tie is, to the letter, what would be read without it there."""
+    """What is read with the conflict is, to the letter, what would be read without it there."""
     someone = member if role == Role.MEMBERS else chair
     structure = StructureFactory()
     someone.structures.add(structure)
@@ -118,9 +120,9 @@ def test_no_count_nor_order_tells_of_a_tied_proposal(
     client = team.signed_in(someone.user)
     before = read(client)
 
-    tied = proposal(structure=structure)
+    conflicted = proposal(structure=structure)
     assigned()
-    give_marks(tied)
+    give_marks(conflicted)
 
     assert read(client) == before
 

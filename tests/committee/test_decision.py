@@ -87,7 +87,7 @@ def test_chair_finishes_their_own_reviews_first(chair, candidacy, pk):
     assert candidacy.structure.name not in response.text
 
 
-def test_chair_knows_nothing_of_a_tied_proposal(chair, candidacy):
+def test_chair_knows_nothing_of_a_conflicted_proposal(chair, candidacy):
     other = proposal(title="Une autre")
     chair.structures.add(candidacy.structure)
 
@@ -277,7 +277,7 @@ def test_a_recusal_is_lifted(me, candidacy, recusal):
     assert last_event().verb == "déport levé"
 
 
-def test_a_recusal_stays_while_a_tie_does(me, candidacy, recusal):
+def test_a_recusal_stays_while_a_conflict_does(me, candidacy, recusal):
     recusal.member.structures.add(candidacy.structure)
 
     response = lifted(me, candidacy, recusal)

@@ -101,10 +101,10 @@ def test_chair_finishes_their_own_reviews_first(chair):
     assert "rows" not in waiting.context
 
 
-def test_a_review_on_a_tied_proposal_is_not_waited_for(chair):
-    tied = reviewed("Liée", 3.0)
-    ReviewFactory(application=tied, member=chair)
-    chair.structures.add(tied.structure)
+def test_a_review_on_a_conflicted_proposal_is_not_waited_for(chair):
+    conflicted = reviewed("Liée", 3.0)
+    ReviewFactory(application=conflicted, member=chair)
+    chair.structures.add(conflicted.structure)
 
     assert asked(chair.user).context["total"] == 0
 
@@ -142,18 +142,20 @@ def recuse(chair, candidacy):
     ReviewFactory(application=candidacy, member=chair, state=Review.State.RECUSED)
 
 
-def tie_to_structure(chair, candidacy):
+def conflict_with_structure(chair, candidacy):
     chair.structures.add(candidacy.structure)
 
 
-def tie_to_person(chair, candidacy):
+def conflict_with_person(chair, candidacy):
     chair.persons.add(ContactFactory(email=candidacy.contact.email))
 
 
-@pytest.mark.parametrize("tie", [recuse, tie_to_structure, tie_to_person])
-def test_chair_sees_nothing_of_what_they_are_tied_to(chair, me, tie):
+@pytest.mark.parametrize(
+    "conflict", [recuse, conflict_with_structure, conflict_with_person]
+)
+def test_chair_sees_nothing_of_what_they_are_conflicted_with(chair, me, conflict):
     reviewed("Meilleure", 2.5)
-    tied = selected(
+    conflicted = selected(
         "Des fusées secrètes",
         15,
         3.0,
@@ -161,10 +163,10 @@ def test_chair_sees_nothing_of_what_they_are_tied_to(chair, me, tie):
         structure=StructureFactory(name="Hélice", kind=Structure.Kind.COMPANY),
         email_confirmed_at=WHILE_OPEN,
     )
-    tied.terms.set(Term.objects.filter(code="espace"))
-    tied.communes.set(["77067"])
+    conflicted.terms.set(Term.objects.filter(code="espace"))
+    conflicted.communes.set(["77067"])
     selected("Ouverte", 12, 1.0)
-    tie(chair, tied)
+    conflict(chair, conflicted)
 
     seen, whole = asked(chair.user), asked(me)
 
@@ -179,11 +181,11 @@ def test_chair_sees_nothing_of_what_they_are_tied_to(chair, me, tie):
     assert listed(seen) == [(1, "Meilleure"), (2, "Ouverte")]
 
 
-def test_asking_for_what_only_a_tied_proposal_has_filters_nothing(chair):
+def test_asking_for_what_only_a_conflicted_proposal_has_filters_nothing(chair):
     reviewed("Ouverte", 1.0)
-    tied = reviewed("Liée", 3.0)
-    tied.communes.set(["77067"])
-    recuse(chair, tied)
+    conflicted = reviewed("Liée", 3.0)
+    conflicted.communes.set(["77067"])
+    recuse(chair, conflicted)
 
     with_it, without = asked(chair.user, "?commune=77067"), asked(chair.user)
 

@@ -110,10 +110,10 @@ def test_reader_is_told_no_name(reader, decided):
         assert hidden not in text
 
 
-def test_tied_chair_gets_nothing_of_it(chair, organiser):
-    tied = selected("Des fusées secrètes", 15, 3.0)
+def test_conflicted_chair_gets_nothing_of_it(chair, organiser):
+    conflicted = selected("Des fusées secrètes", 15, 3.0)
     selected("Ouverte", 12, 1.0)
-    chair.structures.add(tied.structure)
+    chair.structures.add(conflicted.structure)
 
     seen = exports.csv_rows(team.signed_in(chair.user), DECISIONS)
 

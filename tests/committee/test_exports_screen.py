@@ -48,11 +48,11 @@ def sitting(me, edition):
     return MemberFactory(user=me, edition=edition)
 
 
-def tied_by_structure(member, candidacy):
+def conflicted_by_structure(member, candidacy):
     member.structures.add(candidacy.structure)
 
 
-def tied_by_person(member, candidacy):
+def conflicted_by_person(member, candidacy):
     member.persons.add(candidacy.contact)
 
 
@@ -60,30 +60,32 @@ def recused(member, candidacy):
     ReviewFactory(application=candidacy, member=member, state=Review.State.RECUSED)
 
 
-@pytest.mark.parametrize("tie", [tied_by_structure, tied_by_person, recused])
+@pytest.mark.parametrize(
+    "conflict", [conflicted_by_structure, conflicted_by_person, recused]
+)
 @pytest.mark.parametrize("name", NAMES)
-def test_organiser_of_the_committee_gets_nothing_of_what_they_are_tied_to(
-    organiser, sitting, name, tie
+def test_organiser_of_the_committee_gets_nothing_of_what_they_are_conflicted_with(
+    organiser, sitting, name, conflict
 ):
-    tied, other = (
+    conflicted, other = (
         reviewed(CandidacyFactory(structure__name=f"Structure {title}", title=title), 2)
         for title in ("Liée", "Libre")
     )
-    for candidacy in (tied, other):
+    for candidacy in (conflicted, other):
         DecisionFactory(application=candidacy)
     before = exports.csv_text(organiser, name)
-    tie(sitting, tied)
+    conflict(sitting, conflicted)
 
     after = exports.csv_text(organiser, name)
 
     assert ("Liée" in before, "Libre" in before) == (True, True)
     assert ("Liée" in after, "Libre" in after) == (False, True)
-    assert tied.contact.email not in after
+    assert conflicted.contact.email not in after
 
 
 def test_ranks_are_made_of_what_the_reader_sees(organiser, sitting):
-    tied = reviewed(CandidacyFactory(), 3)
-    sitting.structures.add(tied.structure)
+    conflicted = reviewed(CandidacyFactory(), 3)
+    sitting.structures.add(conflicted.structure)
     DecisionFactory(application=reviewed(CandidacyFactory(), 2))
 
     [row] = exports.workbook_rows(organiser, SELECTED)

@@ -1,4 +1,4 @@
-"""What applicants delete takes along nothing of the committee: reviews, decisions, ties."""
+"""What applicants delete takes along nothing of the committee: reviews, decisions, conflicts of interest."""
 
 import pytest
 from django.urls import reverse
@@ -115,8 +115,8 @@ def test_reading_meanwhile_is_noticed_by_the_deletion(sent):
 
 
 @pytest.fixture
-def tied(edition):
-    """A member tied to the structure and to the person of a draft."""
+def conflicted(edition):
+    """A member in conflict with the structure and to the person of a draft."""
     draft = factories.ApplicationFactory(
         complete=True, email=HERS, email_confirmed_at=WHILE_OPEN
     )
@@ -126,20 +126,20 @@ def tied(edition):
     return draft
 
 
-def test_what_a_tie_names_outlives_the_draft_that_described_it(bearer, tied):
-    bearer.post(reverse("submissions:discard", args=[tied.key]))
+def test_what_a_conflict_names_outlives_the_draft_that_described_it(bearer, conflicted):
+    bearer.post(reverse("submissions:discard", args=[conflicted.key]))
 
     member = Member.objects.get()
     assert not Application.objects.exists()
-    assert list(member.structures.all()) == [tied.structure]
-    assert list(member.persons.all()) == [tied.contact]
+    assert list(member.structures.all()) == [conflicted.structure]
+    assert list(member.persons.all()) == [conflicted.contact]
 
 
-def test_what_no_tie_names_goes_with_the_draft(bearer, tied):
+def test_what_no_conflict_names_goes_with_the_draft(bearer, conflicted):
     Member.objects.get().structures.clear()
     Member.objects.get().persons.clear()
 
-    bearer.post(reverse("submissions:discard", args=[tied.key]))
+    bearer.post(reverse("submissions:discard", args=[conflicted.key]))
 
     assert not Structure.objects.exists()
     assert not Contact.objects.exists()
@@ -156,9 +156,9 @@ def test_a_structure_that_a_partner_or_a_merger_names_stays(edition):
     assert Structure.objects.count() == 3
 
 
-def test_a_person_tied_to_a_member_is_not_forgotten(tied):
+def test_a_person_in_conflict_with_a_member_is_not_forgotten(conflicted):
     member = Member.objects.get()
-    second = factories.ContactFactory(structure=tied.structure)
+    second = factories.ContactFactory(structure=conflicted.structure)
     member.persons.add(second)
     Application.objects.update(second_contact=second)
     answer = Application.objects.get()

@@ -53,11 +53,13 @@ def test_what_is_left_to_assign_leaves_closed_accounts_out(
 
 
 def test_progress_counts_by_member(client, member, other, assigned):
-    tied = proposal()
+    conflicted = proposal()
     proposal()
-    member.structures.add(tied.structure)
+    member.structures.add(conflicted.structure)
     assigned()
-    Review.objects.of(other).filter(application=tied).update(state=State.ABSTAINED)
+    Review.objects.of(other).filter(application=conflicted).update(
+        state=State.ABSTAINED
+    )
 
     counts = {
         one: (one.counts.finished, one.counts.total, one.counts.recusals)
@@ -147,8 +149,8 @@ def test_what_a_member_began_is_not_typed_over(client, member, assigned, marks):
 
 
 def test_recused_review_is_not_typed(client, member, assigned):
-    tied = proposal()
-    member.structures.add(tied.structure)
+    conflicted = proposal()
+    member.structures.add(conflicted.structure)
     assigned()
 
     assert client.get(sheet_of(Review.objects.get())).status_code == 404

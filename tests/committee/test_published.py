@@ -9,7 +9,7 @@ from assises.models import Event
 from committee.deliberation import ranking
 from committee.models import Candidacy, Review
 from committee.reviewing import assignment, publication, recusals
-from committee.reviewing.recusals import Tie
+from committee.reviewing.recusals import ConflictOfInterest
 from tests import team
 from tests.committee.factories import proposal
 from tests.factories import WHILE_OPEN
@@ -71,16 +71,16 @@ def test_results_to_be_published_later_still_let_assign(edition, member, publish
         assignment.assign(edition, at=edition.results_published_at)
 
 
-@pytest.mark.parametrize("tie", list(Tie))
-def test_a_tie_declared_after_publication_moves_no_mean(
-    edition, member, review, publish, tie
+@pytest.mark.parametrize("conflict", list(ConflictOfInterest))
+def test_a_conflict_declared_after_publication_moves_no_mean(
+    edition, member, review, publish, conflict
 ):
     publish()
     client = team.signed_in(member.user)
-    address = reverse("screens:tie", args=[review.pk])
+    address = reverse("screens:conflict-of-interest", args=[review.pk])
     assert "ce que vous avez rendu reste compté" in client.get(address).text
 
-    response = client.post(address, {"tie": tie}, follow=True)
+    response = client.post(address, {"conflict_of_interest": conflict}, follow=True)
 
     assert means(edition) == [2.0]
     assert "reste comptée" in response.text
@@ -89,7 +89,7 @@ def test_a_tie_declared_after_publication_moves_no_mean(
     assert review.state == State.DONE
 
 
-def test_a_tie_written_by_organisers_after_publication_moves_no_mean(
+def test_a_conflict_written_by_organisers_after_publication_moves_no_mean(
     edition, me, member, review, publish
 ):
     publish()
@@ -103,7 +103,7 @@ def test_a_tie_written_by_organisers_after_publication_moves_no_mean(
     assert means(edition) == [2.0]
 
 
-def test_a_tie_declared_after_publication_still_takes_away_what_was_not_read(
+def test_a_conflict_declared_after_publication_still_takes_away_what_was_not_read(
     member, assigned, publish
 ):
     proposal()
@@ -111,17 +111,19 @@ def test_a_tie_declared_after_publication_still_takes_away_what_was_not_read(
     publish()
     review = Review.objects.select_related("application", "member__user").get()
 
-    recusals.declare(review, Tie.DOSSIER, by=member.user, at=WHILE_OPEN)
+    recusals.declare(review, ConflictOfInterest.DOSSIER, by=member.user, at=WHILE_OPEN)
 
     assert Review.objects.get().state == State.RECUSED
 
 
-def test_a_tie_declared_before_counts_out_what_was_handed_in(edition, member, review):
-    address = reverse("screens:tie", args=[review.pk])
+def test_a_conflict_declared_before_counts_out_what_was_handed_in(
+    edition, member, review
+):
+    address = reverse("screens:conflict-of-interest", args=[review.pk])
     client = team.signed_in(member.user)
     assert "ne compte pas" in client.get(address).text
 
-    client.post(address, {"tie": "dossier"})
+    client.post(address, {"conflict_of_interest": "dossier"})
 
     assert means(edition) == [1.0]
 
@@ -165,7 +167,7 @@ def test_what_marks_meant_changes_no_more_after_publication(me, marks, publish, 
 
 
 def test_no_recusal_is_lifted_after_publication(me, member, review, publish):
-    recusals.declare(review, Tie.DOSSIER, by=member.user, at=WHILE_OPEN)
+    recusals.declare(review, ConflictOfInterest.DOSSIER, by=member.user, at=WHILE_OPEN)
     client = team.signed_in(me)
     decision = reverse("screens:decision", args=[review.application_id])
     assert "Lever ce déport" in client.get(decision).text
@@ -187,7 +189,7 @@ def test_no_recusal_is_lifted_after_publication(me, member, review, publish):
 def test_a_recusal_is_not_lifted_by_a_page_that_knows_no_publication(
     member, review, publish
 ):
-    recusals.declare(review, Tie.DOSSIER, by=member.user, at=WHILE_OPEN)
+    recusals.declare(review, ConflictOfInterest.DOSSIER, by=member.user, at=WHILE_OPEN)
     known = Review.objects.select_related("member__edition").get(pk=review.pk)
     publish()
 

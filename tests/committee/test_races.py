@@ -9,7 +9,7 @@ from django.urls import reverse
 from assises.models import Event
 from assises.people.permissions import Role
 from committee.forms.review import ReviewForm
-from committee.models import Review, Score, Tie
+from committee.models import ConflictOfInterest, Review, Score
 from committee.reviewing import assignment, handing_in, recusals
 from submissions.answering import lifecycle
 from tests import team
@@ -94,14 +94,16 @@ def test_of_two_hand_ins_from_the_same_page_one_wins(member, marks, review):
     assert Event.objects.filter(verb="évaluation rendue").count() == 1
 
 
-def test_a_tie_declared_while_handing_in_leaves_no_mark_that_counts(
+def test_a_conflict_declared_while_handing_in_leaves_no_mark_that_counts(
     member, marks, review
 ):
     client = team.signed_in(member.user)
 
     answers = together(
         lambda: client.post(sheet_of(review), filled(review, marks, geste="rendre")),
-        lambda: recusals.declare(review, Tie.DOSSIER, by=member.user, at=WHILE_OPEN),
+        lambda: recusals.declare(
+            review, ConflictOfInterest.DOSSIER, by=member.user, at=WHILE_OPEN
+        ),
     )
 
     assert answers[0].status_code in {302, 404, 409}

@@ -78,7 +78,7 @@ def test_equal_means_share_a_rank_and_stand_by_age(edition):
 @pytest.mark.parametrize("state", [state for state in State if state != State.DONE])
 def test_only_handed_in_reviews_count(edition, state):
     candidacy = reviewed(2.0)
-    # What was handed in before a tie was known keeps its mean, out of sight.
+    # What was handed in before a conflict was known keeps its mean, out of sight.
     ReviewFactory(application=candidacy, state=state, mean=3.0)
 
     assert standings()[candidacy.pk].means == [2.0]

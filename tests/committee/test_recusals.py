@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from assises.models import Event
 from assises.people.permissions import Role
-from committee.models import Review, Tie
+from committee.models import ConflictOfInterest, Review
 from committee.reviewing import recusals
 from tests import team
 from tests.committee.factories import ReviewFactory, proposal
@@ -29,16 +29,25 @@ def same(member, assigned):
 
 
 @pytest.mark.parametrize(
-    ("tie", "hidden"), [(Tie.STRUCTURE, 2), (Tie.PERSON, 1), (Tie.DOSSIER, 1)]
+    ("conflict", "hidden"),
+    [
+        (ConflictOfInterest.STRUCTURE, 2),
+        (ConflictOfInterest.PERSON, 1),
+        (ConflictOfInterest.DOSSIER, 1),
+    ],
 )
-def test_declaring_a_tie_takes_away_what_it_touches(member, same, tie, hidden):
+def test_declaring_a_conflict_takes_away_what_it_touches(
+    member, same, conflict, hidden
+):
     client = team.signed_in(member.user)
     review = Review.objects.get(member=member, application=same[0])
     sheet = reverse("screens:review", args=[review.pk])
     assert client.get(sheet).status_code == 200
 
     response = client.post(
-        reverse("screens:tie", args=[review.pk]), {"tie": tie}, follow=True
+        reverse("screens:conflict-of-interest", args=[review.pk]),
+        {"conflict_of_interest": conflict},
+        follow=True,
     )
 
     assert response.status_code == 200
@@ -51,9 +60,9 @@ def test_declaring_a_tie_takes_away_what_it_touches(member, same, tie, hidden):
     assert Event.objects.filter(verb="déport").count() == hidden
 
 
-def test_a_tie_to_a_person_holds_in_another_structure(member, same, assigned):
+def test_a_conflict_with_a_person_holds_in_another_structure(member, same, assigned):
     review = Review.objects.get(member=member, application=same[0])
-    recusals.declare(review, Tie.PERSON, by=member.user, at=WHILE_OPEN)
+    recusals.declare(review, ConflictOfInterest.PERSON, by=member.user, at=WHILE_OPEN)
 
     elsewhere = proposal(email=same[0].contact.email, email_confirmed_at=WHILE_OPEN)
     assigned()
@@ -61,11 +70,13 @@ def test_a_tie_to_a_person_holds_in_another_structure(member, same, assigned):
     assert states(member)[elsewhere.pk] == State.RECUSED
 
 
-def test_the_page_of_a_tie_says_whom_to_write_to(member, same, edition):
+def test_the_page_of_a_conflict_says_whom_to_write_to(member, same, edition):
     review = Review.objects.get(member=member, application=same[0])
 
     page = (
-        team.signed_in(member.user).get(reverse("screens:tie", args=[review.pk])).text
+        team.signed_in(member.user)
+        .get(reverse("screens:conflict-of-interest", args=[review.pk]))
+        .text
     )
 
     assert "Une erreur\u202f?" in page
@@ -76,30 +87,32 @@ def test_nothing_chosen_is_said_beside_the_field(member, same):
     review = Review.objects.get(member=member, application=same[0])
 
     response = team.signed_in(member.user).post(
-        reverse("screens:tie", args=[review.pk]), {}
+        reverse("screens:conflict-of-interest", args=[review.pk]), {}
     )
 
     assert response.status_code == 422
-    assert list(response.context["form"].errors) == ["tie"]
+    assert list(response.context["form"].errors) == ["conflict_of_interest"]
     assert set(states(member).values()) == {State.TO_READ}
 
 
-def test_what_was_written_before_the_tie_counts_no_more(member, same):
+def test_what_was_written_before_the_conflict_counts_no_more(member, same):
     review = Review.objects.get(member=member, application=same[0])
     Review.objects.filter(pk=review.pk).update(
         state=State.DONE, handed_in_at=WHILE_OPEN, mean=3, comment="Excellent"
     )
 
-    recusals.declare(review, Tie.DOSSIER, by=member.user, at=WHILE_OPEN)
+    recusals.declare(review, ConflictOfInterest.DOSSIER, by=member.user, at=WHILE_OPEN)
 
     assert not Review.objects.handed_in().exists()
     assert Review.objects.get(pk=review.pk).comment == "Excellent"
 
 
-def test_lifting_gives_the_proposal_back_unless_a_tie_remains(member, same):
+def test_lifting_gives_the_proposal_back_unless_a_conflict_remains(member, same):
     review = Review.objects.get(member=member, application=same[0])
-    recusals.declare(review, Tie.STRUCTURE, by=member.user, at=WHILE_OPEN)
-    with pytest.raises(recusals.StillTiedError):
+    recusals.declare(
+        review, ConflictOfInterest.STRUCTURE, by=member.user, at=WHILE_OPEN
+    )
+    with pytest.raises(recusals.StillInConflictError):
         recusals.give_back(review, by=member.user, at=WHILE_OPEN)
 
     member.structures.clear()
@@ -154,7 +167,12 @@ def test_a_recusal_of_anothers_is_not_found(member, other, same):
 
     client = team.signed_in(member.user)
 
-    assert client.get(reverse("screens:tie", args=[theirs.pk])).status_code == 404
+    assert (
+        client.get(
+            reverse("screens:conflict-of-interest", args=[theirs.pk])
+        ).status_code
+        == 404
+    )
 
 
 def test_a_review_given_back_stays_its_members(me, member, same, marks):
@@ -162,7 +180,7 @@ def test_a_review_given_back_stays_its_members(me, member, same, marks):
     team.signed_in(member.user).post(
         sheet_of(review), filled(review, marks, geste="rendre")
     )
-    recusals.declare(review, Tie.DOSSIER, by=member.user, at=WHILE_OPEN)
+    recusals.declare(review, ConflictOfInterest.DOSSIER, by=member.user, at=WHILE_OPEN)
 
     recusals.give_back(review, by=me, at=WHILE_OPEN)
 

@@ -70,10 +70,10 @@ def test_room_of_a_selected_one_does_not_count_its_own_minutes(me):
     assert hint(me, first) == (13, 1, 0)
 
 
-def test_room_of_a_chair_knows_nothing_of_a_tied_selection(chair):
+def test_room_of_a_chair_knows_nothing_of_a_conflicted_selection(chair):
     free = reviewed("Ouverte")
-    tied = selected("Liée", 15)
-    chair.structures.add(tied.structure)
+    conflicted = selected("Liée", 15)
+    chair.structures.add(conflicted.structure)
 
     assert hint(chair.user, free) == (120, 0, 0)
 

@@ -187,7 +187,7 @@ def test_nobody_seated_after_publication_gets_anything(client, edition, marks):
     assert Review.objects.count() == 0
 
 
-def test_a_tie_to_a_structure_merged_since_is_kept(client, member):
+def test_a_conflict_with_a_structure_merged_since_is_kept(client, member):
     whole = StructureFactory(name="Hélice")
     former = StructureFactory(name="Hélice (ancienne)", merged_into=whole)
     member.structures.add(former)

@@ -83,13 +83,13 @@ def test_no_review_is_of_no_version(client, review, marks, gesture):
     assert Review.objects.get().snapshot == review.application.snapshots.get()
 
 
-@pytest.mark.parametrize("tie", ["dossier", "personne", "structure"])
-def test_a_tie_declared_twice_is_noted_twice(client, review, tie):
-    address = reverse("screens:tie", args=[review.pk])
-    tie = {"personne": "person"}.get(tie, tie)
-    first = client.post(address, {"tie": tie}, follow=True)
+@pytest.mark.parametrize("conflict", ["dossier", "personne", "structure"])
+def test_a_conflict_declared_twice_is_noted_twice(client, review, conflict):
+    address = reverse("screens:conflict-of-interest", args=[review.pk])
+    conflict = {"personne": "person"}.get(conflict, conflict)
+    first = client.post(address, {"conflict_of_interest": conflict}, follow=True)
 
-    second = client.post(address, {"tie": tie}, follow=True)
+    second = client.post(address, {"conflict_of_interest": conflict}, follow=True)
 
     assert second.redirect_chain == first.redirect_chain
     assert "Si vous venez de déclarer un lien, il est noté" in second.text
@@ -104,20 +104,24 @@ def test_what_is_gone_is_told_from_what_never_was_by_nothing(client, member, rev
     keys = (recused.pk, 10**6)
 
     answers = [
-        client.post(reverse("screens:tie", args=[pk]), {"tie": "dossier"}, follow=True)
+        client.post(
+            reverse("screens:conflict-of-interest", args=[pk]),
+            {"conflict_of_interest": "dossier"},
+            follow=True,
+        )
         for pk in keys
     ]
 
     told = [[str(message) for message in one.context["messages"]] for one in answers]
     assert told[0] == told[1] != []
     assert answers[0].redirect_chain == answers[1].redirect_chain
-    pages = [reverse("screens:tie", args=[pk]) for pk in keys]
+    pages = [reverse("screens:conflict-of-interest", args=[pk]) for pk in keys]
     assert [client.get(page).status_code for page in pages] == [404, 404]
 
 
-def test_nobody_declares_a_tie_for_another(client, other, review):
-    address = reverse("screens:tie", args=[review.pk])
+def test_nobody_declares_a_conflict_for_another(client, other, review):
+    address = reverse("screens:conflict-of-interest", args=[review.pk])
 
-    team.signed_in(other.user).post(address, {"tie": "dossier"})
+    team.signed_in(other.user).post(address, {"conflict_of_interest": "dossier"})
 
     assert Review.objects.get(pk=review.pk).state == State.TO_READ

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from assises.models import Event
-from committee.models import Review, Tie
+from committee.models import ConflictOfInterest, Review
 from committee.reviewing import recusals
 from tests import team
 from tests.committee.factories import proposal
@@ -99,10 +99,10 @@ def test_to_hand_in_no_mark_at_all_is_to_abstain(member, review, marks):
     assert post(member.user, review, marks, "rendre").status_code == 409
 
 
-def test_a_tie_may_still_be_declared(member, review, marks):
+def test_a_conflict_may_still_be_declared(member, review, marks):
     post(member.user, review, marks, "sans-avis")
 
-    recusals.declare(review, Tie.DOSSIER, by=member.user, at=WHILE_OPEN)
+    recusals.declare(review, ConflictOfInterest.DOSSIER, by=member.user, at=WHILE_OPEN)
 
     assert Review.objects.get(pk=review.pk).state == State.RECUSED
 

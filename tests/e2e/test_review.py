@@ -172,7 +172,7 @@ def test_pages_of_a_member(page, axe, call, member, dossiers):
     found["lacks"] = axe(page)
     page.goto(f"{sheet_of(second)}lien/")
     follow(page.get_by_role("button", name="Déclarer ce lien"))
-    found["no tie chosen"] = axe(page)
+    found["no conflict chosen"] = axe(page)
     page.goto("/admin/comite/evaluations/?etat=abstained")
     found["none in this state"] = axe(page)
 
