@@ -6,7 +6,7 @@ from django.db import transaction
 
 from assises.models import User
 from assises.people.permissions import Role
-from committee.demonstration.edition import DOMAIN
+from committee.demonstration.invented import DOMAIN
 
 TEAM = [
     ("organisation", "Camille", "Secrétariat", Role.ORGANISERS),
@@ -43,16 +43,12 @@ def load_accounts(password):
 
 def create_accounts():
     """Create the missing accounts with their roles; nobody signs in to them yet."""
-    known = {user.email: user for user in _team()}
     for name, first_name, last_name, role in TEAM:
-        address = f"{name}@{DOMAIN}"
-        if address not in known:
-            user = User.objects.create(
-                email=address,
-                first_name=first_name,
-                last_name=last_name,
-                is_staff=True,
-            )
+        named = {"first_name": first_name, "last_name": last_name, "is_staff": True}
+        user, created = User.objects.get_or_create(
+            email=f"{name}@{DOMAIN}", defaults=named
+        )
+        if created:
             user.groups.add(Group.objects.get(name=role.value))
 
 

@@ -1,23 +1,27 @@
 """How did the invented structures answer? By the same steps as anybody."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
+from assises.french import dates
+from assises.models import Kind
 from assises.people.access_links import Applicant
-from committee.demonstration import calendar, typed_answers
+from committee.demonstration.invented import read_data
 from submissions.answering import drafts, lifecycle, recognition, steps, tables
 from submissions.answering.choice_lists import Words
+from submissions.questions import QUESTIONS
 from submissions.questions.question import Owner
 
-NAMESPACE = uuid.UUID("2f1d8a52-6c1e-4a54-9a0b-7f6d5a1c9e30")
+# An answer that does not name its door came by the one of its file.
+FILES = {"propose": Kind.PROPOSE, "declare": Kind.DECLARE, "other": Kind.DECLARE}
 PER_STEP = timedelta(minutes=4)
 
 
 def load_answers(edition, at):
     """Type, and mostly send, every answer at some instant between the opening and ``at``."""
     words, structures = Words(), {}
-    for answer in typed_answers.typed_answers():
-        begun = calendar.paris_instant(edition.opens_at, at, answer["moment"])
+    for answer in invented_answers():
+        begun = _instant_at(answer["moment"], edition.opens_at, at)
         known = structures.get(answer["structure"])
         application = _begin_draft(answer, edition, known, begun)
         ended = _fill(application, answer, words, known, begun)
@@ -26,14 +30,35 @@ def load_answers(edition, at):
             structures.setdefault(answer["structure"], application.structure)
 
 
+def invented_answers():
+    """Return every answer of the files, in order of time: what its structure types, then
+    what it types itself."""
+    structures = read_data("structures")
+    answers = [
+        {"door": door, **structures[answer["structure"]], **answer}
+        for name, door in FILES.items()
+        for answer in read_data(name)["answer"]
+    ]
+    return sorted(answers, key=lambda answer: answer["moment"])
+
+
+def _instant_at(share, opens_at, at):
+    """Return an instant of the day at ``share`` of the time from ``opens_at`` to ``at``.
+
+    Nobody answers at four in the morning: it falls between 8 h and 20 h.
+    """
+    day = dates.local_day(opens_at + share * (at - opens_at))
+    hour, minute = divmod(8 * 60 + int(share * 7919) % (12 * 60), 60)
+    return datetime.combine(day, time(hour, minute), tzinfo=dates.PARIS)
+
+
 def _begin_draft(answer, edition, known, at):
     """Begin a draft; a structure that has answered before is picked in the list."""
-    first_name, last_name, *_ = answer["of"]["person"]
     return drafts.begin_answer(
         edition=edition,
-        kind=answer["kind"],
-        email=typed_answers.typed_address(first_name, last_name),
-        start_key=uuid.uuid5(NAMESPACE, f"{answer['structure']} {answer['moment']}"),
+        kind=answer["door"],
+        email=answer["email"],
+        start_key=uuid.uuid4(),
         at=at,
         write_mail="draft" in answer,
         structure=known,
@@ -46,7 +71,7 @@ def _fill(application, answer, words, known, at):
     """Save the steps that were reached, as they were typed; return when that ended."""
     reached = steps.path(application.kind)[: answer.get("steps")]
     by = Applicant(None, None, frozenset({application.key}))
-    data = typed_answers.typed_fields(answer, words=words, known=known)
+    data = _typed_fields(answer, known)
     for step in reached:
         at += PER_STEP
         form = steps.step_form(
@@ -54,6 +79,23 @@ def _fill(application, answer, words, known, at):
         )
         drafts.save_step(form, step.slug, by=by, at=at)
     return at
+
+
+def _typed_fields(answer, known):
+    """Return all that was typed, as a browser sends it; ``known`` is the picked structure."""
+    ticked = {"direction_informed": True, "on_shared_list": True}
+    picked = {"known": str(known.pk)} if known else {}
+    fields = {**ticked, **answer, **picked}
+    return steps.query(
+        {name: _sent(value) for name, value in fields.items() if name in QUESTIONS}
+    )
+
+
+def _sent(value):
+    """Return what a browser sends for the text, the choices or the box ``value``."""
+    if isinstance(value, bool):
+        return ["on"] if value else []
+    return value if isinstance(value, list) else [value]
 
 
 def _end(application, answer, words, at):

@@ -3,10 +3,11 @@
 from django.db import transaction
 
 from assises.models import Contact, Edition, Structure
-from committee.demonstration import accounts, answers, calendar, edition, panel
+from committee.demonstration import accounts, answers, edition, panel
+from committee.demonstration.invented import DOMAIN, SLUG
 from submissions.models import Application
 
-INVENTED = f"@{edition.DOMAIN}"
+INVENTED = f"@{DOMAIN}"
 
 
 class RealDataError(Exception):
@@ -14,7 +15,7 @@ class RealDataError(Exception):
 
 
 def is_loaded():
-    return Edition.objects.filter(slug=edition.SLUG).exists()
+    return Edition.objects.filter(slug=SLUG).exists()
 
 
 @transaction.atomic
@@ -23,7 +24,7 @@ def load_demonstration(at):
     _refuse_real_data()
     if is_loaded():
         return False
-    loaded = edition.load_edition(calendar.around(at))
+    loaded = edition.load_edition(at)
     answers.load_answers(loaded, at)
     accounts.create_accounts()
     panel.load_panel(loaded, at)
@@ -33,7 +34,7 @@ def load_demonstration(at):
 def _refuse_real_data():
     """Raise :class:`RealDataError` before anything is mixed with real data."""
     real = [
-        Edition.objects.exclude(slug=edition.SLUG),
+        Edition.objects.exclude(slug=SLUG),
         Application.objects.exclude(email__endswith=INVENTED),
         Contact.objects.exclude(email__endswith=INVENTED),
         Structure.objects.exclude(contacts__email__endswith=INVENTED),

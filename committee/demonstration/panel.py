@@ -1,13 +1,12 @@
 """How does the invented committee read, mark and begin to decide?"""
 
 from datetime import timedelta
-from hashlib import sha256
+from random import Random
 
 from assises.french import dates
 from assises.models import Partner, User
 from committee.deliberation import decisions, ranking
-from committee.demonstration import typed_answers
-from committee.demonstration.edition import DOMAIN
+from committee.demonstration.invented import DOMAIN, read_data
 from committee.forms.review import MARK, NO_OPINION, ReviewForm
 from committee.models import Candidacy, Criterion, Member, Review
 from committee.reviewing import assignment, handing_in, recusals, seats
@@ -15,14 +14,16 @@ from submissions.answering import corrections
 from submissions.models import Application
 from submissions.offers import asking
 
-# In how many reviews one criterion is left without opinion, or all of them.
-SILENT, WITHOUT_OPINION = 0.06, 0.05
+# In how many reviews one criterion is left without opinion.
+SILENT = 0.2
+# The place of the one that whoever reads that far leaves without opinion.
+ABSTAINED = 7
 TIME_TO_ANSWER = timedelta(weeks=2)
 
 
 def load_panel(edition, at):
     """Seat the committee, assign, and let everyone read as far as they have come."""
-    panel = typed_answers.read_data("panel")
+    panel = read_data("panel")
     organiser = _account("organisation")
     members = [
         (_seat(line, edition, at, by=organiser), line) for line in panel["member"]
@@ -47,7 +48,7 @@ def _seat(line, edition, at, *, by):
     member = Member.objects.create(
         user=_account(line["name"]), edition=edition, role=role, partner=partner
     )
-    names = typed_answers.read_data("structures")
+    names = read_data("structures")
     conflicts = [names[slug]["name"] for slug in line.get("conflicts", [])]
     answered = Application.objects.of(edition).filter(structure__name__in=conflicts)
     member.structures.set(answered.values_list("structure", flat=True))
@@ -65,33 +66,44 @@ def _review_as(member, line, criteria, words, at):
         .select_related("application", "member__user", "member__edition")
     )
     done = round(len(reviews) * line["read"])
-    for place, review in enumerate(reviews[: done + (0 < done < len(reviews))]):
-        move = "keep" if place == done else "hand_in"
-        if move == "hand_in" and _draw(review, "opinion") < WITHOUT_OPINION:
-            move = "abstain"
+    for place, review in enumerate(reviews[: done + 1] if done else []):
+        # The same at each loading.
+        chance = Random(f"{review.application.title} {member.user.email}")  # noqa: S311
+        move = {ABSTAINED: "abstain", done: "keep"}.get(place, "hand_in")
         on_paper = line["name"] == "comite7" and place == 0
         by = _account("organisation") if on_paper else member.user
-        _fill_review(review, move, criteria, line["severity"], words, by=by, at=at)
+        data = _drawn_review(review, move, criteria, line["severity"], words, chance)
+        sent = review.application.sent_at
+        _write(
+            review, move, criteria, data, by=by, at=sent + chance.random() * (at - sent)
+        )
 
 
-def _fill_review(review, move, criteria, severity, words, *, by, at):
-    """Fill one review as its member would, and hand it in at some instant before ``at``."""
-    latest = review.application.snapshots.newest_first().first()
+def _drawn_review(review, move, criteria, severity, words, chance):
+    """Return what is typed in one review: marks that depend on the proposal first, then on
+    who reads it."""
+    worth = Random(review.application.title).uniform(0.9, 3.1) + severity  # noqa: S311
     marks = {
-        f"{MARK}{criterion.code}": _drawn_mark(review, criterion, severity)
+        f"{MARK}{criterion.code}": str(
+            min(3, max(0, round(worth + chance.uniform(-0.8, 0.8))))
+        )
         for criterion in (criteria if move != "keep" else criteria[:2])
     }
-    given = [int(mark) for mark in marks.values() if mark != NO_OPINION]
-    level = round(sum(given) / len(given)) if given else 1
-    data = {
+    if chance.random() < SILENT:
+        marks[next(iter(marks))] = NO_OPINION
+    level = min(3, max(0, round(worth)))
+    return {
         **(marks if move != "abstain" else {}),
-        "version": review.version,
-        "snapshot": latest.pk,
-        "comment": _choose(words["comments"][level], review, "comment"),
-        "suggestion": _choose(words["suggestions"], review, "suggestion"),
+        "comment": chance.choice(words["comments"][level]),
+        "suggestion": chance.choice(words["suggestions"]),
     }
+
+
+def _write(review, move, criteria, data, *, by, at):
+    """Fill the form of ``review`` as its member would, and write it."""
+    latest = review.application.snapshots.newest_first().first()
     form = ReviewForm(
-        data,
+        {**data, "version": review.version, "snapshot": latest.pk},
         review=review,
         criteria=criteria,
         scores=[],
@@ -99,19 +111,7 @@ def _fill_review(review, move, criteria, severity, words, *, by, at):
         strict=move == "hand_in",
     )
     form.full_clean()
-    sent = review.application.sent_at
-    handing_in.write_review(
-        form, move, by=by, at=sent + _draw(review, "when") * (at - sent)
-    )
-
-
-def _drawn_mark(review, criterion, severity):
-    """Return a mark that depends on the proposal first, then on who reads it."""
-    if _draw(review, criterion.code) < SILENT:
-        return NO_OPINION
-    worth = 0.6 + 2.3 * _share(review.application.title)
-    taste = 1.6 * (_draw(review, f"{criterion.code} taste") - 0.5)
-    return str(min(3, max(0, round(worth + taste + severity))))
+    handing_in.write_review(form, move, by=by, at=at)
 
 
 def _change_after_reading(edition, *, by, at):
@@ -145,16 +145,3 @@ def _ask_to_present(edition, *, by, at):
     asking.ask_to_present(
         declared.order_by("sent_at").first(), max(last_day, closing), by=by, at=at
     )
-
-
-def _choose(texts, review, what):
-    return texts[int(_draw(review, what) * len(texts))]
-
-
-def _draw(review, what):
-    """Return a number in [0, 1) that is the same at each loading."""
-    return _share(f"{review.application.title} {review.member.user.email} {what}")
-
-
-def _share(text):
-    return int.from_bytes(sha256(text.encode()).digest()[:6]) / 2**48

@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from assises.french import dates
 from assises.models import Commune, Contact, Edition, Mail, Page, Structure
-from committee.demonstration import loading, typed_answers
+from committee.demonstration import answers, invented, loading
 from committee.models import Decision, Review
 from committee.reviewing import progress
 from submissions.answering import lifecycle
@@ -129,17 +129,17 @@ def test_everybody_is_invented(demonstration):
 
 
 def test_no_two_actions_are_told_in_the_same_words():
-    answers = typed_answers.typed_answers()
+    typed = answers.invented_answers()
 
     for field in ("title", "pitch", "description", "takeaway"):
-        texts = [answer[field] for answer in answers if field in answer]
+        texts = [answer[field] for answer in typed if field in answer]
         assert len(texts) == len(set(texts))
 
 
 def test_texts_follow_french_typography():
     texts = [
-        *(str(answer) for answer in typed_answers.typed_answers()),
-        *(path.read_text() for path in (typed_answers.DATA / "pages").glob("*.md")),
+        *(str(answer) for answer in answers.invented_answers()),
+        *(path.read_text() for path in (invented.DATA / "pages").glob("*.md")),
     ]
 
     faults = r"(?<=\w) [;!?](?=\s)|(?<=\w) :(?=\s)|« | »|(?<=\b[cdjlmnqs])'(?=\w{2})"

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from assises.french import dates
 from assises.models import Edition, User
 from assises.people.permissions import Role
-from committee.demonstration import accounts, calendar
+from committee.demonstration import accounts, edition
 from tests.factories import ContactFactory, EditionFactory, StructureFactory
 
 
@@ -91,9 +91,9 @@ def test_same_password_keeps_people_signed_in(client):
     ],
 )
 def test_call_is_open_whatever_the_day(today, closing, held_on):
-    year = calendar.around(today)
+    year = edition.year_around(today)
 
-    assert year.opens_at < today < year.closes_at
-    assert dates.last_day_before(year.closes_at) == closing
-    assert year.held_on == held_on
-    assert year.held_on.weekday() == calendar.THURSDAY
+    assert year["opens_at"] < today < year["closes_at"]
+    assert dates.last_day_before(year["closes_at"]) == closing
+    assert year["held_on"] == held_on
+    assert year["held_on"].weekday() == edition.THURSDAY

@@ -1,21 +1,27 @@
 """Start the whole site on one machine, with its demonstration (« make run »)."""
 
+import hashlib
 import secrets
+import signal
 import socket
+import subprocess
 import sys
+import time
+import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
+import django
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from assises import clock
 from assises.web import env
 from committee.demonstration import accounts, loading
-from committee.demonstration.processes import Processes
-from committee.demonstration.static import collect_if_changed
 
-STAGES = {"open", "deliberation", "day"}
+GRACE = 20
 
 
 class Command(BaseCommand):
@@ -27,25 +33,38 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *, stage, port, **options):
-        _refuse_unknown(stage)
+        if stage != "open":
+            sys.exit(f"STAGE={stage} n’existe pas encore\u00a0: essayez STAGE=open.")
         _refuse_taken(port)
         password = self.prepare()
-        processes = Processes(port)
-        processes.start()
-        if processes.wait_until_ready():
-            self.welcome(password)
-        sys.exit(processes.wait())
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, lambda *_: sys.exit(0))
+        children = [subprocess.Popen(command) for command in _commands(port)]
+        try:
+            self.watch(children, port, password)
+        finally:
+            _end(children)
 
     def prepare(self):
         """Bring the database, the static files and the accounts up to date."""
         call_command("migrate", verbosity=0)
-        collect_if_changed()
+        _collect_if_changed()
         if not loading.is_loaded():
             self.stdout.write("Chargement de la démonstration…")
             loading.load_demonstration(clock.now())
         password = env.text("DEMO_PASSWORD") or _kept_password()
         accounts.load_accounts(password)
         return password
+
+    def watch(self, children, port, password):
+        """Say where to go once the site answers; fail when one of ``children`` ends."""
+        welcomed = False
+        while all(child.poll() is None for child in children):
+            if not welcomed and _answers(port):
+                self.welcome(password)
+                welcomed = True
+            time.sleep(0.2)
+        sys.exit(1)
 
     def welcome(self, password):
         """Print where to go, and as whom."""
@@ -65,16 +84,6 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def _refuse_unknown(stage):
-    """Only the open call can be rehearsed so far."""
-    if stage not in STAGES:
-        sys.exit(f"STAGE={stage} n’existe pas : choisissez open, deliberation ou day.")
-    if stage != "open":
-        sys.exit(
-            f"Le moment STAGE={stage} n’est pas encore construit : essayez STAGE=open."
-        )
-
-
 def _refuse_taken(port):
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -82,8 +91,22 @@ def _refuse_taken(port):
             probe.bind(("127.0.0.1", port))
         except OSError:
             sys.exit(
-                f"Le port {port} est déjà pris : essayez make run PORT={port + 1}."
+                f"Le port {port} est déjà pris\u00a0: essayez make run PORT={port + 1}."
             )
+
+
+def _collect_if_changed():
+    """Collect with the real manifest, which takes seconds, only when a static file or
+    Django has changed since."""
+    digest = hashlib.sha256(django.__version__.encode())
+    for finder in get_finders():
+        for name, storage in sorted(finder.list([]), key=lambda found: found[0]):
+            changed = storage.get_modified_time(name)
+            digest.update(f"{name} {storage.size(name)} {changed}\n".encode())
+    stamp = settings.VAR_DIR / "static.stamp"
+    if not stamp.exists() or stamp.read_text() != digest.hexdigest():
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        stamp.write_text(digest.hexdigest())
 
 
 def _kept_password():
@@ -93,3 +116,32 @@ def _kept_password():
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(9))
     return path.read_text().strip()
+
+
+def _commands(port):
+    """The real server, whose journal holds no token, and the worker."""
+    python, root = sys.executable, settings.BASE_DIR
+    web = [python, "-m", "gunicorn", "assises.wsgi", "--bind", f"127.0.0.1:{port}"]
+    return [
+        [*web, "--config", str(root / "gunicorn.conf.py")],
+        [python, str(root / "manage.py"), "work"],
+    ]
+
+
+def _answers(port):
+    with suppress(OSError):
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).close()
+        return True
+    return False
+
+
+def _end(children):
+    """End all of them, cleanly if they can."""
+    for child in children:
+        child.terminate()
+    for child in children:
+        try:
+            child.wait(timeout=GRACE)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
