@@ -13,7 +13,7 @@ from assises.admin.base import EMPTY, AssisesModelAdmin
 from assises.admin.forms import AssisesForm
 from assises.forms.fields import DayInput, MinutesField
 from assises.french import dates
-from assises.models import Edition, Page, Partner, Structure
+from assises.models import Page, Structure
 
 YEARS = range(2020, 2100)
 LONGEST_GRACE = 120
@@ -57,10 +57,6 @@ class EditionForm(AssisesForm):
             dates.last_day_before,
         ),
     }
-
-    class Meta:
-        model = Edition
-        fields = ()
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -212,10 +208,6 @@ class EditionAdmin(AssisesModelAdmin):
 class PartnerForm(AssisesForm):
     """A partner, and the structure under which it may answer the call."""
 
-    class Meta:
-        model = Partner
-        fields = ()
-
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         if structure := self.fields.get("structure"):
@@ -243,10 +235,6 @@ class PartnerAdmin(AssisesModelAdmin):
 
 class PageForm(AssisesForm):
     """A page, and its name in the address: taken from the title unless typed."""
-
-    class Meta:
-        model = Page
-        fields = ()
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -280,5 +268,4 @@ class PageAdmin(AssisesModelAdmin):
         return "oui" if page.in_menu else "non"
 
     def view_on_site(self, page):
-        # A form that was emptied, then refused, has no address to show.
-        return reverse("assises:page", args=[page.slug]) if page.slug else None
+        return reverse("assises:page", args=[page.slug])

@@ -1,7 +1,6 @@
 """How is the journal of an object read: who, when, which fields?"""
 
 from datetime import date, datetime
-from typing import NamedTuple
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
@@ -15,25 +14,17 @@ from assises.models import Event
 SECRETS = frozenset({"password"})
 
 
-class JournalLine(NamedTuple):
-    when: str
-    who: str
-    verb: str
-    changed: str
-
-
 def journal_of(instance):
-    """Return the journal of ``instance``, newest first."""
+    """Return the journal of ``instance``, newest first, in the words of its table."""
     return [
-        _journal_line(event)
+        {
+            "when": dates.moment(event.at),
+            "who": who(event),
+            "verb": event.verb,
+            "changed": told_changes(event),
+        }
         for event in Event.objects.about(instance).select_related("user")
     ]
-
-
-def _journal_line(event):
-    return JournalLine(
-        dates.moment(event.at), who(event), event.verb, _told_changes(event)
-    )
 
 
 def who(event):
@@ -41,7 +32,7 @@ def who(event):
     return str(event.user) if event.user else event.actor
 
 
-def _told_changes(event):
+def told_changes(event):
     """Write the changed fields in French, with the values that the journal keeps."""
     return " ; ".join(
         f"{label}{NBSP}: {event.values[name]}" if name in event.values else label

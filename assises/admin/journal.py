@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
-from django.utils.html import format_html_join
 
 from assises.admin import history
 from assises.admin.base import EMPTY, ReadOnlyAdmin, Section, instant
@@ -52,8 +51,4 @@ class EventAdmin(ReadOnlyAdmin):
 
     @admin.display(description="champs et valeurs")
     def values_kept(self, event):
-        pairs = [
-            (label, event.values.get(name, "(valeur non conservée)"))
-            for name, label in history.labelled(event)
-        ]
-        return format_html_join("\n", "{}\u00a0: {}", pairs) or EMPTY
+        return history.told_changes(event) or EMPTY

@@ -13,17 +13,12 @@ from assises.admin.base import (
 )
 from assises.admin.forms import AssisesForm
 from assises.admin.screens import show_screen
-from assises.models import User
 from assises.people import accounts
 from assises.people.permissions import APART, COMMITTEE, PURPOSES
 
 
 class UserForm(AssisesForm):
     """An account and its roles."""
-
-    class Meta:
-        model = User
-        fields = ()
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)

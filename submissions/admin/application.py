@@ -36,10 +36,6 @@ SHORT_KINDS = {
 class CorrectionForm(AssisesForm):
     """The texts that organisers may correct."""
 
-    class Meta:
-        model = Application
-        fields = ()
-
     def __init__(self, *args, **options):
         """Ask in the words of the form, and call optional what it calls so."""
         super().__init__(*args, **options)

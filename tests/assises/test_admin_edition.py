@@ -175,12 +175,13 @@ def test_correction_is_told_in_french_with_its_values(organiser, edition):
     assert event.changed == ["capacity", "closes_at"]
     assert event.values == {"capacity": "300", "closes_at": DEADLINE}
     line = response.context["lines"][0]
-    assert line.when == "mercredi 12\u00a0mai 2027 à 14\u00a0h\u00a032"
-    assert line.who == "Odile Garnier"
-    assert line.verb == "corrige"
-    assert line.changed == (
-        f"jauge\u00a0: 300 ; clôture des propositions pour la matinée\u00a0: {DEADLINE}"
-    )
+    assert line == {
+        "when": "mercredi 12\u00a0mai 2027 à 14\u00a0h\u00a032",
+        "who": "Odile Garnier",
+        "verb": "corrige",
+        "changed": "jauge\u00a0: 300 ; clôture des propositions pour la"
+        f" matinée\u00a0: {DEADLINE}",
+    }
 
 
 def test_journal_writes_days_and_instants_as_people_say_them(organiser, edition):

@@ -25,7 +25,6 @@ READ = {
     "admin/app_list.html": "3d3a224307d7cc86",
     "admin/base_site.html": "182897817c02fd96",
     "admin/change_form.html": "147994eac4053c3a",
-    "admin/change_form_actions.html": "c1c612682597a6f2",
     "admin/change_list.html": "613098bd9f37a1fe",
     "admin/change_list_results.html": "165b86b603f97e32",
     "admin/delete_confirmation.html": "afaad3af60d6fe9b",

@@ -145,7 +145,7 @@ def test_page_shows_mails_versions_and_journal(organiser):
         (application.key, "failed")
     ]
     assert [snapshot.number for snapshot in context["snapshots"]] == [1]
-    assert [line.verb for line in context["lines"]] == ["réponse corrigée"]
+    assert [line["verb"] for line in context["lines"]] == ["réponse corrigée"]
 
 
 def withdraw(client, *answers, **confirmed):
