@@ -1,4 +1,4 @@
-"""The door for web servers."""
+"""What do web servers call?"""
 
 import os
 

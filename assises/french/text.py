@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-# Mails keep the place of the personal link with this sign: cleaning removes it
+# Mails keep the place of the personal link with this character: cleaning removes it
 # from whatever people type, so nobody can write a link of their own there.
 LINK_PLACE = "\x1e"
 
@@ -16,7 +16,7 @@ def clean(value):
     """Return ``value`` as it may be stored.
 
     CRLF and CR become LF; control characters, lone surrogates and
-    non-characters go away; a text made only of invisible signs is empty.
+    non-characters go away; a text made only of invisible characters is empty.
     """
     value = storable(value)
     return value if has_visible(value) else ""
@@ -30,13 +30,13 @@ def storable(value):
 def has_visible(value):
     """Say whether a reader would see anything of ``value``."""
     return any(
-        unicodedata.category(sign)[0] not in "ZCM" and sign not in INVISIBLE
-        for sign in value
+        unicodedata.category(character)[0] not in "ZCM" and character not in INVISIBLE
+        for character in value
     )
 
 
-# Letters and symbols by their category, that no font draws. Marks (M) change the sign
-# that they follow, or choose its drawing: alone, they show nothing.
+# Letters and symbols by their category, that no font draws. Marks (M) change what they
+# follow, or choose its drawing: alone, they show nothing.
 INVISIBLE = frozenset(
     "\u115f\u1160\u3164\uffa0\u2800\ufffc\U0001d159\U00013441\U00013442"
 )
@@ -55,7 +55,7 @@ def shorten(value, limit):
 
 # What readers of mail, and IDNA, take for the dot of a domain.
 _DOTS = ".\u2024\u3002\uff0e\uff61"
-# Signs between two letters that nobody sees, and that a reader of mail may skip.
+# Characters between two letters that nobody sees, and that a reader of mail may skip.
 _UNSEEN = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
 _CLICKABLE = re.compile(
     rf"(?<=\S)[{_DOTS}](?=(?:[{_UNSEEN}]*[^\W\d_]){{2}})"  # evil.example
@@ -74,7 +74,7 @@ def defused(value):
     there, and not clicked. A text without any address stays as it is.
     """
     value = _IN_FIGURES.sub(lambda figures: figures[0].replace(".", ". "), value)
-    return _CLICKABLE.sub(lambda sign: f"{sign[0]} ", value)
+    return _CLICKABLE.sub(lambda dot: f"{dot[0]} ", value)
 
 
 def fold(value):
@@ -85,7 +85,7 @@ def fold(value):
     same answer on every database.
     """
     decomposed = unicodedata.normalize("NFKD", value.casefold().replace("œ", "oe"))
-    plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     words = re.findall(r"[^\W_]+", plain)
     return " ".join(
         word[:-1] if len(word) > 3 and word.isalpha() and word[-1] in "sx" else word

@@ -1,4 +1,4 @@
-"""Has a request come whole, in time, and in signs that can be read?"""
+"""Has a request come whole, in time, and in characters that can be read?"""
 
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -50,7 +50,7 @@ def is_readable(request):
 
 
 def cleaned(request):
-    """Remove from what is asked, and from cookies, the signs that no database stores."""
+    """Remove from what is asked, and from cookies, the characters that no database stores."""
     pairs = [(name, value) for name, values in request.GET.lists() for value in values]
     kept = [(text.storable(name), text.storable(value)) for name, value in pairs]
     if kept != pairs:

@@ -155,17 +155,8 @@ def test_pages_carry_the_dates_of_the_edition(demonstration):
     assert Page.objects.count() == 4
 
 
-def test_second_loading_changes_nothing(demonstration):
-    before = Application.objects.values_list("key", "version")
-
-    loaded = loading.load_demonstration(AT)
-
-    assert loaded is False
-    assert list(Application.objects.values_list("key", "version")) == list(before)
-
-
-def test_real_answer_beside_the_demonstration_is_refused_too(demonstration):
-    Application.objects.update(email="une.vraie.personne@example.net")
+def test_it_is_loaded_once_and_beside_nothing(demonstration):
+    assert loading.is_loaded()
 
     with pytest.raises(loading.RealDataError):
         loading.load_demonstration(AT)

@@ -51,7 +51,13 @@ class Command(BaseCommand):
         _collect_if_changed()
         if not loading.is_loaded():
             self.stdout.write("Chargement de la démonstration…")
-            loading.load_demonstration(clock.now())
+            try:
+                loading.load_demonstration(clock.now())
+            except loading.RealDataError:
+                sys.exit(
+                    "Cette base contient de vraies données\u00a0: donnez à la"
+                    " démonstration une base vide (VAR_DIR)."
+                )
         password = env.text("DEMO_PASSWORD") or _kept_password()
         accounts.load_accounts(password)
         return password

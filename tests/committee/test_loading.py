@@ -1,60 +1,34 @@
-"""Does the command load accounts and a call open today, and leave real data alone?"""
+"""Does loading bring accounts and a call open today, and leave real data alone?"""
 
-import re
 from datetime import UTC, date, datetime
-from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
 
 from assises.french import dates
-from assises.models import Edition, User
+from assises.models import User
 from assises.people.permissions import Role
-from committee.demonstration import accounts, edition
-from tests.factories import ContactFactory, EditionFactory, StructureFactory
-
-
-def call():
-    out = StringIO()
-    call_command("load_demo", stdout=out)
-    return out.getvalue()
+from committee.demonstration import accounts, edition, loading
+from tests.factories import (
+    WHILE_OPEN,
+    ApplicationFactory,
+    ContactFactory,
+    EditionFactory,
+    StructureFactory,
+)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("factory", "values"),
-    [
-        (EditionFactory, {}),
-        (StructureFactory, {}),
-        (ContactFactory, {"email": "une.vraie.personne@example.net"}),
-    ],
+    "factory", [ApplicationFactory, EditionFactory, StructureFactory, ContactFactory]
 )
-def test_real_data_is_refused_in_a_sentence(factory, values):
-    factory(**values)
+def test_real_data_is_refused(factory):
+    factory()
 
-    with pytest.raises(CommandError, match="vraies données"):
-        call()
+    with pytest.raises(loading.RealDataError):
+        loading.load_demonstration(WHILE_OPEN)
 
-    assert not Edition.objects.filter(slug="demonstration").exists()
+    assert not loading.is_loaded()
     assert not User.objects.exists()
-
-
-@pytest.mark.django_db
-def test_command_gives_the_password_that_was_asked_for(client, monkeypatch):
-    monkeypatch.setenv("DEMO_PASSWORD", "un mot de passe")
-
-    call()
-
-    assert client.login(username="comite8@example.org", password="un mot de passe")
-
-
-@pytest.mark.django_db
-def test_command_makes_and_prints_a_password(client):
-    first, second = call(), call()
-
-    password = re.search(r"comptes\W+(\S+)", first)[1]
-    assert client.login(username="organisation@example.org", password=password)
-    assert second == "Démonstration déjà chargée, rien n’a changé.\n"
 
 
 @pytest.mark.django_db
