@@ -80,7 +80,7 @@ class ApplicationAdmin(AssisesModelAdmin):
     ordering = ["-dated_at", "-pk"]
     search_fields = ["search_text"]
     search_help_text = (
-        "Numéro de dossier, titre, structure ou commune ; personne ou adresse"
+        "Numéro de dossier, titre, structure ou commune ; personne ou adresse"
         " électronique, pour qui peut les lire."
     )
     actions = [withdraw]
