@@ -7,9 +7,8 @@ from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 
 from assises.models import Kind
-from submissions.forms.action import ActionForm, TerritoryForm
+from submissions.forms.action import ActionForm, MorningForm, TerritoryForm
 from submissions.forms.contact import ContactForm
-from submissions.forms.morning import MorningForm
 from submissions.forms.public import PublicForm
 from submissions.forms.structure import StructureForm
 

@@ -1,29 +1,16 @@
-"""Steps « Votre action » and « Territoire et publics »."""
+"""Steps « Votre action », « Territoire et publics » and « La matinée »."""
 
 from django.core.exceptions import ValidationError
 
-from assises.forms.layout import Details
 from submissions.forms.base import StepForm, asks
 
 
 @asks("action")
 class ActionForm(StepForm):
     def layout(self):
-        main = ["title", "pitch", "stage", "axes"]
-        more = [
-            "starts",
-            "ends",
-            "recurrent",
-            "themes",
-            "formats",
-            "reach",
-            "girls_share",
-        ]
-        if self.fields["description"].needed:
-            main.insert(2, "description")
-        else:
-            more.insert(0, "description")
-        return [*main, Details("Ajouter des précisions", *more)]
+        names = [name for name in self.fields if name != "description"]
+        names.insert(names.index("pitch") + 1, "description")
+        return self.fold(names)
 
     def clean(self):
         starts, ends = self.cleaned_data.get("starts"), self.cleaned_data.get("ends")
@@ -54,3 +41,14 @@ class TerritoryForm(StepForm):
         if self.needs_place and not placed and "communes" not in self.errors:
             missing = self.fields["communes"].error_messages["required"]
             self.add_error("communes", ValidationError(missing, code="required"))
+
+
+@asks("matinee")
+class MorningForm(StepForm):
+    """What the committee reads before it chooses."""
+
+    def adapt(self):
+        lengths = self.application.edition.talk_lengths
+        self.fields["minutes_wanted"].choices = [
+            (str(minutes), f"{minutes} minutes") for minutes in lengths
+        ]

@@ -4,6 +4,7 @@ from functools import partial
 
 from assises.forms import posted_texts
 from assises.forms.base import BaseForm
+from assises.forms.layout import Details
 from submissions import questions
 from submissions.answering.choice_lists import Words
 
@@ -47,6 +48,15 @@ class StepForm(BaseForm):
 
     def adapt(self):
         """Fit fields and choices to the answer; called once they exist."""
+
+    def layout(self):
+        return self.fold(self.fields)
+
+    def fold(self, names, *groups):
+        """Lay out what is needed of ``names``; the rest, and ``groups``, is folded."""
+        main = [name for name in names if self.fields[name].needed]
+        rest = [name for name in names if not self.fields[name].needed]
+        return [*main, Details("Ajouter des précisions", *rest, *groups)]
 
     def is_relevant(self, name):
         """Say whether an answer to ``name`` means anything beside the others."""

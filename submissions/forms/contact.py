@@ -1,6 +1,6 @@
 """Step « Vous »: who answers, and whom to write to."""
 
-from assises.forms.layout import Details, Group
+from assises.forms.layout import Group
 from submissions.forms.base import StepForm, asks
 
 SECOND = ("first_name", "last_name", "email", "phone", "function")
@@ -13,21 +13,13 @@ class ContactForm(StepForm):
             del self.fields["direction_informed"]
 
     def layout(self):
-        phone = ["phone"]
-        main = ["first_name", "last_name", "email"]
-        more = ["function", "status"]
-        if self.fields["phone"].needed:
-            main += phone
-        else:
-            more = phone + more
-        if "direction_informed" in self.fields:
-            main.append("direction_informed")
-        second = Group(
+        second = [f"second_{name}" for name in SECOND]
+        group = Group(
             "Une seconde personne à prévenir",
-            *(f"second_{name}" for name in SECOND),
+            *second,
             hint="Recommandé : elle prend le relais si vous êtes absente ou absent. Indiquez alors son prénom, son nom et son adresse.",
         )
-        return [*main, Details("Ajouter des précisions", *more, second)]
+        return self.fold([name for name in self.fields if name not in second], group)
 
     def clean(self):
         second = {name: self.cleaned_data.get(f"second_{name}") for name in SECOND}

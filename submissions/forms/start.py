@@ -1,4 +1,4 @@
-"""The first screen: an e-mail address and one of three doors."""
+"""The first screen, an e-mail address and one of three doors; and coming back."""
 
 import uuid
 
@@ -36,8 +36,23 @@ class StartForm(BaseForm):
         }
 
     def clean_start_key(self):
-        """Return the key of this page, or a new one where it was tampered with."""
-        try:
-            return uuid.UUID(self.cleaned_data.get("start_key", ""))
-        except ValueError:
-            return uuid.uuid4()
+        return start_key_in(self.cleaned_data)
+
+
+def start_key_in(data):
+    """Return the key of the page, or a new one where it was tampered with."""
+    try:
+        return uuid.UUID(data.get("start_key", ""))
+    except ValueError:
+        return uuid.uuid4()
+
+
+class AccessForm(BaseForm):
+    email = AddressField(
+        label="Votre adresse électronique",
+        help_text="Celle avec laquelle vous avez répondu.",
+        missing="Indiquez votre adresse électronique.",
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, needed=("email",), strict=True, **options)

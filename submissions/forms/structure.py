@@ -7,8 +7,6 @@ from submissions.forms.base import StepForm, asks
 REQUIRED = ("name", "kind", "seat")
 PRECISIONS = ("website", "about", "siret", "rna", "uai")
 DESCRIBED = (*REQUIRED, *PRECISIONS)
-
-
 DESCRIBES = "Non, je la décris ci-dessous"
 
 
@@ -37,52 +35,29 @@ class StructureForm(StepForm):
                 "unit",
                 Details("Signaler une erreur", "structure_correction"),
             ]
-        more = Details("Ajouter des précisions", "unit", *PRECISIONS)
-        return [*known, *REQUIRED, more]
+        return [*known, *self.fold([n for n in self.fields if n != "known"])]
 
     def clean(self):
         """Refuse to pick a structure and describe one: what is typed is never dropped."""
-        known, name = self.cleaned_data.get("known"), self.cleaned_data.get("name")
-        if not known or self.is_current(known):
+        known, picked = self.cleaned_data.get("known"), self.application.picked
+        if not known or (picked and known == str(picked.pk)):
             return
         label = dict(self.fields["known"].choices)[known]
-        typed = [
-            self.fields[precision].label
-            for precision in PRECISIONS
-            if precision in self.fields and self.data.get(precision, "").strip()
-        ]
-        if name and text.fold(name) not in text.fold(label):
-            self.refuse_both(
-                f"Vous avez choisi {label} dans la liste et décrit une autre"
-                " structure plus bas. Gardez l’une des deux : effacez ce que vous avez"
-                f" décrit, ou choisissez « {DESCRIBES} ».",
-            )
-        elif typed:
+        typed = [name for name in PRECISIONS if self.data.get(name, "").strip()]
+        if text.fold(self.cleaned_data.get("name", "")) not in text.fold(label):
+            typed.insert(0, "name")
+        if labels := [self.fields[name].label for name in typed if name in self.fields]:
             self.add_error(
                 "known",
                 f"Vous avez choisi {label} dans la liste et rempli plus bas :"
-                f" {', '.join(typed)}. Gardez l’un des deux : effacez ce que vous avez rempli (une erreur se signale ensuite), ou"
+                f" {', '.join(labels)}. Gardez l’un des deux : effacez ce que vous avez rempli (une erreur se signale ensuite), ou"
                 f" choisissez « {DESCRIBES} ».",
             )
-
-        else:
-            self.ask_no_description()
-
-    def refuse_both(self, message):
-        """Say it once: while the two conflict, what the description lacks means nothing."""
-        self.add_error("known", message)
-        self.ask_no_description()
-
-    def ask_no_description(self):
-        """A structure is chosen in the list: nothing of it is left to describe."""
+        # A structure is chosen in the list: nothing of it is left to describe.
         for name in REQUIRED:
             if self.has_error(name, code="required"):
                 del self.errors[name]
                 self.cleaned_data[name] = ""
-
-    def is_current(self, known):
-        picked = self.application.picked
-        return picked is not None and known == str(picked.pk)
 
     def is_relevant(self, name):
         return name != "known"

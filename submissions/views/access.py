@@ -15,7 +15,7 @@ from assises.people import access_links
 from assises.web import throttle
 from submissions import mails
 from submissions.answering import recognition
-from submissions.forms.access import AccessForm
+from submissions.forms.start import AccessForm
 from submissions.models import Application, normalise_key
 
 # Pages whose address is a secret send no path to anybody. « no-referrer » would be

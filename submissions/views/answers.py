@@ -1,6 +1,7 @@
 """What becomes of an answer: receipt, withdrawal, another action, another door."""
 
 import uuid
+from contextlib import suppress
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -17,9 +18,15 @@ from assises.people import access_links, audit
 from assises.web import throttle
 from submissions import mails
 from submissions.answering import drafts, holding, lifecycle
+from submissions.forms.start import start_key_in
 from submissions.offers import asking
 from submissions.reading import visibility
-from submissions.views.common import find_answer, show_closed, show_withdrawn
+from submissions.views.common import (
+    find_answer,
+    rereads_if_stale,
+    show_closed,
+    show_withdrawn,
+)
 
 
 @login_not_required
@@ -82,11 +89,10 @@ def withdraw(request, key):
 def resume(request, key):
     """Take a withdrawn answer up again, as a draft."""
     application = find_answer(request, key, own=True)
-    try:
+    if not application.is_changeable(request.at):
+        return show_closed(request, application.edition, application)
+    with suppress(lifecycle.MoveRefusedError):  # The other click has resumed it.
         lifecycle.resume(application, at=request.at)
-    except lifecycle.MoveRefusedError:
-        if not application.is_changeable(request.at):
-            return show_closed(request, application.edition, application)
     return redirect("submissions:check", application.key)
 
 
@@ -129,17 +135,15 @@ def discard(request, key):
 @login_not_required
 @never_cache
 @require_POST
+@rereads_if_stale
 def change_kind(request, key):
     """Take a draft through another door."""
     application = find_answer(request, key, own=True)
     kind = request.POST.get("kind", "")
     if not application.is_draft or kind not in Kind.values:
         return redirect("submissions:check", application.key)
-    try:
-        if not drafts.change_draft_kind(application, Kind(kind), at=request.at):
-            return show_closed(request, application.edition, application)
-    except holding.StaleError:
-        messages.warning(request, "Cette réponse vient d’être modifiée : recommencez.")
+    if not drafts.change_draft_kind(application, Kind(kind), at=request.at):
+        return show_closed(request, application.edition, application)
     return redirect("submissions:check", application.key)
 
 
@@ -151,10 +155,6 @@ def another(request, key):
     application = find_answer(request, key, own=True)
     if not application.edition.is_open(request.at, Kind.DECLARE):
         return show_closed(request, application.edition, application)
-    try:
-        start_key = uuid.UUID(request.POST.get("start_key", ""))
-    except ValueError:
-        start_key = uuid.uuid4()
     client = throttle.client_address(request)
     if not throttle.allow("start-client", client, at=request.at):
         messages.warning(
@@ -163,7 +163,10 @@ def another(request, key):
         )
         return redirect("committee:space")
     begun = drafts.begin_another(
-        application, start_key=start_key, by=request.applicant, at=request.at
+        application,
+        start_key=start_key_in(request.POST),
+        by=request.applicant,
+        at=request.at,
     )
     if application.key in request.applicant.started:
         access_links.remember_started(request, begun.key)
@@ -173,16 +176,14 @@ def another(request, key):
 @login_not_required
 @never_cache
 @require_POST
+@rereads_if_stale
 def leave_answer(request, key):
     """Remove the second contact who asks for it, in one click."""
     application = find_answer(request, key)
     if application.is_seconded_by(request.applicant):
-        try:
-            lifecycle.remove_second_contact(application, at=request.at)
-            messages.success(
-                request,
-                f"Vous ne figurez plus dans le dossier n° {application.reference}.",
-            )
-        except holding.StaleError:
-            messages.warning(request, "Ce dossier vient d’être modifié : recommencez.")
+        lifecycle.remove_second_contact(application, at=request.at)
+        messages.success(
+            request,
+            f"Vous ne figurez plus dans le dossier n° {application.reference}.",
+        )
     return redirect("committee:space")
