@@ -33,8 +33,6 @@ class FieldView:
             return "fields/choices.html"
         if isinstance(self.widget, forms.CheckboxInput):
             return "fields/checkbox.html"
-        if self.widget.use_fieldset:
-            return "fields/several.html"
         return "fields/input.html"
 
     @property
@@ -50,33 +48,15 @@ class FieldView:
         )
 
     @property
-    def hint_id(self):
-        return f"{self.bound.auto_id}_hint"
-
-    @property
-    def error_id(self):
-        return f"{self.bound.auto_id}_error"
-
-    @property
-    def count_id(self):
-        return f"{self.bound.auto_id}_count"
-
-    @property
     def described_by(self):
         """Ids of the hint, the message and the counter, in the order they are read."""
-        parts = [
-            (self.bound.help_text, self.hint_id),
-            (self.bound.errors, self.error_id),
-            (self.limit, self.count_id),
-        ]
-        return " ".join(id_ for shown, id_ in parts if shown)
+        count_id = f"{self.bound.auto_id}_count" if self.limit else ""
+        return f"{self.bound.aria_describedby or ''} {count_id}".strip()
 
     @property
     def control(self):
         """The input itself, tied to its hint, message and counter."""
-        attrs = {}
-        if self.described_by and not self.widget.use_fieldset:
-            attrs["aria-describedby"] = self.described_by
+        attrs = {"aria-describedby": self.described_by} if self.described_by else {}
         if isinstance(self.widget, forms.EmailInput):
             attrs["data-behaviour"] = "mail-hint"
         return self.bound.as_widget(attrs=attrs)
@@ -121,8 +101,6 @@ class FieldView:
             for _heading, choices in self.groups:
                 for choice, _hint in choices:
                     return choice["attrs"].get("id", self.bound.auto_id)
-        if isinstance(self.widget, forms.MultiWidget):
-            return f"{self.bound.auto_id}_0"
         return self.bound.auto_id
 
 

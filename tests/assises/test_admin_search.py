@@ -17,24 +17,22 @@ LISTS = [
     for model, page in admin.site._registry.items()
     if page.search_fields
 ]
-READ_BY_READERS = {
-    reverse("admin:assises_structure_changelist"),
-    reverse("admin:submissions_application_changelist"),
-}
+SEARCHED = [
+    *((Role.ORGANISERS, address) for address in LISTS),
+    (Role.READERS, reverse("admin:assises_structure_changelist")),
+    (Role.READERS, reverse("admin:submissions_application_changelist")),
+]
 HOSTILE = ["a " * 1500, "x" * 100_000, "é" * 60_000, '"' * 300, "% _ \\ ' -- (", "\x00"]
 
 
-@pytest.mark.parametrize("address", LISTS)
-@pytest.mark.parametrize("role", [Role.ORGANISERS, Role.READERS])
-def test_any_search_is_answered_by_a_query_of_bounded_length(address, role):
+@pytest.mark.parametrize(("role", "address"), SEARCHED)
+def test_any_search_is_answered_by_a_query_of_bounded_length(role, address):
     client = team.signed_in(team.member(role))
-    is_read = role == Role.ORGANISERS or address in READ_BY_READERS
-    status = 200 if is_read else 403
 
     for typed in HOSTILE:
         with CaptureQueriesContext(connection) as queries:
             response = client.get(address, {"q": typed})
-        assert response.status_code == status
+        assert response.status_code == 200
         assert max(len(query["sql"]) for query in queries) < 30_000
 
 
@@ -58,7 +56,7 @@ def conditions(client, address, words):
 
 
 @pytest.mark.parametrize("typed", ["corrige", "Assises 2027 corrige"])
-def test_an_event_is_found_by_its_object_and_its_gesture(edition, typed):
+def test_an_event_is_found_by_its_object_and_its_verb(edition, typed):
     audit.record("corrige", edition, by=audit.SYSTEM, at=factories.WHILE_OPEN)
     audit.record("ajoute", edition, by=audit.SYSTEM, at=factories.WHILE_OPEN)
     client = team.signed_in(team.member(Role.ORGANISERS))

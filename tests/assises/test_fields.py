@@ -54,8 +54,8 @@ def one(html, pattern):
 def test_input_is_described_by_hint_message_and_counter():
     view = FieldView(ActionForm({})["title"])
 
-    assert view.described_by == "id_title_hint id_title_error id_title_count"
-    assert 'aria-describedby="id_title_hint id_title_error id_title_count"' in str(
+    assert view.described_by == "id_title_helptext id_title_error id_title_count"
+    assert 'aria-describedby="id_title_helptext id_title_error id_title_count"' in str(
         view.control
     )
 
@@ -73,7 +73,9 @@ def test_described_by_names_only_ids_that_exist():
 def test_message_stands_between_hint_and_input():
     html = render_crispy_form(ActionForm({}))
 
-    order = [html.index(part) for part in ("_hint", "title_error", '<input type="text')]
+    order = [
+        html.index(part) for part in ("_helptext", "title_error", '<input type="text')
+    ]
     assert order == sorted(order)
 
 
