@@ -16,6 +16,9 @@ class PackageConfig(AppConfig):
 
     jobs = {}
 
+    def load_reference(self):
+        """Create what every installation starts with."""
+
     def admin_tasks(self, request):
         """Return the :class:`assises.admin.to_do.Task` lines that ``request.user`` may do."""
         return []
@@ -38,7 +41,7 @@ class PackageConfig(AppConfig):
 
 def _load_reference(sender, **kwargs):
     """Load the reference data of ``sender``, after its tables and permissions exist."""
-    sender.load_reference(using=kwargs["using"])
+    sender.load_reference()
 
 
 def packages():

@@ -10,7 +10,7 @@ class CommitteeConfig(PackageConfig):
     name = "committee"
     verbose_name = "Comité de pilotage"
 
-    def load_reference(self, using):
+    def load_reference(self):
         from committee import reference
 
         reference.load()

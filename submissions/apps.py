@@ -8,9 +8,6 @@ class SubmissionsConfig(PackageConfig):
     name = "submissions"
     verbose_name = "Réponses à l’appel"
 
-    def load_reference(self, using):
-        """Nothing of its own: the vocabularies belong to ``assises``."""
-
     def admin_tasks(self, request):
         from submissions.admin import to_do
 

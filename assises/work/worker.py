@@ -15,55 +15,23 @@ logger = logging.getLogger(__name__)
 
 IDLE = 1.0
 BEAT_EVERY = 30
-PLAN_EVERY = 60
-
-
-class Backoff:
-    """Seconds to wait after a failure: twice as long each time, up to ``most``."""
-
-    def __init__(self, first, most):
-        self.first, self.most = first, most
-        self.next = first
-
-    def failed(self):
-        """Count one more failure; return how long to wait."""
-        wait, self.next = self.next, min(self.next * 2, self.most)
-        return wait
-
-    def succeeded(self):
-        self.next = self.first
-
-
-class Every:
-    """True at most once in ``seconds``, by a clock that nobody moves."""
-
-    def __init__(self, seconds):
-        self.seconds = seconds
-        self.next = 0.0
-
-    def __call__(self):
-        if time.monotonic() < self.next:
-            return False
-        self.next = time.monotonic() + self.seconds
-        return True
+ERROR_PAUSE = 5
 
 
 class Worker:
     """Deliver mails, then run jobs, for ever; stop between two of them when asked.
 
     A mail server out of reach rests the outbox alone, 1 minute then up to 10; a
-    database out of reach rests everything; a bad mail or job rests nothing.
+    database out of reach rests everything; a bad mail or job rests nothing. All by a
+    clock that nobody moves.
     """
 
     def __init__(self, *, lease=delivery.LEASE, mail_pause=60, idle=IDLE):
         self.lease = lease
         self.idle = idle
         self.stopping = threading.Event()
-        self.mail_backoff = Backoff(mail_pause, mail_pause * 10)
-        self.mail_resumes = 0.0
-        self.database_backoff = Backoff(1, 30)
-        self.beat_due = Every(BEAT_EVERY)
-        self.plan_due = Every(PLAN_EVERY)
+        self.first_pause = self.mail_pause = mail_pause
+        self.mail_resumes = self.next_beat = 0.0
 
     def stop(self, *_):
         """Stop after the mail or the job in hand; also a signal handler."""
@@ -87,15 +55,14 @@ class Worker:
         except Exception:
             logger.exception("the worker goes on after an error")
             connection.close()  # The next turn opens a sound one.
-            return self.database_backoff.failed()
-        self.database_backoff.succeeded()
+            return ERROR_PAUSE
         return 0 if busy else self.idle
 
     def turn(self):
         """Beat, deliver a batch, run one job; return whether more may be due."""
-        if self.beat_due():
+        if time.monotonic() >= self.next_beat:
+            self.next_beat = time.monotonic() + BEAT_EVERY
             jobs.beat(clock.now())
-        if self.plan_due():
             jobs.plan(clock.now())
         delivered = self.deliver()
         worked = not self.stopping.is_set() and jobs.run_next()
@@ -107,9 +74,10 @@ class Worker:
             return 0
         batch = delivery.deliver_due(lease=self.lease, stop=self.stopping.is_set)
         if batch.sent:
-            self.mail_backoff.succeeded()
+            self.mail_pause = self.first_pause
         if not batch.reachable:
-            self.mail_resumes = time.monotonic() + self.mail_backoff.failed()
+            self.mail_resumes = time.monotonic() + self.mail_pause
+            self.mail_pause = min(self.mail_pause * 2, self.first_pause * 10)
         return batch.sent
 
     def run_once(self, limit=1000):

@@ -16,9 +16,10 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 
 from assises import clock
+from assises.mail import delivery
 from assises.models import Job, Mail
 from assises.work import jobs
-from assises.work.worker import Backoff, Every, Worker
+from assises.work.worker import ERROR_PAUSE, Worker
 from tests.assises.smtp_server import SmtpServer
 from tests.assises.worker_process import database_url, kill, start_worker, wait_until
 from tests.factories import MailFactory
@@ -219,7 +220,7 @@ def test_error_of_one_turn_does_not_end_the_worker(monkeypatch, caplog):
     works = [0] * len(jobs.declared())
     turns = [worker.turn_safely() for _ in range(3 + len(works))]
 
-    assert turns == [1, 2, *works, worker.idle]
+    assert turns == [ERROR_PAUSE, ERROR_PAUSE, *works, worker.idle]
     assert all_sent()
 
 
@@ -239,20 +240,22 @@ def test_outbox_alone_rests_while_the_server_is_away(settings):
     assert Job.objects.filter(kind="assises.housekeeping", state="done").count() == 1
 
 
-def test_rest_doubles_and_stays_under_ten_minutes():
-    backoff = Backoff(60, 600)
+def test_rest_doubles_and_stays_under_ten_minutes(monkeypatch):
+    worker = Worker()
 
-    waits = [backoff.failed() for _ in range(6)]
-    backoff.succeeded()
+    def deliver(**batch):
+        monkeypatch.setattr(
+            delivery, "deliver_due", lambda **_: delivery.Batch(**batch)
+        )
+        worker.mail_resumes = 0.0
+        worker.deliver()
+        return round(worker.mail_resumes - time.monotonic())
+
+    waits = [deliver(reachable=False) for _ in range(6)]
+    deliver(sent=1)
 
     assert waits == [60, 120, 240, 480, 600, 600]
-    assert backoff.failed() == 60
-
-
-def test_every_answers_once_in_its_period():
-    every = Every(60)
-
-    assert [every(), every()] == [True, False]
+    assert deliver(reachable=False) == 60
 
 
 def test_stopping_wakes_an_idle_worker(monkeypatch):
