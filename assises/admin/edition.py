@@ -13,7 +13,7 @@ from assises.admin.base import EMPTY, AssisesModelAdmin
 from assises.admin.forms import AssisesForm
 from assises.forms.fields import DayInput, MinutesField
 from assises.french import dates
-from assises.models import Page, Structure
+from assises.models import Edition, Page, Partner, Structure
 
 YEARS = range(2020, 2100)
 LONGEST_GRACE = 120
@@ -106,6 +106,7 @@ def _day_of(name):
     return staticmethod(shown)
 
 
+@admin.register(Edition)
 class EditionAdmin(AssisesModelAdmin):
     rank = 1
     form = EditionForm
@@ -217,6 +218,7 @@ class PartnerForm(AssisesForm):
             ).order_by("name", "pk")
 
 
+@admin.register(Partner)
 class PartnerAdmin(AssisesModelAdmin):
     form = PartnerForm
     list_display = ["name", "role", "edition", "order"]
@@ -256,6 +258,7 @@ class PageForm(AssisesForm):
         return slug
 
 
+@admin.register(Page)
 class PageAdmin(AssisesModelAdmin):
     rank = 2
     form = PageForm

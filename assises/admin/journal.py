@@ -22,6 +22,7 @@ class NatureFilter(SimpleListFilter):
         return queryset.filter(model=self.value()) if self.value() else queryset
 
 
+@admin.register(Event)
 class EventAdmin(ReadOnlyAdmin):
     """The journal is read, never written here, and nothing leaves it."""
 

@@ -11,12 +11,14 @@ from assises.french import dates, text
 from assises.french.dates import NBSP
 from assises.french.numbers import plural
 from assises.mail import outbox
+from assises.models import AccessLink, Job, Mail
 from assises.people import access_links, audit
 
 # How much of an error a list shows; the page of the mail has it whole.
 ERROR_SHOWN = 80
 
 
+@admin.register(Mail)
 class MailAdmin(ReadOnlyAdmin):
     section = Section.FLOW
     list_display = [
@@ -111,6 +113,7 @@ def _move_each(request, queryset, verb, process):
     return done
 
 
+@admin.register(Job)
 class JobAdmin(ReadOnlyAdmin):
     section = Section.FLOW
     list_display = ["key", "state", "due", "done", "tries", "result"]
@@ -121,6 +124,7 @@ class JobAdmin(ReadOnlyAdmin):
     done = instant("done_at", "fait")
 
 
+@admin.register(AccessLink)
 class AccessLinkAdmin(ReadOnlyAdmin):
     """Links are seen by their address: not even their digest is shown."""
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from assises.admin.base import AssisesModelAdmin, Section
 from assises.forms.fields import spoken_phone
 from assises.french import dates, text
-from assises.models import Commune, Contact
+from assises.models import Commune, Contact, Structure
 
 
 def communes(request):
@@ -37,6 +37,7 @@ class SeatFilter(SimpleListFilter):
         return queryset.filter(**{f"{self.path}seat": self.value()})
 
 
+@admin.register(Structure)
 class StructureAdmin(AssisesModelAdmin):
     section = Section.ANSWERS
     rank = 2
@@ -79,6 +80,7 @@ class StructureAdmin(AssisesModelAdmin):
         return "oui" if structure.listed else "non"
 
 
+@admin.register(Contact)
 class ContactAdmin(AssisesModelAdmin):
     section = Section.ANSWERS
 

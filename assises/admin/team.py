@@ -1,6 +1,7 @@
 """Who is in the team, in which role, and how does one get in again?"""
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 
 from assises.admin.base import (
@@ -13,6 +14,7 @@ from assises.admin.base import (
 )
 from assises.admin.forms import AssisesForm
 from assises.admin.screens import show_screen
+from assises.models import User
 from assises.people import accounts
 from assises.people.permissions import APART, COMMITTEE, PURPOSES
 
@@ -44,6 +46,7 @@ class UserForm(AssisesForm):
         return groups
 
 
+@admin.register(User)
 class UserAdmin(AssisesModelAdmin):
     """Accounts are closed, not deleted: the journal stays readable."""
 
@@ -157,6 +160,7 @@ class UserAdmin(AssisesModelAdmin):
         return "actif" if user.is_active else "fermé"
 
 
+@admin.register(Group)
 class GroupAdmin(ReadOnlyAdmin):
     """Roles are written in ``assises/people/permissions.py``, and read here."""
 

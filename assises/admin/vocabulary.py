@@ -4,9 +4,10 @@ from django.contrib import admin
 
 from assises.admin.base import AssisesModelAdmin
 from assises.french.numbers import spaced
-from assises.models import Commune
+from assises.models import Commune, Term
 
 
+@admin.register(Term)
 class TermAdmin(AssisesModelAdmin):
     """Labels and order change; a code, once used, stays."""
 
@@ -23,6 +24,7 @@ class TermAdmin(AssisesModelAdmin):
         return "oui" if term.active else "non"
 
 
+@admin.register(Commune)
 class CommuneAdmin(AssisesModelAdmin):
     """What the State writes stays; the place of a label on the map may be moved."""
 

@@ -20,7 +20,7 @@ class AnswersMixin:
         obj = super().get_object(request, object_id, from_field)
         if obj is not None:
             obj.visible_answers = self.answers_of(
-                obj, among=visibility.applications_visible_to(request.user)
+                obj, visibility.applications_visible_to(request.user)
             )
         return obj
 
@@ -63,7 +63,7 @@ class StructureAdmin(AnswersMixin, structures.StructureAdmin):
             )
         )
 
-    def answers_of(self, structure, *, among=Application.objects):
+    def answers_of(self, structure, among):
         return among.filter(structure=structure)
 
     def propagate(self, structure, names, *, at):
@@ -84,7 +84,7 @@ class ContactAdmin(AnswersMixin, structures.ContactAdmin):
         former = form.initial["email"]
         corrections.change_address(obj, former=former, by=request.user, at=request.at)
 
-    def answers_of(self, contact, *, among=Application.objects):
+    def answers_of(self, contact, among):
         return among.naming(contact)
 
     def propagate(self, contact, names, *, at):
