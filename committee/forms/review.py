@@ -66,8 +66,6 @@ class ReviewForm(BaseForm):
     )
 
     TEXTS = ("comment", "suggestion")
-    # What the page says of itself.
-    PAGE = ("version", "snapshot")
 
     def __init__(
         self,
@@ -98,9 +96,6 @@ class ReviewForm(BaseForm):
             data, initial=initial, needed=set(marks), strict=strict or check
         )
         self.marks = list(marks)
-
-    def layout(self):
-        return [*self.PAGE, *self.marks, *self.TEXTS]
 
     def clean_snapshot(self):
         """Return the version that the page showed, or the one read before."""

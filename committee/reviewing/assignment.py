@@ -25,7 +25,10 @@ def assign(edition, *, by=audit.SYSTEM, at):
     members = Member.objects.of(edition).reading().select_related("user", "edition")
     added = 0
     for member in members.order_by("pk"):
-        recusals.apply_to_unread(member, by=by, at=at)
+        # A conflict met later may follow from what an applicant types: the sheet is
+        # hidden, and what was handed in stays.
+        unread = recusals.reviews_in_conflict(member).pending()
+        recusals.recuse(unread, by=by, at=at)
         before = Review.objects.of(member).count()
         reviews = _missing_reviews(member, proposals)
         Review.objects.bulk_create(reviews, ignore_conflicts=True)

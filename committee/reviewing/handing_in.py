@@ -20,22 +20,11 @@ class Move(NamedTuple):
     verb: str
 
 
+OPEN = Review.PENDING | {State.DONE}
 MOVES = {
-    "keep": Move(
-        frozenset({State.TO_READ, State.DRAFT}),
-        State.DRAFT,
-        "évaluation commencée",
-    ),
-    "hand_in": Move(
-        frozenset({State.TO_READ, State.DRAFT, State.DONE}),
-        State.DONE,
-        "évaluation rendue",
-    ),
-    "abstain": Move(
-        frozenset({State.TO_READ, State.DRAFT, State.DONE}),
-        State.ABSTAINED,
-        "sans avis",
-    ),
+    "keep": Move(Review.PENDING, State.DRAFT, "évaluation commencée"),
+    "hand_in": Move(OPEN, State.DONE, "évaluation rendue"),
+    "abstain": Move(OPEN, State.ABSTAINED, "sans avis"),
 }
 
 

@@ -35,19 +35,10 @@ def declare(review, conflict, *, by, at):
 
 def apply(member, *, by, at):
     """Recuse ``member`` from every proposal they are in conflict with; return how many."""
-    return recuse(_reviews_in_conflict(member), by=by, at=at)
+    return recuse(reviews_in_conflict(member), by=by, at=at)
 
 
-def apply_to_unread(member, *, by, at):
-    """Recuse ``member`` from what they are in conflict with and have not handed in.
-
-    A conflict met later may follow from what an applicant types: the sheet is hidden, and
-    what was handed in stays.
-    """
-    return recuse(_reviews_in_conflict(member).pending(), by=by, at=at)
-
-
-def _reviews_in_conflict(member):
+def reviews_in_conflict(member):
     forbidden = Candidacy.objects.of(member.edition).in_conflict_with(member)
     return Review.objects.of(member).filter(application__in=forbidden.values("pk"))
 

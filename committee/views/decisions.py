@@ -226,30 +226,23 @@ def _ending(found, pk):
 def give_review_back(request, pk, review):
     """Give a proposal back to a member recused from it by mistake, or without opinion."""
     sight = visibility.sight(request.user, request.site.edition, at=request.at)
-    found = agenda.agenda_of(sight.candidacies, request.GET)
     candidacy = get_object_or_404(sight.candidacies, pk=pk)
-    reviews = Review.objects.filter(application=candidacy.pk)
-    review = get_object_or_404(
-        reviews.select_related("member__user", "member__edition"), pk=review
-    )
+    reviews = Review.objects.select_related("member__user", "member__edition")
+    review = get_object_or_404(reviews, pk=review, application=candidacy.pk)
     try:
         recusals.give_back(review, by=request.user, at=request.at)
     except recusals.StillInConflictError:
-        messages.error(request, _still_in_conflict(review.member))
+        told = format_html(
+            "Ce déport demeure\u00a0: {} reste liée ou lié à ce dossier. Corrigez d’abord"
+            ' <a href="{}">ses liens</a>, s’ils sont faux.',
+            review.member,
+            reverse("admin:committee_member_change", args=[review.member_id]),
+        )
+        messages.error(request, told)
     except publication.PublishedError:
         messages.error(
             request, "Les résultats sont publiés\u00a0: rien ne se donne plus à lire."
         )
     else:
         messages.success(request, f"{review.member} a de nouveau ce dossier à lire.")
-    return redirect(_address(candidacy.pk, found))
-
-
-def _still_in_conflict(member):
-    address = reverse("admin:committee_member_change", args=[member.pk])
-    return format_html(
-        "Ce déport demeure\u00a0: {} reste liée ou lié à ce dossier. Corrigez d’abord"
-        ' <a href="{}">ses liens</a>, s’ils sont faux.',
-        member,
-        address,
-    )
+    return redirect(reverse("screens:decision", args=[pk], query=request.GET))

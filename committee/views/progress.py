@@ -46,13 +46,9 @@ def _assign(request, edition):
             request, "Les résultats sont publiés\u00a0: plus rien ne s’attribue."
         )
     else:
-        messages.success(request, _spoken_assignment(added))
-
-
-def _spoken_assignment(added):
-    if not added:
-        return "Chaque membre avait déjà tous ses dossiers."
-    return f"{added} {plural(added, 'évaluation attribuée,évaluations attribuées')}."
+        words = plural(added, "évaluation attribuée,évaluations attribuées")
+        nothing = "Chaque membre avait déjà tous ses dossiers."
+        messages.success(request, f"{added} {words}." if added else nothing)
 
 
 @admin_screen("committee.type_review")
