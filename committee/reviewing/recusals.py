@@ -34,8 +34,8 @@ def declare(review, conflict, *, by, at):
 
 
 def apply(member, *, by, at):
-    """Recuse ``member`` from every proposal they are in conflict with; return how many."""
-    return recuse(reviews_in_conflict(member), by=by, at=at)
+    """Recuse ``member`` from every proposal they are in conflict with."""
+    recuse(reviews_in_conflict(member), by=by, at=at)
 
 
 def reviews_in_conflict(member):
@@ -75,18 +75,15 @@ def _typed_addresses(proposal):
 
 @transaction.atomic
 def recuse(reviews, *, by, at):
-    """Turn ``reviews`` into recusals and write it in the journal; return how many.
+    """Turn ``reviews`` into recusals and write it in the journal.
 
     Means that are published do not move: what was handed in before stays so.
     """
-    count = 0
     for review in _recusable(reviews, at=at).select_related("member__user"):
         own = _recusable(Review.objects.filter(pk=review.pk), at=at)
         changes = {"state": State.RECUSED, "changed_at": at}
         if own.update(version=F("version") + 1, **changes):
             audit.record("déport", review, by=by, at=at, changed={"state"})
-            count += 1
-    return count
 
 
 def _recusable(reviews, *, at):

@@ -1,30 +1,18 @@
 """The screen of lists to take away: as workbooks, and as CSV."""
 
 import tempfile
-from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_safe
 
-from assises.admin import history
 from assises.admin.screens import admin_screen, show_screen
-from assises.french import dates
 from committee import visibility
 from committee.exports import catalogue, files
 from committee.exports.catalogue import EXPORTS
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class ExportLine(NamedTuple):
-    """One list, and who took it last."""
-
-    export: object
-    when: str
-    who: str
-    is_open: bool
 
 
 @admin_screen("committee.export_decision", "committee.view_decision")
@@ -40,7 +28,7 @@ def exports(request):
     watches = request.user.has_perm("committee.export_decision")
     last = catalogue.last_downloads(edition) if watches else {}
     lines = [
-        _export_line(export, last.get(name), is_open=export.is_open(sight))
+        (export, export.is_open(sight), last.get(name))
         for name, export in EXPORTS.items()
         if export.is_for(request.user)
     ]
@@ -53,12 +41,6 @@ def exports(request):
         named=sight.named,
         watches=watches,
     )
-
-
-def _export_line(export, event, *, is_open):
-    if event is None:
-        return ExportLine(export, "", "", is_open)
-    return ExportLine(export, dates.moment(event.at), history.who(event), is_open)
 
 
 @admin_screen("committee.export_decision", "committee.view_decision")

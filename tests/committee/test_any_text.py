@@ -89,7 +89,7 @@ FIRST = "mark-impact-educatif"
         # A mark that is none is shown again, and everything else is kept.
         ({FIRST: "4"}, 302, State.DRAFT, 4, {FIRST: "4"}),
         ({FIRST: "-1"}, 302, State.DRAFT, 4, {FIRST: "-1"}),
-        # An unknown gesture keeps.
+        # An unknown button keeps.
         ({"geste": "effacer"}, 302, State.DRAFT, 5, {}),
         # Nothing of what the page says of itself is kept as if it had been typed.
         (

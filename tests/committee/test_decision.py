@@ -59,13 +59,6 @@ def test_a_chair_without_seat_knows_of_no_proposal(candidacy):
     assert candidacy.title not in response.text
 
 
-def test_strangers_are_led_to_the_door(client, candidacy):
-    response = client.get(address(candidacy))
-
-    assert response.status_code == 302
-    assert response.url.startswith("/admin/login/")
-
-
 def test_only_organisers_are_shown_the_form(candidacy, me, chair):
     assert 'name="outcome"' in seen(me, candidacy).text
     assert 'name="outcome"' not in seen(chair.user, candidacy).text
@@ -291,9 +284,3 @@ def test_a_recusal_of_another_proposal_is_unknown(me, candidacy, recusal):
     assert lifted(me, proposal(), recusal).status_code == 404
     recusal.refresh_from_db()
     assert recusal.state == Review.State.RECUSED
-
-
-def test_a_recusal_is_not_lifted_by_a_mere_visit(me, candidacy, recusal):
-    url = reverse("screens:give-back", args=[candidacy.pk, recusal.pk])
-
-    assert team.signed_in(me).get(url).status_code == 405

@@ -9,7 +9,7 @@ from assises.people.permissions import Role
 from committee.models import Candidacy, Review
 from submissions.answering import lifecycle
 from tests import team
-from tests.committee.factories import MemberFactory, ReviewFactory, proposal
+from tests.committee.factories import ReviewFactory
 from tests.committee.mornings import ADDRESS, Outcome, asked, listed, reviewed, selected
 from tests.factories import WHILE_OPEN, StructureFactory
 
@@ -89,16 +89,15 @@ def test_only_the_proposals_of_this_edition_are_listed(me):
     assert response.context["morning"].used == 0
 
 
-def test_list_is_cut_by_fifty_and_keeps_the_rank(me):
-    member = MemberFactory()
-    for number in range(52):
-        candidacy = proposal(title=f"Action {number}")
-        ReviewFactory(application=candidacy, member=member, done=True, mean=number / 20)
+def test_list_is_cut_in_pages_and_keeps_the_rank(me, monkeypatch):
+    monkeypatch.setattr("assises.admin.screens.PER_PAGE", 2)
+    for number in range(3):
+        reviewed(f"Action {number}", number)
 
     first, second = asked(me), asked(me, "?p=2&structure=association")
 
-    assert len(first.context["rows"]) == 50
-    assert listed(second) == [(51, "Action 1"), (52, "Action 0")]
+    assert len(first.context["rows"]) == 2
+    assert listed(second) == [(3, "Action 0")]
     assert 'href="?p=1&amp;structure=association"' in second.text
 
 

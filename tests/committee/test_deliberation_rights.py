@@ -20,32 +20,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_o
 # Who comes in.
 
 
-@pytest.mark.parametrize(
-    ("role", "expected"),
-    [
-        (Role.ORGANISERS, 200),
-        (Role.CHAIR, 200),
-        (Role.READERS, 200),
-        (Role.MEMBERS, 403),
-        (Role.DESK, 403),
-        (None, 403),
-    ],
-)
-def test_list_opens_by_role(role, expected):
-    assert team.signed_in(team.member(role)).get(ADDRESS).status_code == expected
-
-
-def test_list_leads_strangers_to_the_door(client):
-    response = client.get(ADDRESS)
-
-    assert response.status_code == 302
-    assert response.url.startswith("/admin/login/")
-
-
-def test_list_is_only_read(me):
-    assert team.signed_in(me).post(ADDRESS).status_code == 405
-
-
 def test_list_needs_an_edition(me):
     Edition.objects.update(is_current=False)
 

@@ -54,20 +54,6 @@ def test_only_organisers_ask(role, status):
     assert (stored(application).asked_to_present_at is None) is (status == 403)
 
 
-def test_strangers_are_led_to_the_door(client):
-    application = declared_action()
-
-    responses = [client.get(OFFERS), client.get(offer(application))]
-    responses.append(
-        client.post(
-            offer(application), {"last_day": "2027-06-24", "previewed": "2027-06-24"}
-        )
-    )
-
-    assert [response.status_code for response in responses] == [302, 302, 403]
-    assert not Mail.objects.exists()
-
-
 @pytest.mark.parametrize(
     ("role", "shown"), [(Role.ORGANISERS, True), (Role.READERS, False)]
 )

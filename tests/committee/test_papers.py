@@ -98,8 +98,8 @@ def test_papers_are_copied_one_after_the_other(client, me, member, assigned, mar
     assert button in client.get(sheet_of(brume)).text
 
     after = [
-        client.post(sheet_of(review), filled(review, marks, geste=gesture)).url
-        for review, gesture in ((brume, "rendre"), (dune, "sans-avis"))
+        client.post(sheet_of(review), filled(review, marks, geste=button)).url
+        for review, button in ((brume, "rendre"), (dune, "sans-avis"))
     ]
     listed = client.get(papers)
     after += [

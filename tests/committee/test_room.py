@@ -107,9 +107,9 @@ def full():
 
 
 def test_a_decision_that_overflows_says_so(me, candidacy, full):
-    for gesture in ("rester", "suivante"):
+    for button in ("rester", "suivante"):
         other = reviewed("Une autre")
-        text = save(me, other, geste=gesture)
+        text = save(me, other, geste=button)
         other.delete()
         assert OVERFLOW in text
 

@@ -27,7 +27,7 @@ def review(member, assigned):
 
 
 @pytest.mark.parametrize(
-    ("gesture", "typed", "state", "said"),
+    ("button", "typed", "state", "said"),
     [
         ("rendre", {}, State.DONE, "Évaluation rendue"),
         ("rendre", {"comment": "Une ligne.\r\nUne autre. "}, State.DONE, "rendue"),
@@ -38,9 +38,9 @@ def review(member, assigned):
     ],
 )
 def test_the_same_page_sent_twice_is_followed_twice(
-    client, review, marks, gesture, typed, state, said
+    client, review, marks, button, typed, state, said
 ):
-    page = filled(review, marks, geste=gesture, **typed)
+    page = filled(review, marks, geste=button, **typed)
     first = client.post(sheet_of(review), page, follow=True)
     version = Review.objects.get().version
 
@@ -67,9 +67,9 @@ def test_the_same_words_with_another_gesture_are_not_taken_for_done(
     assert Review.objects.get().state == State.DRAFT
 
 
-@pytest.mark.parametrize("gesture", ["rendre", "sans-avis"])
-def test_no_review_is_of_no_version(client, review, marks, gesture):
-    page = filled(review, marks, geste=gesture, comment="Tapé.", snapshot="")
+@pytest.mark.parametrize("button", ["rendre", "sans-avis"])
+def test_no_review_is_of_no_version(client, review, marks, button):
+    page = filled(review, marks, geste=button, comment="Tapé.", snapshot="")
 
     response = client.post(sheet_of(review), page)
 
@@ -78,7 +78,7 @@ def test_no_review_is_of_no_version(client, review, marks, gesture):
     form = response.context["form"]
     assert form["comment"].value() == "Tapé."
     assert Review.objects.get().state == State.TO_READ
-    again = {name: form[name].value() for name in form.fields} | {"geste": gesture}
+    again = {name: form[name].value() for name in form.fields} | {"geste": button}
     assert client.post(sheet_of(review), again).status_code == 302
     assert Review.objects.get().snapshot == review.application.snapshots.get()
 

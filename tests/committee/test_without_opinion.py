@@ -23,9 +23,9 @@ def review(member, assigned):
     return Review.objects.select_related("application").get(member=member)
 
 
-def post(person, review, marks, gesture, **typed):
+def post(person, review, marks, button, **typed):
     review.refresh_from_db()
-    answers = filled(review, marks, geste=gesture, **typed)
+    answers = filled(review, marks, geste=button, **typed)
     return team.signed_in(person).post(sheet_of(review), answers)
 
 
@@ -34,11 +34,11 @@ def given_back(me, review):
     return team.signed_in(me).post(address, follow=True)
 
 
-@pytest.mark.parametrize("gesture", ["garder", "rendre", "sans-avis"])
-def test_what_was_left_takes_no_mark_and_no_word(member, review, marks, gesture):
+@pytest.mark.parametrize("button", ["garder", "rendre", "sans-avis"])
+def test_what_was_left_takes_no_mark_and_no_word(member, review, marks, button):
     post(member.user, review, marks, "sans-avis")
 
-    response = post(member.user, review, marks, gesture, comment="Après avoir vu.")
+    response = post(member.user, review, marks, button, comment="Après avoir vu.")
 
     assert response.status_code == 409
     assert FINAL in response.text
