@@ -1,5 +1,6 @@
 """How is this installation set up? Everything that varies comes from the environment."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -16,7 +17,7 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 DEMO = env.boolean("DEMO")
 DEBUG = env.boolean("DEBUG")
-CLOCK_SHIFT = env.seconds("CLOCK_SHIFT")
+CLOCK_SHIFT = timedelta(seconds=env.integer("CLOCK_SHIFT", 0))
 REQUIRE_SECOND_FACTOR = env.boolean("REQUIRE_SECOND_FACTOR", default=not DEMO)
 
 SECRET_KEY = env.text("SECRET_KEY")
@@ -112,8 +113,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 
 # Mail: written by the worker alone (assises/mail/outbox.py).
 
-MAIL_FROM = env.text("MAIL_FROM", "assises@example.org")
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "assises@example.org")
 MAIL_DIR = VAR_DIR / "mails"
 if DEMO:
     MAILERS = {

@@ -34,7 +34,6 @@ def as_message(mail, *, at):
     return Message(
         subject=text.one_line(mail.subject),
         body=_body_with_link(mail, at=at),
-        from_email=settings.MAIL_FROM,
         to=[text.one_line(mail.address)],
         reply_to=[text.one_line(mail.reply_to)] if mail.reply_to else [],
         headers={

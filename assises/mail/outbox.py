@@ -44,7 +44,7 @@ def queue_mail(
     personal link of ``link_email``, or the one-time code of ``code_user``: neither
     is ever stored.
     """
-    domain = settings.MAIL_FROM.rpartition("@")[2].rstrip(">")
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
     return Mail.objects.create(
         kind=kind,
         edition=edition,

@@ -1,7 +1,6 @@
 """What does the environment say, and is it of the expected type?"""
 
 import os
-from datetime import timedelta
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -36,8 +35,3 @@ def integer(name, default):
 def words(name, default=""):
     """Return the comma-separated words of ``name`` as a list."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
-
-
-def seconds(name, default=0):
-    """Return the whole seconds in ``name`` as a ``timedelta``."""
-    return timedelta(seconds=integer(name, default))

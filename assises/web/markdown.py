@@ -1,7 +1,5 @@
 """How does the text that organisers write become a page? The only place that trusts HTML."""
 
-from urllib.parse import urlsplit
-
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 
@@ -21,7 +19,6 @@ def _parser():
     parser = MarkdownIt("commonmark", {"html": False})
     parser.enable("table").disable("image")
     parser.core.ruler.push("headings", _fit_headings)
-    parser.add_render_rule("link_open", _open_link)
     parser.add_render_rule("table_open", _open_table)
     parser.add_render_rule("table_close", _close_table)
     return parser
@@ -38,13 +35,6 @@ def _fit_headings(state):
         wanted = int(opening.tag[1]) - highest + TOP_HEADING
         previous = min(wanted, previous + 1, LAST_HEADING)
         opening.tag = closing.tag = f"h{previous}"
-
-
-def _open_link(renderer, tokens, index, options, env):
-    token = tokens[index]
-    if urlsplit(str(token.attrGet("href"))).netloc:
-        token.attrSet("rel", "noopener noreferrer")
-    return renderer.renderToken(tokens, index, options, env)
 
 
 def _open_table(renderer, tokens, index, options, env):

@@ -44,20 +44,6 @@ def test_image_is_not_fetched_from_elsewhere():
     assert "<img" not in markdown.render("![alt](https://example.org/x.png)")
 
 
-@pytest.mark.parametrize(
-    ("typed", "html"),
-    [
-        ("[l’appel](/appel/)", '<p><a href="/appel/">l’appel</a></p>\n'),
-        (
-            "[site](https://example.org)",
-            '<p><a href="https://example.org" rel="noopener noreferrer">site</a></p>\n',
-        ),
-    ],
-)
-def test_link_that_leaves_the_site_tells_nothing_of_it(typed, html):
-    assert markdown.render(typed) == html
-
-
 def test_table_scrolls_on_a_phone_and_by_keyboard():
     html = markdown.render("| a |\n|---|\n| b |")
 

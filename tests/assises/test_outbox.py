@@ -1,4 +1,4 @@
-"""Is a mail written with what it tells, and can organisers hold it or send it again?"""
+"""Is a mail written with what it tells, and can organisers cancel it or send it again?"""
 
 import pytest
 from django.db import IntegrityError, transaction
