@@ -29,18 +29,15 @@ def start(request):
         return show_closed(request, edition)
     initial = {"email": request.applicant.email, "kind": request.GET.get("kind")}
     form = StartForm(request.POST or None, kinds=kinds, initial=initial)
-    status = 200
     if request.method == "POST" and form.is_valid():
-        if throttle.allow(
-            "start-client", throttle.client_address(request), at=request.at
-        ):
+        client = throttle.client_address(request)
+        if throttle.allow("start-client", client, at=request.at):
             return redirect(_begin_or_find(request, edition, form.cleaned_data))
         form.add_error(
             None,
             "Beaucoup de réponses partent de votre réseau en ce moment. Attendez"
             " quelques minutes puis recommencez : rien n’est perdu.",
         )
-        status = 429
     return render(
         request,
         "submissions/start.html",
@@ -50,21 +47,21 @@ def start(request):
             "drafts": _begun_in_browser(request),
             "propose_closed": Kind.PROPOSE not in kinds,
         },
-        status=status,
+        status=429 if form.non_field_errors() else 200,
     )
 
 
 def _begin_or_find(request, edition, typed):
     """Begin the answer, or find the one that this very page has begun; return where to go."""
-    values = {
-        "edition": edition,
-        "kind": typed["kind"],
-        "email": typed["email"],
-        "by": request.applicant,
-        "at": request.at,
-        "write_mail": throttle.allow("start-address", typed["email"], at=request.at),
-    }
-    application = drafts.begin_answer(start_key=typed["start_key"], **values)
+    application = drafts.begin_answer(
+        edition=edition,
+        kind=typed["kind"],
+        email=typed["email"],
+        start_key=typed["start_key"],
+        by=request.applicant,
+        at=request.at,
+        write_mail=throttle.allow("start-address", typed["email"], at=request.at),
+    )
     access_links.remember_started(request, application.key)
     if application.is_draft and application.kind != typed["kind"]:
         with suppress(holding.StaleError):  # The other click has just changed it.

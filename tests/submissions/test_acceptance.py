@@ -8,7 +8,7 @@ from django.db.models.sql.subqueries import UpdateQuery
 
 from assises.models import Event, Kind, Mail
 from assises.people import access_links
-from submissions.answering import holding, lifecycle, snapshots
+from submissions.answering import lifecycle, snapshots
 from submissions.models import Application
 from submissions.offers import asking
 from submissions.offers.offer_form import MorningOfferForm
@@ -21,7 +21,7 @@ from tests.factories import (
     ApplicationFactory,
     declared_action,
 )
-from tests.offers import MISSING, NOBODY, accept, bound, stored
+from tests.offers import MISSING, accept, bound, stored
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
 
@@ -52,21 +52,6 @@ def test_page_does_not_ask_again_what_was_said():
 
     assert {"phone", "description"} & set(fields) == set()
     assert fields[0] == "takeaway"
-
-
-def test_second_contact_is_not_asked_the_telephone_of_another():
-    form = MorningOfferForm(declared_action(asked=True), own=False)
-
-    assert "phone" not in form.fields
-    assert form.left_to_owner == ["Téléphone"]
-
-
-def test_the_answer_itself_stays_declared_while_the_form_is_filled():
-    application = declared_action(asked=True)
-
-    bound(application)
-
-    assert (application.kind, application.takeaway) == (Kind.DECLARE, "")
 
 
 def test_accepting_proposes_the_action_with_snapshot_receipt_and_history():
@@ -140,42 +125,6 @@ def test_accepting_refuses_what_is_not_asked_or_not_sent(changes):
     now = stored(application)
     assert (now.kind, now.takeaway, now.contact.phone) == (Kind.DECLARE, "", "")
     assert not Mail.objects.exists()
-
-
-def test_accepting_notices_what_another_page_changed():
-    application = declared_action(asked=True)
-    page = stored(application)
-    Application.objects.filter(pk=application.pk).update(version=9)
-
-    with pytest.raises(holding.StaleError):
-        accept(page)
-
-    assert stored(application).kind == Kind.DECLARE
-
-
-def test_of_two_who_accept_the_second_is_refused():
-    application = declared_action(asked=True)
-    first, second = stored(application), stored(application)
-    accept(first)
-
-    with pytest.raises(lifecycle.MoveRefusedError):
-        accept(second)
-
-    assert application.snapshots.count() == 1
-    assert Mail.objects.count() == 1
-
-
-def test_accepting_refuses_what_would_not_be_complete():
-    application = declared_action(asked=True)
-    form = bound(application, own=False)
-
-    with pytest.raises(lifecycle.IncompleteError) as refused:
-        asking.accept(form, applicant=NOBODY, at=LAST_MOMENT)
-
-    assert [(lack.step, lack.field) for lack in refused.value.lacks] == [
-        ("contact", "phone")
-    ]
-    assert (stored(application).kind, stored(application).takeaway) == ("declare", "")
 
 
 def test_telephone_goes_to_a_row_of_this_answer_when_the_row_is_shared():

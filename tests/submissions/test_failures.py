@@ -7,7 +7,7 @@ from django.db import OperationalError, connection
 from django.urls import reverse
 
 from assises.models import Kind
-from submissions.answering import drafts
+from submissions.answering import drafts, holding
 from tests.answers import ANSWERS, begin, fingerprint
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edition")]
@@ -32,6 +32,22 @@ def test_a_database_that_refuses_a_write_shows_the_text(client, monkeypatch):
     assert response.status_code == 503
     assert "À ne pas &lt;perdre&gt;" in response.text
     assert "Ce n’est pas enregistré" in response.text
+
+
+def test_an_answer_that_never_stays_as_it_was_read_shows_the_text(client, monkeypatch):
+    application = begin(client, Kind.DECLARE)
+    seen = fingerprint(client, application, "action")
+    tries = []
+
+    def stale(*args, **kwargs):
+        tries.append(args)
+        raise holding.StaleError
+
+    monkeypatch.setattr(drafts, "save_step", stale)
+    response = post_title(client, application, seen)
+
+    assert (response.status_code, len(tries)) == (409, 3)
+    assert "À ne pas &lt;perdre&gt;" in response.text
 
 
 def test_a_database_that_is_gone_shows_the_text(client):

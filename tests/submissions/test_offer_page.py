@@ -70,14 +70,6 @@ def test_an_invalid_save_shows_every_text_again_beside_its_error(bearer, applica
     assert not Mail.objects.exists()
 
 
-def test_hostile_text_is_kept_as_it_was_typed(bearer, application):
-    say_yes(bearer, application, {**MISSING, "takeaway": HOSTILE})
-
-    assert stored(application).takeaway == HOSTILE
-    snapshot = application.snapshots.get()
-    assert snapshot.content["matinee"]["takeaway"] == [HOSTILE]
-
-
 def test_after_the_last_day_the_texts_are_shown_and_nothing_changes(
     bearer, application
 ):
@@ -118,17 +110,6 @@ def test_what_was_cancelled_meanwhile_shows_the_texts(bearer, application):
     assert response.status_code == 404
     assert MISSING["takeaway"] in response.text
     assert "n’attend plus" in response.text
-    assert untouched(application)
-
-
-def test_session_over_shows_the_texts(bearer, application):
-    seen = bearer.get(address(application)).context["seen"]
-    bearer.post(reverse("submissions:leave"))
-
-    response = say_yes(bearer, application, seen=seen)
-
-    assert response.status_code == 404
-    assert MISSING["takeaway"] in response.text
     assert untouched(application)
 
 

@@ -56,13 +56,13 @@ def test_classes_grow_geometrically(highest, bounds):
     assert [(each.low, each.high) for each in classes_for(highest)] == bounds
 
 
-@pytest.mark.parametrize("highest", range(1, 200))
-def test_every_count_has_one_class(highest):
-    classes = classes_for(highest)
+def test_every_count_has_one_class():
+    for highest in range(1, 200):
+        classes = classes_for(highest)
 
-    covered = [n for each in classes for n in range(each.low, each.high + 1)]
-    assert covered == list(range(1, highest + 1))
-    assert len(classes) <= 5
+        covered = [n for each in classes for n in range(each.low, each.high + 1)]
+        assert covered == list(range(1, highest + 1))
+        assert len(classes) <= 5
 
 
 def test_area_tells_its_count_and_its_class():
