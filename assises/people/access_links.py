@@ -110,7 +110,7 @@ def remember_started(request, key):
         )
 
 
-def keep(request, keys):
+def keep_started(request, keys):
     """Forget the answers begun in this browser but not among ``keys``: somebody else's."""
     if started := request.session.get(_STARTED):
         request.session[_STARTED] = [key for key in keys if key in started]

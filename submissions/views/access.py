@@ -73,7 +73,7 @@ def enter_by_link(request):
         )
     recognition.confirm(used, started=request.applicant.started, at=request.at)
     own = Application.objects.filter(email=used.email).values_list("key", flat=True)
-    access_links.keep(request, own)
+    access_links.keep_started(request, own)
     return redirect("committee:space")
 
 

@@ -108,12 +108,6 @@ def test_full_disk_is_a_trouble_from_the_start(client, running, monkeypatch, db)
     assert troubles(client) == ["disque_libre_mo"]
 
 
-def test_full_disk_is_a_trouble(client, beating, monkeypatch):
-    monkeypatch.setattr("assises.views.health.LEAST_FREE_MEGABYTES", 10**12)
-
-    assert troubles(client) == ["disque_libre_mo"]
-
-
 def test_database_out_of_reach_is_a_trouble(client, beating, monkeypatch):
     def fail(at):
         raise DatabaseError

@@ -38,12 +38,6 @@ def test_public_page_answers_and_sets_no_cookie(client, name, with_edition):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", PUBLIC)
-def test_public_page_refuses_to_be_posted_to(client, name):
-    assert client.post(reverse(name)).status_code == 405
-
-
-@pytest.mark.django_db
 @pytest.mark.parametrize("name", PUBLIC[:-1])
 def test_page_has_one_title_and_headings_in_order(client, name):
     EditionFactory()
