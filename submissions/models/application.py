@@ -12,8 +12,7 @@ from assises.models import Kind, Structure
 from assises.models.base import PeersManager, checked
 from submissions.models.completeness import CONSTRAINTS
 from submissions.models.keys import KEY_LENGTH, new_key
-from submissions.models.queries import ApplicationQuerySet
-from submissions.models.state import State
+from submissions.models.queries import ApplicationQuerySet, State
 from submissions.questions import choices
 
 

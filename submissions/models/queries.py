@@ -4,26 +4,25 @@ from django.db import models
 from django.db.models import F, Q
 
 from assises.models import Edition, Kind
-from submissions.models.state import State
 
 
-def _reached(email):
-    """Return the condition of an answer that a link sent to ``email`` opens.
-
-    A second contact has a row from the first sending on, which tells them: from then on,
-    withdrawn or taken up again, they read the answer and may leave it.
-    """
-    own = Q(email=email, email_confirmed_at__isnull=False)
-    return own | Q(second_contact__email=email)
+class State(models.TextChoices):
+    DRAFT = "draft", "brouillon"
+    SENT = "sent", "envoyée"
+    WITHDRAWN = "withdrawn", "retirée"
 
 
-def _begun(applicant):
-    """Return the condition of an answer that this browser has begun.
+def _owned(applicant):
+    """Return the condition of an answer begun in this browser, or that its address has
+    confirmed as its own.
 
     Once joined to the row of a person known before, it opens by a link alone:
     anybody could have typed that person's address.
     """
-    return Q(key__in=applicant.started, claimed_at=None)
+    own = Q(key__in=applicant.started, claimed_at=None)
+    if applicant.email:
+        own |= Q(email=applicant.email, email_confirmed_at__isnull=False)
+    return own
 
 
 def sent_since(instant):
@@ -68,25 +67,24 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(kind__in=[Kind.DECLARE, Kind.PROPOSE])
 
     def owned_by(self, applicant):
-        """Answers started in this browser, or that their address has confirmed as its own."""
-        own = _begun(applicant)
-        if applicant.email:
-            own |= Q(email=applicant.email, email_confirmed_at__isnull=False)
-        return self.filter(own)
+        """Answers of who is behind a request."""
+        return self.filter(_owned(applicant))
 
     def editable_by(self, applicant):
         """Own answers, and those that name the applicant as second contact.
 
-        The latter only once told, by the mail that each sending writes.
+        The latter have a row from the first sending on, which tells them: from then on,
+        withdrawn or taken up again, they read the answer and may leave it.
         """
-        own = _begun(applicant)
+        own = _owned(applicant)
         if applicant.email:
-            own |= _reached(applicant.email)
+            own |= Q(second_contact__email=applicant.email)
         return self.filter(own)
 
     def reached_by(self, email):
         """Answers that a link sent to ``email`` opens, or asks about."""
-        return self.filter(_reached(email) | Q(email=email, contested_at=None))
+        known = Q(email_confirmed_at__isnull=False) | Q(contested_at=None)
+        return self.filter(known & Q(email=email) | Q(second_contact__email=email))
 
     def to_recognise(self, applicant):
         """Answers begun elsewhere under a confirmed address: are they its owner's?
@@ -96,7 +94,7 @@ class ApplicationQuerySet(models.QuerySet):
         if not applicant.email:
             return self.none()
         unknown = self.filter(email=applicant.email, contested_at=None)
-        return unknown.filter(unconfirmed()).exclude(_begun(applicant))
+        return unknown.filter(unconfirmed()).exclude(_owned(applicant))
 
     def naming(self, contact):
         """Answers that name ``contact``, as the person who answered or as the second."""
