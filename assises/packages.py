@@ -11,7 +11,7 @@ class PackageConfig(AppConfig):
     ``admin_tasks(request)``: lines of the admin's first page.
     ``text_labels()``: ``{field name: label}`` of the texts that people type in its forms.
     ``choices_in(data)``: pairs of label and words of what a post chose in its forms.
-    ``keeps(answer)``: whether people wrote about an answer what its deletion would lose.
+    ``has_judged(answer)``: whether people wrote about it what its deletion would lose.
     """
 
     jobs = {}
@@ -31,7 +31,7 @@ class PackageConfig(AppConfig):
         """Return what a post that cannot be taken says again, without any query."""
         return []
 
-    def keeps(self, answer):
+    def has_judged(self, answer):
         """Say whether deleting ``answer`` would lose what somebody else has written."""
         return False
 

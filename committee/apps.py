@@ -31,7 +31,7 @@ class CommitteeConfig(PackageConfig):
 
         return {"assignment": (assignment.run, timedelta(minutes=15))}
 
-    def keeps(self, answer):
+    def has_judged(self, answer):
         from committee.models import Decision, Review
 
         reviews = Review.objects.filter(application=answer.pk).read()

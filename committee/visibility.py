@@ -11,11 +11,11 @@ from django.db.models import Q, QuerySet
 from assises.models import Edition
 from committee.models import Candidacy, Member, Review, Score
 from committee.models.conflicts import readable_by
-from submissions import questions
+from submissions.questions.index import kept_from_the_committee
 from submissions.reading import dossier, visibility
 
 # What no judgement rests on.
-NOT_JUDGED = questions.kept_from_the_committee()
+NOT_JUDGED = kept_from_the_committee()
 # The action is read first, then who carries it.
 READ_LAST = ("structure", "contact")
 
@@ -123,7 +123,7 @@ def scores_visible_in(review, *, to):
     )
 
 
-def sections_to_judge(application, *, named=True, snapshot=None, words=None):
+def sections_to_judge(application, *, named=True, snapshot=None, lists=None):
     """Return what was answered in a proposal as the committee reads it, to judge and to
     decide: the action first; of the version ``snapshot``, or as it is stored.
 
@@ -133,7 +133,7 @@ def sections_to_judge(application, *, named=True, snapshot=None, words=None):
     whole = visibility.visible_sections(
         application,
         sees_people=named,
-        words=words,
+        lists=lists,
         content=snapshot.content if snapshot else None,
     )
     answered = [
@@ -161,9 +161,9 @@ def reviews_open_to(user, edition):
     )
 
 
-def changes(read, latest, application, *, words):
+def changes(read, latest, application, *, lists):
     """Return what changed since the version that was ``read``, less how to reach people."""
     if read is None or read.pk == latest.pk:
         return []
-    found = dossier.differences(read, latest, application=application, words=words)
+    found = dossier.differences(read, latest, application=application, lists=lists)
     return [change for change in found if change.name not in NOT_JUDGED]

@@ -14,6 +14,6 @@ class SubmissionsConfig(PackageConfig):
         return to_do.answer_tasks(request)
 
     def text_labels(self):
-        from submissions import questions
+        from submissions.questions import index
 
-        return questions.text_labels()
+        return index.text_labels()

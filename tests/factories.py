@@ -20,7 +20,7 @@ from assises.models import (
 )
 from submissions.answering import steps, tables
 from submissions.models import Application
-from submissions.questions import QUESTIONS
+from submissions.questions.index import QUESTIONS
 from submissions.questions.question import Owner
 
 # The call of the tests: 1 February to 31 May 2027 included, in Paris.

@@ -10,9 +10,6 @@ class ContactQuerySet(models.QuerySet):
     def confirmed(self):
         return self.filter(email_confirmed_at__isnull=False)
 
-    def in_order(self):
-        return self.order_by("last_name", "first_name", "pk")
-
 
 @checked
 class Contact(models.Model):

@@ -20,12 +20,6 @@ class StructureQuerySet(models.QuerySet):
         """Structures that agreed to appear in the directory."""
         return self.unmerged().named().filter(listed=True)
 
-    def with_confirmed_contact(self, email):
-        """Structures in which ``email``, confirmed by its link, is a contact."""
-        return self.unmerged().filter(
-            contacts__email=email, contacts__email_confirmed_at__isnull=False
-        )
-
 
 @checked
 class Structure(models.Model):
@@ -125,8 +119,6 @@ class Structure(models.Model):
     @property
     def public_name(self):
         """The name for those who may not read the names of people."""
-        return "Personne à titre individuel" if self.is_individual else self.name
-
-    @property
-    def is_individual(self):
-        return self.kind == self.Kind.INDIVIDUAL
+        if self.kind == self.Kind.INDIVIDUAL:
+            return "Personne à titre individuel"
+        return self.name

@@ -8,8 +8,8 @@ from assises.models import Kind
 from assises.people.access_links import Applicant
 from committee.demonstration.invented import read_data
 from submissions.answering import drafts, lifecycle, recognition, steps, tables
-from submissions.answering.choice_lists import Words
-from submissions.questions import QUESTIONS
+from submissions.answering.choice_lists import ChoiceLists
+from submissions.questions.index import QUESTIONS
 from submissions.questions.question import Owner
 
 # An answer that does not name its door came by the one of its file.
@@ -19,13 +19,13 @@ PER_STEP = timedelta(minutes=4)
 
 def load_answers(edition, at):
     """Type, and mostly send, every answer at some instant between the opening and ``at``."""
-    words, structures = Words(), {}
+    lists, structures = ChoiceLists(), {}
     for answer in invented_answers():
         begun = _instant_at(answer["moment"], edition.opens_at, at)
         known = structures.get(answer["structure"])
         application = _begin_draft(answer, edition, known, begun)
-        ended = _fill(application, answer, words, known, begun)
-        _end(application, answer, words, ended)
+        ended = _fill(application, answer, lists, known, begun)
+        _end(application, answer, lists, ended)
         if application.structure is not None:
             structures.setdefault(answer["structure"], application.structure)
 
@@ -67,7 +67,7 @@ def _begin_draft(answer, edition, known, at):
     )
 
 
-def _fill(application, answer, words, known, at):
+def _fill(application, answer, lists, known, at):
     """Save the steps that were reached, as they were typed; return when that ended."""
     reached = steps.path(application.kind)[: answer.get("steps")]
     by = Applicant(None, None, frozenset({application.key}))
@@ -75,7 +75,7 @@ def _fill(application, answer, words, known, at):
     for step in reached:
         at += PER_STEP
         form = steps.step_form(
-            application, step.slug, data, words=words, locked=known is not None
+            application, step.slug, data, lists=lists, locked=known is not None
         )
         drafts.save_step(form, step.slug, by=by, at=at)
     return at
@@ -98,11 +98,11 @@ def _sent(value):
     return value if isinstance(value, list) else [value]
 
 
-def _end(application, answer, words, at):
+def _end(application, answer, lists, at):
     """Send the answer unless it stayed a draft; then whatever happened to it."""
     if "draft" in answer:
         return
-    lifecycle.send(application, at=at, words=words)
+    lifecycle.send(application, at=at, lists=lists)
     if answer.get("confirmed"):
         recognition.recognise(application, hers=True, at=at)
         application.refresh_from_db()

@@ -16,7 +16,7 @@ from assises.forms.fields import (
 )
 from assises.forms.identifiers import SiretField
 from committee.models import Decision
-from submissions.questions import QUESTIONS
+from submissions.questions.index import QUESTIONS
 
 # Between several words of one cell: their labels have commas of their own, and a
 # spreadsheet splits on this character as it is typed.

@@ -23,7 +23,7 @@ from committee import visibility
 from committee.forms.review import ConflictOfInterestForm, ReviewForm
 from committee.models import Criterion, Review
 from committee.reviewing import handing_in, progress, recusals
-from submissions.answering.choice_lists import Words
+from submissions.answering.choice_lists import ChoiceLists
 from submissions.reading import dossier
 
 # What the buttons of the sheet ask for.
@@ -121,7 +121,7 @@ def _review_form(review, data=None, *, to, **options):
 def _show_review(request, form, *, conflict=(), overtaken=False, status=200):
     """Show the proposal, its review, and what others wrote once one's own is in."""
     review = form.review
-    application, words = review.application, Words()
+    application, lists = review.application, ChoiceLists()
     is_own = review.is_by(request.user)
     return show_screen(
         request,
@@ -133,10 +133,10 @@ def _show_review(request, form, *, conflict=(), overtaken=False, status=200):
         application=application,
         form=form,
         sections=visibility.sections_to_judge(
-            application, snapshot=form.latest, words=words
+            application, snapshot=form.latest, lists=lists
         ),
         changes=visibility.changes(
-            review.snapshot, form.latest, application, words=words
+            review.snapshot, form.latest, application, lists=lists
         ),
         conflict=conflict,
         overtaken=overtaken,

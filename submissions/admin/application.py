@@ -10,7 +10,6 @@ from assises.admin.forms import AssisesForm
 from assises.admin.structures import communes
 from assises.french import dates, text
 from assises.models import Kind, Mail
-from submissions import questions
 from submissions.admin import reopening
 from submissions.admin.filters import (
     ActionCommuneFilter,
@@ -21,6 +20,7 @@ from submissions.admin.filters import (
 from submissions.admin.withdrawing import withdraw
 from submissions.answering import corrections, steps
 from submissions.models import Application
+from submissions.questions.index import needed_for
 from submissions.reading import visibility
 
 NEEDED = "Ce texte est nécessaire : il se corrige, il ne se vide pas."
@@ -40,7 +40,7 @@ class CorrectionForm(AssisesForm):
         """Ask in the words of the form, and call optional what it calls so."""
         super().__init__(*args, **options)
         asked = {q.name: q.field for q in steps.asked_questions(self.instance)}
-        needed = questions.needed_for(self.instance.kind)
+        needed = needed_for(self.instance.kind)
         for name in asked.keys() & self.fields.keys():
             self.fields[name].label = asked[name].label
             self.fields[name].needed = name in needed
@@ -48,7 +48,7 @@ class CorrectionForm(AssisesForm):
     def clean(self):
         """Refuse, beside its field, to empty a text that the answer needs."""
         super().clean()
-        for name in questions.needed_for(self.instance.kind) & set(self.fields):
+        for name in needed_for(self.instance.kind) & set(self.fields):
             emptied = getattr(self.instance, name) and not self.cleaned_data.get(name)
             if emptied and name not in self.errors:
                 self.add_error(name, NEEDED)

@@ -5,15 +5,15 @@ from functools import cached_property
 from itertools import groupby
 
 from assises.french import text
-from assises.models import Commune, Structure, Term
+from assises.models import Commune, Contact, Structure, Term
 
 # How the départements of the territory are called; another one has its number.
 DEPARTEMENTS = {"91": "Essonne", "77": "Seine-et-Marne"}
 ELSEWHERE = "ailleurs"
 
 
-class Words:
-    """The lists that forms choose from, and the words that answers are read with.
+class ChoiceLists:
+    """The lists that forms choose from, and that answers are read with.
 
     ``known`` is the queryset of structures that may be picked.
     """
@@ -69,8 +69,6 @@ class Words:
 
 def pickable(email):
     """Structures that may be picked: listed ones, and those of a confirmed ``email``."""
-    pickable = Structure.objects.listed()
-    if email:
-        own = Structure.objects.with_confirmed_contact(email).values("pk")
-        pickable = pickable | Structure.objects.unmerged().filter(pk__in=own)
-    return pickable
+    own = Contact.objects.confirmed().filter(email=email).values("structure")
+    own = Structure.objects.unmerged().filter(pk__in=own)
+    return Structure.objects.listed() | own

@@ -6,10 +6,10 @@ from django.db.models import Q
 from assises.french import dates
 from assises.people import audit
 from assises.people.access_links import NOBODY
-from submissions import questions
 from submissions.answering import holding, propagation, snapshots, steps, tables
 from submissions.models import Application
 from submissions.people import identity, second_contacts
+from submissions.questions.index import QUESTIONS
 from submissions.questions.question import Owner
 
 
@@ -27,7 +27,7 @@ def correctable(application):
 def show_typed(application):
     """Set on a draft the texts that organisers may correct: its columns hold none yet."""
     for name in correctable(application):
-        typed = application.typed.get(questions.QUESTIONS[name].step, {})
+        typed = application.typed.get(QUESTIONS[name].step, {})
         setattr(application, name, typed.get(name, [""])[0])
 
 
@@ -39,7 +39,7 @@ def correct(application, changes, *, by, at):
     :class:`submissions.answering.holding.StaleError` otherwise.
     """
     for name, value in changes.items():
-        question = questions.QUESTIONS[name]
+        question = QUESTIONS[name]
         application.type(question.step, {name: question.texts_of(value)})
     if email := changes.get("email"):
         # The page has set the new one already: the former is told, so it is read again.

@@ -9,10 +9,11 @@ from assises.models import Kind, Structure
 from assises.packages import packages
 from assises.people import audit
 from assises.people.access_links import NOBODY
-from submissions import mails, questions
+from submissions import mails
 from submissions.answering import holding, tables
 from submissions.models import Application
 from submissions.people import identity, second_contacts
+from submissions.questions.index import QUESTIONS
 from submissions.questions.question import Owner
 
 # How long a page finds again the answer that it has begun.
@@ -21,7 +22,7 @@ SAME_PAGE = timedelta(hours=1)
 OF_WHO_ANSWERS = {"email", "direction_informed"}
 
 
-class KeptError(Exception):
+class JudgedError(Exception):
     """Others have written about the answer: it is not the applicant's alone to delete."""
 
 
@@ -69,7 +70,7 @@ def _repeated(application):
         structure["known"] = [str(application.structure_id)]
     structure.pop("structure_correction", None)
     repeated = {"structure": structure}
-    for question in questions.QUESTIONS.values():
+    for question in QUESTIONS.values():
         said = application.typed.get(question.step, {})
         is_theirs = question.owner is Owner.CONTACT or question.name in OF_WHO_ANSWERS
         if question.name in said and is_theirs:
@@ -158,21 +159,21 @@ def change_draft_kind(application, kind, *, at):
     return True
 
 
-def is_kept(application):
+def is_judged(application):
     """Say whether the committee has read or decided what was sent before."""
-    return any(package.keeps(application) for package in packages())
+    return any(package.has_judged(application) for package in packages())
 
 
 @transaction.atomic
 def discard_draft(application, *, by, at):
     """Delete a draft, with the versions of it that were sent before and what they named.
 
-    Raises :class:`~submissions.answering.holding.StaleError`, and :class:`KeptError` for what would take along the
+    Raises :class:`~submissions.answering.holding.StaleError`, and :class:`JudgedError` for what would take along the
     work of others: withdrawing is enough for nobody to read it any more.
     """
     holding.hold(application, Application.objects.drafts())
-    if is_kept(application):
-        raise KeptError
+    if is_judged(application):
+        raise JudgedError
     audit.record("brouillon supprimé", application, by=by, at=at)
     described = None if application.structure_picked else application.structure
     rows = application.contact, application.second_contact, described

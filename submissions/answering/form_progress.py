@@ -10,9 +10,9 @@ class Progress:
     ``number`` is that of the current step, ``None`` on the check page.
     """
 
-    def __init__(self, application, *, here, words=None, lacks=None):
+    def __init__(self, application, *, here, lists=None, lacks=None):
         if lacks is None:
-            lacks = lifecycle.missing(application, words=words)
+            lacks = lifecycle.missing(application, lists=lists)
         path = steps.path(application.kind)
         slugs = [step.slug for step in path]
         self.here = here

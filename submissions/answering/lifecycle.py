@@ -4,11 +4,12 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from assises.models import Contact
 from assises.people import audit
 from assises.people.access_links import NOBODY
-from submissions import mails, questions
+from submissions import mails
 from submissions.answering import holding, propagation, snapshots, steps, tables
-from submissions.answering.choice_lists import Words
+from submissions.answering.choice_lists import ChoiceLists
 from submissions.models import Application
 from submissions.people import identity, second_contacts
 from submissions.questions.question import Owner
@@ -51,14 +52,22 @@ class Lack(NamedTuple):
     wrong: bool
 
 
-def missing(application, *, words=None):
+def missing(application, *, lists=None):
     """Return the :class:`Lack` list of an answer, in the order of the form."""
-    return _lacks(_whole_form(application, words=words))
+    return _lacks(_whole_form(application, lists=lists))
 
 
-def _whole_form(application, *, words):
-    locked = identity.is_locked(application)
-    return steps.whole_form(application, words=words or Words(), locked=locked)
+def _whole_form(application, *, lists):
+    """Return all the forms of ``application``, step → form, asked everything at once."""
+    options = {
+        "lists": lists or ChoiceLists(),
+        "locked": identity.is_locked(application),
+        "strict": True,
+    }
+    return {
+        step.slug: steps.typed_form(application, step, **options)
+        for step in steps.path(application.kind)
+    }
 
 
 def _lacks(forms):
@@ -98,12 +107,12 @@ def move(application, verb, *, by, at, **columns):
 
 
 @transaction.atomic
-def send(application, *, applicant=NOBODY, by=audit.APPLICANT, at, words=None):
+def send(application, *, applicant=NOBODY, by=audit.APPLICANT, at, lists=None):
     """Send a complete draft: tables, state, snapshot and receipt are written together.
 
     Raises :class:`IncompleteError` or :class:`MoveRefusedError`; then nothing changed.
     """
-    forms = _whole_form(application, words=words)
+    forms = _whole_form(application, lists=lists)
     if lacks := _lacks(forms):
         raise IncompleteError(lacks)
     structure = application.structure
@@ -159,9 +168,9 @@ def rewrite(application, forms, *, applicant, among, verb, by, at, **columns):
     before, second = application.typed, application.second_contact
     structure = application.structure
     for slug, form in forms.items():
-        application.type(slug, form.said())
-    words = next(iter(forms.values())).words
-    if lacks := missing(application, words=words):
+        application.type(slug, form.cleaned_texts())
+    lists = next(iter(forms.values())).lists
+    if lacks := missing(application, lists=lists):
         application.typed = before
         raise IncompleteError(lacks)
     own, corrected = tables.write(application, forms, by=applicant, at=at)
@@ -199,9 +208,8 @@ def remove_second_contact(application, *, by=audit.APPLICANT, at):
     """Take the second contact out of an answer, whatever its state: it is their right."""
     second = application.second_contact
     if application.said("contact", "second_email").lower() == second.email:
-        asked = questions.of_step("contact")
-        emptied = {q.name: [""] for q in asked if q.owner is Owner.SECOND}
-        application.type("contact", emptied)
+        nobody = tables.typed_texts(Contact(), Owner.SECOND)
+        application.type("contact", nobody["contact"])
     application.second_contact = None
     holding.hold(application)
     second_contacts.record_leaving(application, second)

@@ -80,18 +80,11 @@ def step_form(application, slug, data=None, **options):
     return STEPS[slug].form(data, application=application, **options)
 
 
-def whole_form(application, *, words, locked):
-    """Return all the forms of ``application``, step → form, asked everything at once."""
-    return {
-        step.slug: step.form(
-            query(application.typed.get(step.slug, {})),
-            application=application,
-            words=words,
-            locked=locked,
-            strict=True,
-        )
-        for step in path(application.kind)
-    }
+def typed_form(application, step, content=None, **options):
+    """Return the form of ``step``, saved or not, bound to what is typed in it now, or to
+    the ``content`` of a snapshot."""
+    typed = (application.typed if content is None else content).get(step.slug, {})
+    return step.form(query(typed), application=application, **options)
 
 
 def query(typed):

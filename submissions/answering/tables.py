@@ -5,7 +5,7 @@ from collections import defaultdict
 from assises.models import Structure
 from submissions.answering.choice_lists import ELSEWHERE
 from submissions.people import identity, second_contacts
-from submissions.questions import QUESTIONS
+from submissions.questions.index import QUESTIONS
 from submissions.questions.question import Owner
 
 
@@ -20,7 +20,7 @@ def write(application, forms, *, by, at):
     values, corrected = {}, []
     for slug, form in forms.items():
         values |= form.cleaned_data
-        application.type(slug, form.said())
+        application.type(slug, form.cleaned_texts())
     identity.take_address(application, values.pop("email", ""), by=by, at=at)
     structure = application.structure_id
     if names := _write_structure(application, values):
@@ -58,15 +58,14 @@ def _write_structure(application, values):
     if known := values.get("known"):
         pick(application, Structure.objects.select_related("seat").get(pk=known))
     elif described:
-        structure = Structure() if application.picked else application.structure
-        structure = structure or Structure()
+        own = None if application.structure_picked else application.structure
+        structure = own or Structure()
         if seat := described.pop("seat", None):
             described["seat_elsewhere"] = seat == ELSEWHERE
             described["seat_id"] = None if seat == ELSEWHERE else seat
-        was_there = structure.pk is not None
         changed = identity.write_row(structure, described)
         application.structure, application.structure_picked = structure, False
-        return changed if was_there else set()
+        return changed
     return set()
 
 
@@ -88,7 +87,7 @@ def _write_choices(application, forms, *, first):
             if vocabulary := question.vocabulary:
                 codes = form.cleaned_data[question.name]
                 asked.add(vocabulary)
-                terms = [t for t in form.words.terms if t.vocabulary == vocabulary]
+                terms = [t for t in form.lists.terms if t.vocabulary == vocabulary]
                 chosen += [term.pk for term in terms if term.code in codes]
     if asked:
         among = application.terms.filter(vocabulary__in=asked)

@@ -24,7 +24,7 @@ class ActionForm(StepForm):
 class TerritoryForm(StepForm):
     def adapt(self):
         communes = self.fields["communes"]
-        communes.choices = self.words.communes_by_departement
+        communes.choices = self.lists.communes_by_departement
         # One of the two answers is enough: see `clean`.
         self.needs_place, communes.required = communes.required, False
 

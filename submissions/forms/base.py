@@ -5,15 +5,15 @@ from functools import partial
 from assises.forms import posted_texts
 from assises.forms.base import BaseForm
 from assises.forms.layout import Details
-from submissions import questions
-from submissions.answering.choice_lists import Words
+from submissions.answering.choice_lists import ChoiceLists
+from submissions.questions.index import of_step
 
 
 def asks(slug):
     """Give a form class the questions of the step ``slug``."""
 
     def give(form_class):
-        form_class.questions = questions.of_step(slug)
+        form_class.questions = of_step(slug)
         form_class.base_fields = {q.name: q.field for q in form_class.questions}
         return form_class
 
@@ -30,10 +30,10 @@ class StepForm(BaseForm):
     questions = ()
 
     def __init__(
-        self, data=None, *, application, words=None, locked=False, own=True, **options
+        self, data=None, *, application, lists=None, locked=False, own=True, **options
     ):
         self.application = application
-        self.words = words or Words()
+        self.lists = lists or ChoiceLists()
         self.locked = locked
         self.own = own
         needed = [q.name for q in self.questions if application.kind in q.needed]
@@ -42,7 +42,7 @@ class StepForm(BaseForm):
             if application.kind not in question.asked:
                 del self.fields[question.name]
             elif question.vocabulary:
-                choices = partial(self.words.of, question.vocabulary)
+                choices = partial(self.lists.of, question.vocabulary)
                 self.fields[question.name].choices = choices
         self.adapt()
 
@@ -81,7 +81,7 @@ class StepForm(BaseForm):
         """Say whether something came that is too much to keep."""
         return len(self.kept()) < len(self.fields)
 
-    def said(self):
+    def cleaned_texts(self):
         """Return the valid answers as they are read back, name → texts."""
         return {
             question.name: question.texts_of(self.cleaned_data[question.name])

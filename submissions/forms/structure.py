@@ -13,7 +13,7 @@ DESCRIBES = "Non, je la décris ci-dessous"
 @asks("structure")
 class StructureForm(StepForm):
     def adapt(self):
-        self.fields["seat"].choices = self.words.seats
+        self.fields["seat"].choices = self.lists.seats
         self.fields["known"].choices = self.known_choices
         for name in DESCRIBED if self.locked else ("structure_correction",):
             del self.fields[name]
@@ -21,7 +21,7 @@ class StructureForm(StepForm):
             del self.fields["known"]  # The second contact moves it nowhere.
 
     def known_choices(self):
-        known, picked = self.words.known_structures, self.application.picked
+        known, picked = self.lists.known_structures, self.application.picked
         if picked and str(picked.pk) not in dict(known):
             known = [(str(picked.pk), f"{picked} ({picked.seat_label})"), *known]
         return [("", "Non, je vais la décrire" if self.locked else DESCRIBES), *known]

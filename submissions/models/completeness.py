@@ -6,7 +6,7 @@ from django.db.models.functions import Left, Length
 
 from assises.forms.fields import TickField
 from assises.models import Kind
-from submissions.questions import QUESTIONS
+from submissions.questions.index import QUESTIONS
 from submissions.questions.question import Owner
 
 # « 2027 » or « 2027-09 »: sorted as text, sorted in time.

@@ -4,7 +4,7 @@ import copy
 
 from assises.models import Kind
 from submissions.answering import steps
-from submissions.answering.choice_lists import Words
+from submissions.answering.choice_lists import ChoiceLists
 from submissions.questions.question import MORNING
 
 
@@ -17,10 +17,10 @@ class MorningOfferForm:
     ``own`` is false for the second contact, who changes nothing of another person.
     """
 
-    def __init__(self, application, data=None, *, words=None, own=True):
+    def __init__(self, application, data=None, *, lists=None, own=True):
         self.application = copy.copy(application)
         self.application.kind = Kind.PROPOSE
-        self.data, self.words = data, words or Words()
+        self.data, self.lists = data, lists or ChoiceLists()
         self.parts, self.left_to_owner, self.refusals = {}, [], []
         for step in steps.path(Kind.PROPOSE):
             self.add(step, own=own)
@@ -41,7 +41,7 @@ class MorningOfferForm:
 
     def form_of(self, step, data):
         return step.form(
-            data, application=self.application, words=self.words, strict=True
+            data, application=self.application, lists=self.lists, strict=True
         )
 
     def stored(self, step):

@@ -79,20 +79,21 @@ def write_contact(application, values, *, by, at):
             row.email_confirmed_at = None
     if hers:
         values["email_confirmed_at"] = row.email_confirmed_at or at
-    is_shared = row.pk is not None and row.email_confirmed_at is not None
+    is_shared = row.email_confirmed_at is not None
     changed = write_row(row, values)
     application.contact = row
     return changed if is_shared else set()
 
 
 def write_row(row, values):
-    """Let ``row`` hold ``values``, column → value; return the names of what changed."""
-    changed = _differing(row, values)
+    """Let ``row`` hold ``values``, column → value; return the names of what changed in it
+    if it was there before."""
+    changed, is_new = _differing(row, values), row.pk is None
     for name in changed:
         setattr(row, name, values[name])
-    if changed or row.pk is None:
+    if changed or is_new:
         row.save()
-    return changed
+    return set() if is_new else changed
 
 
 def _differing(row, values):

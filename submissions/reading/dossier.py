@@ -37,7 +37,7 @@ class Section(NamedTuple):
     rows: list
 
 
-def dossier_sections(application, *, words=None, empty=True, content=None):
+def dossier_sections(application, *, lists=None, empty=True, content=None):
     """Return the whole answer by step, with labels instead of codes.
 
     ``empty=False`` leaves out the optional questions that have no answer; ``content``
@@ -48,16 +48,16 @@ def dossier_sections(application, *, words=None, empty=True, content=None):
             step.slug,
             step.title,
             step.heading,
-            _step_rows(application, step, words=words, empty=empty, content=content),
+            _step_rows(application, step, lists=lists, empty=empty, content=content),
         )
         for step in steps.path(application.kind)
     ]
 
 
-def _step_rows(application, step, *, words, empty, content):
+def _step_rows(application, step, *, lists, empty, content):
     # The consents of a picked structure are its own affair.
     locked = application.structure_picked and step.slug == "public"
-    form = form_of(application, step, content, words=words, locked=locked)
+    form = steps.typed_form(application, step, content, lists=lists, locked=locked)
     checked = application.is_draft and content is None
     rows = [
         Row(
@@ -77,17 +77,10 @@ def _reported(application, step, content):
     """Return the row of the error that is reported about a picked structure, if one is."""
     if not application.structure_picked or step.slug != "structure":
         return []
-    form = form_of(application, step, content, locked=True)
+    form = steps.typed_form(application, step, content, locked=True)
     name = "structure_correction"
     said = spoken_answer(form, name)
     return [Row(name, form.fields[name].label, said, "")] if said else []
-
-
-def form_of(application, step, content=None, **options):
-    """Return the form of one step of ``application`` as ``content`` tells it: that of a
-    snapshot, or what is typed now."""
-    typed = (application.typed if content is None else content).get(step.slug, {})
-    return step.form(steps.query(typed), application=application, **options)
 
 
 def spoken_answer(form, name):
@@ -105,13 +98,13 @@ def spoken_answer(form, name):
     return "" if value is None else str(value)
 
 
-def differences(old, new, *, application, words):
+def differences(old, new, *, application, lists):
     """Return the :class:`Difference` list from snapshot ``old`` to ``new``, in the
     order of the form."""
     found = []
     for step in steps.path(application.kind):
-        before = form_of(application, step, old.content, words=words)
-        after = form_of(application, step, new.content, words=words)
+        before = steps.typed_form(application, step, old.content, lists=lists)
+        after = steps.typed_form(application, step, new.content, lists=lists)
         for name, field in after.fields.items():
             said = spoken_answer(before, name), spoken_answer(after, name)
             if said[0] != said[1]:

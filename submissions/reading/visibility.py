@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from assises.french import text
 from assises.models import Structure
 from assises.people.permissions import organises
-from submissions.answering.choice_lists import Words
+from submissions.answering.choice_lists import ChoiceLists
 from submissions.forms.public import CONSENTS
 from submissions.models import Application
 from submissions.reading import dossier
@@ -45,13 +45,13 @@ def sees_people(user):
     return user.has_perm("assises.view_contact")
 
 
-def visible_sections(application, *, sees_people, words=None, content=None):
+def visible_sections(application, *, sees_people, lists=None, content=None):
     """Return the answer as it was asked, less what names people if they are hidden.
 
     ``content`` is that of the snapshot to read in place of what is stored.
     """
     whole = dossier.dossier_sections(
-        application, words=words or words_of(application), content=content
+        application, lists=lists or lists_of(application), content=content
     )
     if sees_people:
         return whole
@@ -61,10 +61,10 @@ def visible_sections(application, *, sees_people, words=None, content=None):
     return less_rows(whole, hidden, steps=PEOPLE_STEPS)
 
 
-def sections_for(application, applicant, *, words):
+def sections_for(application, applicant, *, lists):
     """Return what ``applicant`` reads of ``application``: the second contact, no consent of
     the person who answered."""
-    sections = dossier.dossier_sections(application, words=words, empty=False)
+    sections = dossier.dossier_sections(application, lists=lists, empty=False)
     own = application.is_owned_by(applicant)
     return sections if own else less_rows(sections, CONSENTS)
 
@@ -78,12 +78,12 @@ def less_rows(sections, names, *, steps=frozenset()):
     ]
 
 
-def words_of(application):
+def lists_of(application):
     """Return the words to read ``application`` with; what a draft chooses may be any."""
-    return OwnWords(application) if application.is_sent else Words()
+    return OwnLists(application) if application.is_sent else ChoiceLists()
 
 
-class OwnWords(Words):
+class OwnLists(ChoiceLists):
     """Only the words that one answer has chosen: enough to read it.
 
     Terms that are no longer offered keep their label.

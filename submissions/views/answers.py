@@ -45,7 +45,7 @@ def receipt(request, key):
         {
             "application": application,
             "sections": visibility.sections_for(
-                application, request.applicant, words=visibility.words_of(application)
+                application, request.applicant, lists=visibility.lists_of(application)
             ),
             "what_next": mails.what_next(application, at=request.at),
             "open": application.is_changeable(request.at),
@@ -107,7 +107,7 @@ def discard(request, key):
     if request.method == "POST":
         try:
             drafts.discard_draft(application, by=audit.APPLICANT, at=request.at)
-        except drafts.KeptError:
+        except drafts.JudgedError:
             return render(
                 request,
                 "submissions/kept.html",
@@ -124,10 +124,10 @@ def discard(request, key):
         )
         return redirect("committee:space")
     was_sent = application.snapshots.exists()
-    kept = was_sent and drafts.is_kept(application)
+    judged = was_sent and drafts.is_judged(application)
     return render(
         request,
-        "submissions/kept.html" if kept else "submissions/discard.html",
+        "submissions/kept.html" if judged else "submissions/discard.html",
         {"application": application, "was_sent": was_sent},
     )
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from assises.web import unsaved
 from submissions.answering import holding, lifecycle
-from submissions.answering.choice_lists import Words, pickable
+from submissions.answering.choice_lists import ChoiceLists, pickable
 from submissions.models import Application, normalise_key
 
 keeps_typed_text = unsaved.keeps_typed_text(
@@ -35,9 +35,9 @@ def find_answer(request, key, *, own=False):
     return application
 
 
-def words_for(request):
+def lists_for(request):
     """Return the lists to choose from, with the structures this applicant may pick."""
-    return Words(pickable(request.applicant.email))
+    return ChoiceLists(pickable(request.applicant.email))
 
 
 def rereads_if_stale(view):

@@ -18,11 +18,11 @@ from submissions.reading import dossier, visibility
 from submissions.views.common import (
     find_answer,
     keeps_typed_text,
+    lists_for,
     rereads_if_stale,
     show_closed,
     show_withdrawn,
     tell_altered,
-    words_for,
 )
 
 # The page says by it that it saves what is typed, by itself.
@@ -59,7 +59,7 @@ def show_or_save_step(request, application, step):
         own and step == "structure" and _leaves_picked(application, request.POST)
     )
     locked = step in SHARED and not describes and identity.is_locked(application)
-    options = {"words": words_for(request), "locked": locked, "own": own}
+    options = {"lists": lists_for(request), "locked": locked, "own": own}
     if request.method != "POST":
         form = steps.step_form(application, step, **options)
         return _show_step(request, form, step)
@@ -94,7 +94,7 @@ def _leaves_picked(application, posted):
 
 def _show_step(request, form, step, *, conflict=(), status=200):
     application = form.application
-    progress = Progress(application, here=step, words=form.words)
+    progress = Progress(application, here=step, lists=form.lists)
     return render(
         request,
         "submissions/step.html",
@@ -174,28 +174,28 @@ def check_answer(request, key):
         return show_withdrawn(request, application)
     if not application.is_changeable(request.at):
         return show_closed(request, application.edition, application)
-    words, status = words_for(request), 200
+    lists, status = lists_for(request), 200
     if request.method == "POST":
         try:
             applicant = request.applicant
-            lifecycle.send(application, applicant=applicant, at=request.at, words=words)
+            lifecycle.send(application, applicant=applicant, at=request.at, lists=lists)
             return redirect("submissions:receipt", application.key)
         except lifecycle.IncompleteError:
             status = 422
         except lifecycle.MoveRefusedError:
             return _sending_refused(request, key)
-    lacks = lifecycle.missing(application, words=words)
+    lacks = lifecycle.missing(application, lists=lists)
     return render(
         request,
         "submissions/check.html",
         {
             "application": application,
             "sections": visibility.sections_for(
-                application, request.applicant, words=words
+                application, request.applicant, lists=lists
             ),
             "lacks": _by_step(lacks),
             "tried": status == 422,
-            "progress": Progress(application, here=CHECK, words=words, lacks=lacks),
+            "progress": Progress(application, here=CHECK, lists=lists, lacks=lacks),
             "kinds": application.edition.open_kinds(request.at),
             "own": application.is_owned_by(request.applicant),
             "address": application.said("contact", "email") or application.email,

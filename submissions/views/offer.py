@@ -17,10 +17,10 @@ from submissions.reading import dossier
 from submissions.views.common import (
     find_answer,
     keeps_typed_text,
+    lists_for,
     rereads_if_stale,
     show_withdrawn,
     tell_altered,
-    words_for,
 )
 from submissions.views.form import show_or_save_step
 
@@ -78,7 +78,7 @@ def _offer_form(request, application):
     return MorningOfferForm(
         application,
         request.POST or None,
-        words=words_for(request),
+        lists=lists_for(request),
         own=application.is_owned_by(request.applicant),
     )
 

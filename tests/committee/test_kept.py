@@ -71,7 +71,7 @@ def test_a_proposal_that_was_decided_keeps_its_decision(bearer, sent):
 def test_who_was_recused_after_having_read_has_read(sent):
     recused(sent, snapshot=snapshots.take_snapshot(sent, at=WHILE_OPEN))
 
-    assert drafts.is_kept(sent)
+    assert drafts.is_judged(sent)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_who_was_recused_after_having_read_has_read(sent):
 def test_who_was_recused_after_having_written_has_read(sent, written):
     recused(sent, **written)
 
-    assert drafts.is_kept(sent)
+    assert drafts.is_judged(sent)
 
 
 def test_a_proposal_that_nobody_has_read_is_deleted(bearer, sent):
@@ -108,7 +108,7 @@ def test_reading_meanwhile_is_noticed_by_the_deletion(sent):
     draft = taken_back(sent)
     ReviewFactory(application=sent, done=True)
 
-    with pytest.raises(drafts.KeptError):
+    with pytest.raises(drafts.JudgedError):
         drafts.discard_draft(draft, by="le site", at=WHILE_OPEN)
 
     assert Application.objects.get().version == draft.version - 1

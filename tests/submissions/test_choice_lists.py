@@ -1,7 +1,7 @@
 import pytest
 
 from assises.models import Commune
-from submissions.answering.choice_lists import Words
+from submissions.answering.choice_lists import ChoiceLists
 
 pytestmark = pytest.mark.django_db
 
@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 def test_communes_are_grouped_by_what_they_say_of_themselves():
     Commune.objects.filter(pk="77326").update(departement="45")
 
-    groups = Words().communes_by_departement()
+    groups = ChoiceLists().communes_by_departement()
 
     assert [name for name, _ in groups] == [
         "Essonne",

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from assises.models import Kind
-from submissions.answering.choice_lists import Words, pickable
+from submissions.answering.choice_lists import ChoiceLists, pickable
 from submissions.reading import dossier
 from tests.answers import begin, fill
 from tests.factories import ApplicationFactory, StructureFactory
@@ -59,7 +59,7 @@ def test_known_structures_are_sorted_without_accents():
     for name in ("Université Démo", "École Démo", "Étoiles Démo", "Association Démo"):
         StructureFactory(name=name, listed=True)
 
-    names = [label for _, label in Words(pickable(None)).known_structures]
+    names = [label for _, label in ChoiceLists(pickable(None)).known_structures]
 
     assert [name.split()[0] for name in names] == [
         "Association",
@@ -84,7 +84,7 @@ def test_individuals_and_merged_structures_cannot_be_picked():
     StructureFactory(listed=True, kind="individuel")
     StructureFactory(listed=True, merged_into=StructureFactory())
 
-    assert Words(pickable(None)).known_structures == []
+    assert ChoiceLists(pickable(None)).known_structures == []
 
 
 def test_the_link_that_modifies_a_part_stands_beside_its_title(client):
