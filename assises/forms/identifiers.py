@@ -20,36 +20,8 @@ def _luhn(digits):
     return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
 
 
-def is_siret(number):
-    """Say whether ``number`` is a SIRET: 14 figures, SIREN and whole pass Luhn.
-
-    The sites of La Poste may pass instead by the sum of their figures, a multiple
-    of 5 (rule published by INSEE).
-    """
-    if not re.fullmatch(r"\d{14}", number, re.ASCII):
-        return False
-    if number.startswith(LA_POSTE) and sum(map(int, number)) % 5 == 0:
-        return True
-    return _luhn(number[:9]) and _luhn(number)
-
-
-def is_rna(number):
-    """Say whether ``number`` is an RNA: W and nine characters (letters overseas)."""
-    return bool(re.fullmatch(r"W[A-Z0-9]{9}", number, re.ASCII))
-
-
-def is_uai(number):
-    """Say whether ``number`` is a UAI: seven figures and their key, modulo 23."""
-    if not re.fullmatch(r"\d{7}[A-Z]", number, re.ASCII):
-        return False
-    return UAI_LETTERS[int(number[:7]) % 23] == number[7]
-
-
 class IdentifierField(TextField):
-    """A number checked by ``check`` once its spaces are gone, whatever the ``limit``."""
-
-    check = None
-    message = ""
+    """A number of a register, checked once its spaces are gone, whatever the ``limit``."""
 
     widget = forms.TextInput({"spellcheck": "false"})
 
@@ -58,21 +30,43 @@ class IdentifierField(TextField):
 
     def clean(self, value):
         number = re.sub(r"[\s.\-]", "", super().clean(value)).upper()
-        if number and not type(self).check(number):
+        if number and not self.is_valid(number):
             raise ValidationError(self.message, code="identifier")
         return number
 
 
 class SiretField(IdentifierField):
-    check = staticmethod(is_siret)
+    """Fourteen figures: SIREN and whole pass Luhn.
+
+    The sites of La Poste may pass instead by the sum of their figures, a multiple
+    of 5 (rule published by INSEE).
+    """
+
     message = "Un SIRET a 14 chiffres, et ceux-ci ne vont pas ensemble. Relisez-le, ou laissez vide."
+
+    def is_valid(self, number):
+        if not re.fullmatch(r"\d{14}", number, re.ASCII):
+            return False
+        if number.startswith(LA_POSTE) and sum(map(int, number)) % 5 == 0:
+            return True
+        return _luhn(number[:9]) and _luhn(number)
 
 
 class RnaField(IdentifierField):
-    check = staticmethod(is_rna)
+    """W and nine characters (letters overseas)."""
+
     message = "Un numéro RNA commence par W, suivi de 9 chiffres. Relisez-le, ou laissez vide."
+
+    def is_valid(self, number):
+        return re.fullmatch(r"W[A-Z0-9]{9}", number, re.ASCII)
 
 
 class UaiField(IdentifierField):
-    check = staticmethod(is_uai)
+    """Seven figures and their key, modulo 23."""
+
     message = "Un code UAI a 7 chiffres et une lettre, et ceux-ci ne vont pas ensemble. Relisez-le, ou laissez vide."
+
+    def is_valid(self, number):
+        if not re.fullmatch(r"\d{7}[A-Z]", number, re.ASCII):
+            return False
+        return UAI_LETTERS[int(number[:7]) % 23] == number[7]

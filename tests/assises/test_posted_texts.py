@@ -105,43 +105,34 @@ def test_what_is_no_website_is_refused(typed):
 
 
 @pytest.mark.parametrize(
-    ("number", "valid"),
+    ("field", "typed", "kept"),
     [
-        ("73282932000074", True),
-        ("73282932000075", False),
-        ("35600000000048", True),
-        ("35600000009075", True),
-        ("35600000009076", False),
-        ("1234", False),
+        (identifiers.SiretField, " 732 829 320 00074 ", "73282932000074"),
+        (identifiers.SiretField, "35600000000048", "35600000000048"),
+        (identifiers.SiretField, "35600000009075", "35600000009075"),
+        (identifiers.RnaField, "w 912 345 678", "W912345678"),
+        (identifiers.RnaField, "W9R1234567", "W9R1234567"),
+        (identifiers.UaiField, "0951099 d", "0951099D"),
     ],
 )
-def test_siret(number, valid):
-    assert identifiers.is_siret(number) is valid
+def test_an_identifier_is_kept_without_its_spaces(field, typed, kept):
+    assert field().clean(typed) == kept
 
 
 @pytest.mark.parametrize(
-    ("number", "valid"),
+    ("field", "typed"),
     [
-        ("W912345678", True),
-        ("W9R1234567", True),
-        ("912345678", False),
-        ("w912345678", False),
+        (identifiers.SiretField, "73282932000075"),
+        (identifiers.SiretField, "35600000009076"),
+        (identifiers.SiretField, "1234"),
+        (identifiers.RnaField, "912345678"),
+        (identifiers.UaiField, "0951099E"),
+        (identifiers.UaiField, "951099D"),
     ],
 )
-def test_rna(number, valid):
-    assert identifiers.is_rna(number) is valid
-
-
-@pytest.mark.parametrize(
-    ("number", "valid"), [("0951099D", True), ("0951099E", False), ("951099D", False)]
-)
-def test_uai(number, valid):
-    assert identifiers.is_uai(number) is valid
-
-
-def test_identifiers_are_typed_with_spaces():
-    assert identifiers.SiretField().clean(" 732 829 320 00074 ") == "73282932000074"
-    assert identifiers.RnaField().clean("w 912 345 678") == "W912345678"
+def test_what_is_no_identifier_is_refused(field, typed):
+    with pytest.raises(ValidationError, match="Relisez-le, ou laissez vide"):
+        field().clean(typed)
 
 
 @pytest.mark.parametrize(
