@@ -27,7 +27,8 @@ class MorningOfferForm:
 
     def add(self, step, *, own):
         """Ask what ``step`` lacks."""
-        form = self.form_of(step, self.data)
+        options = {"lists": self.lists, "strict": True}
+        form = step.form(self.data, application=self.application, **options)
         if step.slug in steps.PATHS[Kind.DECLARE]:
             absent = self.stored(step).errors.keys()
             typed = self.data or {}
@@ -39,14 +40,10 @@ class MorningOfferForm:
         if form.fields:
             self.parts[step.slug] = form
 
-    def form_of(self, step, data):
-        return step.form(
-            data, application=self.application, lists=self.lists, strict=True
-        )
-
     def stored(self, step):
-        return self.form_of(
-            step, steps.query(self.application.typed.get(step.slug, {}))
+        """Return the form of ``step`` as it is kept."""
+        return steps.typed_form(
+            self.application, step, lists=self.lists, strict=True
         )
 
     # What a page needs of any form.

@@ -52,7 +52,6 @@ def receipt(request, key):
             "offer": asking.told_to_bearer(application, request.at),
             "can_declare": application.edition.is_open(request.at, Kind.DECLARE),
             "acknowledged": mails.acknowledged_to(application),
-            "confirmed": application.is_confirmed,
             "own": application.is_owned_by(request.applicant),
             "start_key": uuid.uuid4(),
         },

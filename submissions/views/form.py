@@ -105,7 +105,6 @@ def _show_step(request, form, step, *, conflict=(), status=200):
             "progress": progress,
             "seen": steps.fingerprint(application, step),
             "conflict": conflict,
-            "locked": form.locked,
             "saves": not application.is_sent,
             "closed": not application.is_changeable(request.at),
             "kinds": application.edition.open_kinds(request.at),
