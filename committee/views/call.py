@@ -19,6 +19,6 @@ def call(request):
             "edition": edition,
             "criteria": Criterion.objects.of(edition),
             "timeline": timeline(edition, request.at),
-            "doors": [kind.value for kind in edition.open_kinds(request.at)],
+            "kinds": edition.open_kinds(request.at),
         }
     return render(request, "committee/call.html", context)

@@ -1,4 +1,4 @@
-"""The first screen, an e-mail address and one of three doors; and coming back."""
+"""The first screen, an e-mail address and one of three kinds of answer; and coming back."""
 
 import uuid
 
@@ -28,7 +28,7 @@ class StartForm(BaseForm):
     start_key = forms.CharField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(self, *args, kinds, **options):
-        """``kinds`` are the open doors."""
+        """``kinds`` are those that are open."""
         super().__init__(*args, needed=("email", "kind"), strict=True, **options)
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
         self.fields["kind"].choice_hints = {

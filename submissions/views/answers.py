@@ -1,4 +1,4 @@
-"""What becomes of an answer: receipt, withdrawal, another action, another door."""
+"""What becomes of an answer: receipt, withdrawal, another action, another kind."""
 
 import uuid
 from contextlib import suppress
@@ -136,7 +136,7 @@ def discard(request, key):
 @require_POST
 @rereads_if_stale
 def change_kind(request, key):
-    """Take a draft through another door."""
+    """Make a draft another kind of answer."""
     application = find_answer(request, key, own=True)
     kind = request.POST.get("kind", "")
     if not application.is_draft or kind not in Kind.values:

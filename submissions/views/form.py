@@ -44,7 +44,7 @@ def step(request, key, step):
 
 def show_or_save_step(request, application, step):
     if step not in steps.PATHS[application.kind]:
-        raise Http404("this door has no such step")
+        raise Http404("this kind of answer has no such step")
     if application.is_withdrawn:
         return show_withdrawn(request, application)
     own = application.is_owned_by(request.applicant)

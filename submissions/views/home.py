@@ -23,7 +23,7 @@ def home(request):
         "edition": edition,
         "hero": moment.value,
         "hero_template": f"submissions/home/{moment.value}.html",
-        "doors": [kind.value for kind in edition.open_kinds(request.at)],
+        "kinds": edition.open_kinds(request.at),
         "today": dates.local_day(request.at) == edition.held_on,
         "timeline": timeline(edition, request.at),
         "map": _map_of(edition),

@@ -1,4 +1,4 @@
-"""The first screen of the form: an address and a door."""
+"""The first screen of the form: an address and a kind of answer."""
 
 from contextlib import suppress
 

@@ -63,7 +63,7 @@ def test_a_closed_proposal_becomes_a_declaration_without_retyping(client, propos
     assert proposal.typed["matinee"]["takeaway"] == [ANSWERS["matinee"]["takeaway"]]
 
 
-def test_no_door_leads_back_to_the_morning_once_closed(client):
+def test_no_kind_leads_back_to_the_morning_once_closed(client):
     application = begin(client, Kind.DECLARE)
 
     with closed():
@@ -115,7 +115,7 @@ def test_each_step_of_a_closed_draft_says_so_and_what_is_still_open(
 
 
 @pytest.mark.usefixtures("nothing_after")
-def test_a_step_offers_nothing_once_every_door_is_closed(client, proposal):
+def test_a_step_offers_nothing_once_every_kind_is_closed(client, proposal):
     with closed():
         page = client.get(reverse("submissions:step", args=[proposal.key, "action"]))
 
@@ -204,7 +204,7 @@ def test_the_closed_call_says_so_to_newcomers(client):
     assert not Application.objects.exists()
 
 
-def test_between_both_closings_two_doors_stay_open(client):
+def test_between_both_closings_two_kinds_stay_open(client):
     with closed():
         shown = client.get(reverse("submissions:start"))
         refused = client.post(
@@ -212,8 +212,8 @@ def test_between_both_closings_two_doors_stay_open(client):
             {"email": "zoe@example.org", "kind": "propose", "start_key": ""},
         )
 
-    doors = [value for value, _ in shown.context["form"].fields["kind"].choices]
-    assert doors == ["participate", "declare"]
+    kinds = [value for value, _ in shown.context["form"].fields["kind"].choices]
+    assert kinds == ["participate", "declare"]
     assert list(refused.context["form"].errors) == ["kind"]
     assert 'value="zoe@example.org"' in refused.text
 

@@ -1,4 +1,4 @@
-"""From the first screen to the receipt, through each door, without JavaScript."""
+"""From the first screen to the receipt, through each kind of answer, without JavaScript."""
 
 import re
 
@@ -22,7 +22,7 @@ def lacks_of(response):
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_each_door_leads_to_its_receipt(client, kind):
+def test_each_kind_leads_to_its_receipt(client, kind):
     application = begin(client, kind)
 
     fill_all(client, application)

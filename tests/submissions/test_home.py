@@ -96,7 +96,7 @@ def test_home_says_when_where_by_whom_and_until_when(client, edition):
 
 
 @pytest.mark.parametrize(
-    ("at", "doors"),
+    ("at", "kinds"),
     [
         (BEFORE, []),
         (WHILE_OPEN, ["participate", "declare", "propose"]),
@@ -104,10 +104,10 @@ def test_home_says_when_where_by_whom_and_until_when(client, edition):
         (INVENTORY_CLOSED, []),
     ],
 )
-def test_home_shows_the_doors_that_are_open(client, edition, at, doors):
+def test_home_shows_the_kinds_that_are_open(client, edition, at, kinds):
     html = home(client, at).content.decode()
 
-    assert re.findall(r"\?kind=(\w+)", html) == doors
+    assert re.findall(r"\?kind=(\w+)", html) == kinds
 
 
 @pytest.mark.parametrize(
@@ -117,14 +117,14 @@ def test_home_shows_the_doors_that_are_open(client, edition, at, doors):
         (CLOSED, ["30 septembre", "30 septembre"]),
     ],
 )
-def test_home_says_at_each_open_door_until_when(client, edition, at, dates):
+def test_home_says_at_each_open_kind_until_when(client, edition, at, dates):
     html = text(home(client, at)).split("Trois façons de répondre")[1]
 
     assert re.findall(r"Jusqu’au \w+ (\d+ \w+) 2027 inclus", html) == dates
 
 
 @pytest.mark.django_db
-def test_home_says_one_date_when_every_door_closes_together(client):
+def test_home_says_one_date_when_every_kind_closes_together(client):
     EditionFactory(inventory_closes_at=CLOSES_AT)
 
     read = text(home(client))
