@@ -42,9 +42,7 @@ class MorningOfferForm:
 
     def stored(self, step):
         """Return the form of ``step`` as it is kept."""
-        return steps.typed_form(
-            self.application, step, lists=self.lists, strict=True
-        )
+        return steps.typed_form(self.application, step, lists=self.lists, strict=True)
 
     # What a page needs of any form.
 
