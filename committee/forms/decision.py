@@ -1,10 +1,9 @@
 """What do the organisers write of the fate of one proposal?"""
 
-from django import forms
-
 from assises.forms.base import BaseForm
 from assises.forms.fields import ChoiceField, ProseField, TickField
 from assises.french.dates import NBSP
+from committee.forms.review import SeenField
 from committee.models import Decision
 from committee.models.decision import TIMED
 
@@ -19,11 +18,11 @@ def _named_outcomes(outcome):
 class DecisionForm(BaseForm):
     """One decision, and the version that the page was made from.
 
-    ``lengths`` are the minutes that a talk may last; ``suggest`` ticks those that the
-    bearer wishes while none are stored and some may be needed.
+    ``suggest`` ticks the minutes that the bearer wishes while none are stored and some
+    may be needed.
     """
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = SeenField()
     outcome = ChoiceField(
         label="Que devient cette proposition ?",
         choices=[
@@ -58,9 +57,10 @@ class DecisionForm(BaseForm):
         rows=3,
     )
 
-    def __init__(self, data=None, *, decision, lengths, suggest=False):
+    def __init__(self, data=None, *, decision, suggest=False):
         self.decision = decision
-        wanted = decision.application.minutes_wanted
+        candidacy = decision.application
+        wanted, lengths = candidacy.minutes_wanted, candidacy.edition.talk_lengths
         lengths = sorted({*lengths, *filter(None, [decision.minutes])})
         minutes = decision.minutes
         timed = not decision.outcome or decision.outcome in TIMED
@@ -104,11 +104,6 @@ class DecisionForm(BaseForm):
             and reason
             and reason == stored.reason
         )
-
-    @property
-    def version_seen(self):
-        """The version of the decision that the page was made from; none if it says none."""
-        return self.cleaned_data.get("version") or Decision.UNWRITTEN
 
     def choice(self):
         """Return column → value of what was decided; other formats have no minutes."""

@@ -28,24 +28,24 @@ class MarkField(ChoiceField):
 
 
 class SeenField(forms.IntegerField):
-    """What a page says of itself; forged, it says nothing."""
+    """The version or the key that a page was made from; forged or left out, it is 0."""
 
     def __init__(self):
         super().__init__(widget=forms.HiddenInput, required=False)
 
     def clean(self, value):
         try:
-            return super().clean(value)
+            return super().clean(value) or 0
         except forms.ValidationError:
-            return None
+            return 0
 
 
 class ReviewForm(BaseForm):
     """One review: a mark by criterion, two texts, and the version that was read.
 
     Without ``data``, what was typed and is not valid yet is shown again with its error;
-    ``check`` shows what is missing too. ``latest`` is the snapshot that the page shows, ``scores``
-    the marks stored so far.
+    ``check`` shows what is missing too. ``latest`` is the snapshot that the page shows,
+    ``scores`` the marks: those of other reviews are left aside.
     """
 
     version = SeenField()
@@ -78,14 +78,14 @@ class ReviewForm(BaseForm):
         strict=False,
         check=False,
     ):
-        self.review, self.latest = review, latest
+        self.review, self.latest, self.scores = review, latest, scores
         marks = {f"{MARK}{criterion.code}": criterion for criterion in criteria}
         self.base_fields = {
             **{name: MarkField(criterion) for name, criterion in marks.items()},
             **self.base_fields,
         }
         initial = {
-            **_stored_marks(marks, scores),
+            **self._stored_marks(marks),
             **{name: getattr(review, name) for name in self.TEXTS},
             "version": review.version,
             "snapshot": latest.pk,
@@ -97,16 +97,24 @@ class ReviewForm(BaseForm):
         )
         self.marks = list(marks)
 
+    def _stored_marks(self, criteria):
+        """Return field → code of the marks given so far, from field → criterion."""
+        given = {
+            score.criterion_id: NO_OPINION if score.mark is None else str(score.mark)
+            for score in self.scores
+            if score.review_id == self.review.pk
+        }
+        return {
+            name: given[criterion.pk]
+            for name, criterion in criteria.items()
+            if criterion.pk in given
+        }
+
     def clean_snapshot(self):
         """Return the version that the page showed, or the one read before."""
         snapshots = self.review.application.snapshots
         shown = snapshots.filter(pk=self.cleaned_data["snapshot"]).first()
         return shown or self.review.snapshot
-
-    @property
-    def version_seen(self):
-        """The version of the review that the page was made from; 0 if it says none."""
-        return self.cleaned_data.get("version") or 0
 
     def texts(self):
         """Return the columns of the texts that are valid."""
@@ -159,16 +167,6 @@ class ReviewForm(BaseForm):
         wrong = [name for name in (*self.marks, *self.TEXTS) if name in self.errors]
         texts = posted_texts.kept_texts(self, wrong)
         return {name: values[-1] for name, values in texts.items() if values}
-
-
-def _stored_marks(marks, scores):
-    """Return field → code of the marks given so far, from field → criterion."""
-    given = {score.criterion_id: score.mark for score in scores}
-    return {
-        name: NO_OPINION if given[criterion.pk] is None else str(given[criterion.pk])
-        for name, criterion in marks.items()
-        if criterion.pk in given
-    }
 
 
 def _mark_of(code):

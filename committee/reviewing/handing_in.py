@@ -63,7 +63,9 @@ def write_review(form, move, *, by, at):
         "changed_at": at,
         "typed_by": by if by.pk != review.member.user_id else None,
     }
-    _update_review(review, rule.sources, changes, seen=form.version_seen, at=at)
+    _update_review(
+        review, rule.sources, changes, seen=form.cleaned_data["version"], at=at
+    )
     form.write_scores()
     if (was, rule.target) != (State.DRAFT, State.DRAFT):
         audit.record(rule.verb, review, by=by, at=at, changed={"state"})
@@ -84,9 +86,6 @@ def _update_review(review, sources, changes, *, seen, at):
     if not mine.update(version=F("version") + 1, **changes):
         moved = own.exclude(state=State.RECUSED).exclude(version=seen)
         raise StaleReviewError if moved.exists() else ReviewRefusedError
-    review.version = seen + 1
-    for name, value in changes.items():
-        setattr(review, name, value)
 
 
 def is_typable(review):

@@ -77,12 +77,8 @@ def _find_candidacy(sight, found, pk):
 def _decision_form(candidacy, data=None, **options):
     """Return the form of what is decided of ``candidacy`` so far."""
     stored = getattr(candidacy, "decision", None)
-    return DecisionForm(
-        data,
-        decision=stored or Decision.unwritten(candidacy),
-        lengths=candidacy.edition.talk_lengths,
-        **options,
-    )
+    decision = stored or Decision.unwritten(candidacy)
+    return DecisionForm(data, decision=decision, **options)
 
 
 def _show_decision(request, sight, found, form, *, conflict=(), status=200):
@@ -135,7 +131,7 @@ def _save_decision(request, sight, found, candidacy):
         decisions.decide(
             candidacy,
             form.choice(),
-            seen=form.version_seen,
+            seen=form.cleaned_data["version"],
             by=request.user,
             at=request.at,
         )

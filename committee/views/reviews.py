@@ -100,22 +100,18 @@ def _find_review(request, pk):
 
 
 def _review_form(review, data=None, *, to, **options):
-    """Return the form of ``review``; the marks that its page shows to the user ``to``
-    are ``form.visible``."""
-    visible = list(visibility.scores_visible_in(review, to=to))
+    """Return the form of ``review``, with the marks that its page shows to ``to``."""
     latest = review.application.snapshots.newest_first().first()
     if latest is None:
         raise Http404("no version was sent: there is nothing to read")
-    form = ReviewForm(
+    return ReviewForm(
         data,
         review=review,
         criteria=list(Criterion.objects.of(review.member.edition)),
-        scores=[score for score in visible if score.review_id == review.pk],
+        scores=list(visibility.scores_visible_in(review, to=to)),
         latest=latest,
         **options,
     )
-    form.visible = visible
-    return form
 
 
 def _show_review(request, form, *, conflict=(), overtaken=False, status=200):
@@ -142,7 +138,7 @@ def _show_review(request, form, *, conflict=(), overtaken=False, status=200):
         overtaken=overtaken,
         is_own=is_own,
         may_write=is_own or handing_in.is_typable(review),
-        others=_by_others(form.visible, review),
+        others=_by_others(form.scores, review),
     )
 
 
@@ -187,7 +183,7 @@ def _review_stale(request, review, sent, wanted):
         return _follow_review(request, sent, wanted)
     if review.is_left:
         return _review_unsaved(request, review, status=409)
-    if sent.version_seen == review.version:
+    if sent.cleaned_data["version"] == review.version:
         conflict = []
     return _show_review(request, form, conflict=conflict, overtaken=True, status=409)
 
