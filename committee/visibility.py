@@ -22,8 +22,6 @@ READ_LAST = ("structure", "contact")
 
 def member_of(user, edition):
     """Return who ``user`` is on the committee of ``edition``, or ``None``."""
-    if edition is None:
-        return None
     members = Member.objects.of(edition).select_related("user", "edition")
     return members.filter(user=user).first()
 
@@ -31,28 +29,11 @@ def member_of(user, edition):
 def reviews_of(member):
     """Return the reviews that ``member`` has to do with.
 
-    A conflict of interest hides a proposal as soon as it exists, even before the recusal is written.
+    A conflict of interest hides a proposal as soon as it exists, even before the recusal
+    is written.
     """
     readable = Candidacy.objects.of(member.edition).readable_by(member)
     return Review.objects.of(member).filter(application__in=readable.values("pk"))
-
-
-def _lacks_seat(user, member):
-    """Say whether ``user`` has a role of the committee and no seat: the chair of another
-    edition, whose conflicts of interest in this one nobody has written."""
-    return (
-        member is None
-        and user.has_perm("committee.evaluate_review")
-        and not user.has_perm("committee.change_decision")
-    )
-
-
-def _owed_by(member, *, at):
-    """Return how many reviews ``member`` owes at ``at`` before seeing what the others
-    think: none once the results are published."""
-    if member is None or not member.edition.is_unpublished(at):
-        return 0
-    return reviews_of(member).pending().count()
 
 
 class Sight(NamedTuple):
@@ -81,33 +62,36 @@ def sight(user, edition, *, at):
     """Return the :class:`Sight` of ``user`` at ``at``: the one door to the deliberation and to
     what is taken away.
 
-    Whoever sits on the committee never sees what they are in conflict with, its people included,
-    whatever else their roles allow: ranks, counts and minutes are made of the others.
+    Whoever sits on the committee never sees what they are in conflict with, its people
+    included, whatever else their roles allow: ranks, counts and minutes are made of the
+    others.
     """
     member = member_of(user, edition)
-    left, seatless = _owed_by(member, at=at), _lacks_seat(user, member)
+    evaluates = user.has_perm("committee.evaluate_review")
+    # The chair of another edition: nobody has written their conflicts in this one.
+    lacks_seat = (
+        member is None and evaluates and not user.has_perm("committee.change_decision")
+    )
     candidacies = Candidacy.objects.of(edition)
     answers = visibility.applications_visible_to(user).of(edition).sent()
+    left = 0
     if member is not None:
         candidacies = candidacies.readable_by(member)
         answers = answers.filter(readable_by(member))
-    if left or seatless or not user.has_perm("committee.view_decision"):
+        # What the others think is read after one's own, or once all is published.
+        if edition.is_unpublished(at):
+            left = reviews_of(member).pending().count()
+    if left or lacks_seat or not user.has_perm("committee.view_decision"):
         candidacies = candidacies.none()
     return Sight(
         edition=edition,
         candidacies=candidacies,
         answers=answers,
         left=left,
-        lacks_seat=seatless,
-        named=_reads_names(user, member),
+        lacks_seat=lacks_seat,
+        # A seat without the role that it gives lifts nothing that another role hides.
+        named=(member is not None and evaluates) or visibility.sees_people(user),
     )
-
-
-def _reads_names(user, member):
-    """Say whether ``user`` reads who answered: a seat alone, without the role that it
-    gives, lifts nothing that another role hides."""
-    evaluates = member is not None and user.has_perm("committee.evaluate_review")
-    return evaluates or visibility.sees_people(user)
 
 
 def scores_visible_in(review, *, to):
