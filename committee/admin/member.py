@@ -75,7 +75,9 @@ class MemberAdmin(AssisesModelAdmin):
                 | Q(seconded_applications__in=named)
                 | Q(members_in_conflict__isnull=False)
             )
-            kwargs["queryset"] = known.distinct().in_order()
+            kwargs["queryset"] = known.distinct().order_by(
+                "last_name", "first_name", "pk"
+            )
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_related(self, request, form, formsets, change):
