@@ -101,15 +101,13 @@ class AssisesAdminSite(AdminSite):
 
     def sections(self, request):
         """Return the pages by what they are for, whichever package they come from."""
+        packages = self.get_app_list(request)
+        pages = [page for package in packages for page in package["models"]]
         by_section = {section: [] for section in Section}
-        for package in self.get_app_list(request):
-            for page in package["models"]:
-                by_section[self._registry[page["model"]].section].append(page)
+        for page in sorted(pages, key=self.place):
+            by_section[self._registry[page["model"]].section].append(page)
         return [
-            {
-                "name": section.label,
-                "models": sorted(pages, key=self.place),
-            }
+            {"name": section.label, "models": pages}
             for section, pages in by_section.items()
             if pages
         ]

@@ -4,30 +4,10 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from assises.models import Job
 from assises.people.permissions import Role
 from tests import factories, team
-from tests.committee.factories import MemberFactory
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def rows(edition):
-    """One row of each model that the administration shows."""
-    from assises.people import access_links, audit
-    from committee import reference
-
-    reference.load()
-    application = factories.ApplicationFactory(proposed=True, sent=True)
-    access_links.issue(application.email, at=factories.WHILE_OPEN)
-    audit.record("corrige", edition, by=audit.SYSTEM, at=factories.WHILE_OPEN)
-    factories.MailFactory(reference=application.key)
-    factories.UserFactory()
-    factories.PartnerFactory()
-    factories.PageFactory()
-    MemberFactory(edition=edition)
-    Job.objects.create(kind="a", key="a", due_at=factories.WHILE_OPEN)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
 
 
 # What a reader looks at; organisers see every list, the others none.
@@ -43,7 +23,6 @@ READ = {
 }
 
 
-@pytest.mark.usefixtures("rows")
 @pytest.mark.parametrize("role", list(Role))
 def test_first_page_opens_for_every_role(role):
     response = team.signed_in(team.member(role)).get(reverse("admin:index"))
@@ -64,7 +43,6 @@ def test_desk_is_told_that_nothing_awaits_it(edition):
     assert "Rien ne vous attend ici pour le moment." in response.text
 
 
-@pytest.mark.usefixtures("rows")
 @pytest.mark.parametrize(
     ("page", "query"),
     [
@@ -87,7 +65,6 @@ def test_reader_guesses_no_hidden_column(page, query):
     assert client.get(f"{url}?{query}").status_code == 400
 
 
-@pytest.mark.usefixtures("rows")
 def test_organiser_guesses_no_password():
     client = team.signed_in(team.member(Role.ORGANISERS))
     url = reverse("admin:assises_user_changelist")
