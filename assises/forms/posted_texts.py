@@ -29,22 +29,22 @@ def labelled_choices(data):
     return [told for package in packages() for told in package.choices_in(data)]
 
 
-def is_huge(texts):
-    """Say whether this is too much to keep: it is shown again, and not stored."""
+def _is_huge(texts):
     return len(texts) > MOST_VALUES or sum(map(len, texts)) > MOST_CHARACTERS
 
 
-def _typed_in(form, name):
-    """Return the texts that came for the field ``name`` of ``form``."""
-    return [text.storable(typed) for typed in form.data.getlist(name)]
+def less_huge(texts):
+    """Return ``texts``, name → texts, less what is too much to keep: it is shown again,
+    and not stored."""
+    return {name: values for name, values in texts.items() if not _is_huge(values)}
 
 
 def kept_texts(form, names):
     """Return what was typed in ``names``, name → texts, less what is too much to keep."""
-    typed = {name: _typed_in(form, name) for name in names}
-    return {name: texts for name, texts in typed.items() if not is_huge(texts)}
+    typed = {name: map(text.storable, form.data.getlist(name)) for name in names}
+    return less_huge({name: list(values) for name, values in typed.items()})
 
 
 def too_much(form):
     """Say whether something in ``form`` is shown again without being kept."""
-    return any(is_huge(_typed_in(form, name)) for name in form.errors)
+    return any(_is_huge(form.data.getlist(name)) for name in form.errors)

@@ -70,12 +70,9 @@ class StepForm(BaseForm):
     def kept(self):
         """Return what came for each question, name → texts, less what is too much to
         keep: it is shown again."""
-        posted = {q.name: q.texts_in(self.data) for q in self.shown}
-        return {
-            name: texts
-            for name, texts in posted.items()
-            if not posted_texts.is_huge(texts)
-        }
+        return posted_texts.less_huge(
+            {q.name: q.texts_in(self.data) for q in self.shown}
+        )
 
     def too_much(self):
         """Say whether something came that is too much to keep."""

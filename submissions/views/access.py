@@ -1,15 +1,8 @@
 """Coming back: asking for a link, using it, leaving."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
-from django.views.decorators.http import (
-    require_http_methods,
-    require_POST,
-    require_safe,
-)
 
 from assises.people import access_links
 from assises.web import throttle
@@ -17,15 +10,14 @@ from submissions import mails
 from submissions.answering import recognition
 from submissions.forms.start import AccessForm
 from submissions.models import Application, normalise_key
+from submissions.views.common import applicant_page
 
 # Pages whose address is a secret send no path to anybody. « no-referrer » would be
 # stricter, but browsers then post with « Origin: null », which CSRF rightly refuses.
 WITHOUT_PATH = "strict-origin"
 
 
-@login_not_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@applicant_page("GET", "HEAD", "POST")
 def ask_for_link(request):
     """Send a link; the answer never tells whether the address is known."""
     form = AccessForm(request.POST or None)
@@ -46,9 +38,7 @@ def ask_for_link(request):
     return render(request, "submissions/access_sent.html", {"address": email})
 
 
-@login_not_required
-@never_cache
-@require_safe
+@applicant_page("GET", "HEAD")
 @ensure_csrf_cookie
 def show_link(request, token):
     """Show « Continuer »: mail scanners open links, only people press buttons."""
@@ -57,9 +47,7 @@ def show_link(request, token):
     return response
 
 
-@login_not_required
-@never_cache
-@require_POST
+@applicant_page("POST")
 def enter_by_link(request):
     """Open the session of a link, and confirm its address."""
     client, token = throttle.client_address(request), request.POST.get("token", "")
@@ -77,9 +65,7 @@ def enter_by_link(request):
     return redirect("committee:space")
 
 
-@login_not_required
-@never_cache
-@require_POST
+@applicant_page("POST")
 def tell_whose(request, key):
     """Say whether an answer begun elsewhere under one's address is one's own."""
     answers = Application.objects.to_recognise(request.applicant)
@@ -101,9 +87,7 @@ def tell_whose(request, key):
     return redirect("committee:space")
 
 
-@login_not_required
-@never_cache
-@require_POST
+@applicant_page("POST")
 def quit_space(request):
     """Forget the applicant of this browser: a shared computer keeps nothing."""
     access_links.forget_applicant(request)

@@ -4,14 +4,7 @@ import uuid
 from contextlib import suppress
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import (
-    require_http_methods,
-    require_POST,
-    require_safe,
-)
 
 from assises.models import Kind
 from assises.people import access_links, audit
@@ -22,6 +15,7 @@ from submissions.forms.start import start_key_in
 from submissions.offers import asking
 from submissions.reading import visibility
 from submissions.views.common import (
+    applicant_page,
     find_answer,
     rereads_if_stale,
     show_closed,
@@ -29,9 +23,7 @@ from submissions.views.common import (
 )
 
 
-@login_not_required
-@never_cache
-@require_safe
+@applicant_page("GET", "HEAD")
 def receipt(request, key):
     """Show the reference, what was received, what happens next and until when it may change."""
     application = find_answer(request, key)
@@ -58,9 +50,7 @@ def receipt(request, key):
     )
 
 
-@login_not_required
-@never_cache
-@require_http_methods(["GET", "POST"])
+@applicant_page("GET", "POST")
 def withdraw(request, key):
     """Withdraw a sent answer, after one question."""
     application = find_answer(request, key, own=True)
@@ -82,9 +72,7 @@ def withdraw(request, key):
     )
 
 
-@login_not_required
-@never_cache
-@require_POST
+@applicant_page("POST")
 def resume(request, key):
     """Take a withdrawn answer up again, as a draft."""
     application = find_answer(request, key, own=True)
@@ -95,9 +83,7 @@ def resume(request, key):
     return redirect("submissions:check", application.key)
 
 
-@login_not_required
-@never_cache
-@require_http_methods(["GET", "POST"])
+@applicant_page("GET", "POST")
 def discard(request, key):
     """Delete a draft, after one question; say why if the committee has read it."""
     application = find_answer(request, key, own=True)
@@ -106,34 +92,28 @@ def discard(request, key):
     if request.method == "POST":
         try:
             drafts.discard_draft(application, by=audit.APPLICANT, at=request.at)
-        except drafts.JudgedError:
-            return render(
-                request,
-                "submissions/kept.html",
-                {"application": application},
-                status=403,
+            messages.success(
+                request, f"Le brouillon n° {application.reference} est supprimé."
             )
+            return redirect("committee:space")
+        except drafts.JudgedError:
+            pass  # It is said below.
         except holding.StaleError:
             messages.warning(
                 request, "Ce brouillon vient d’être modifié : il n’est pas supprimé."
             )
             return redirect("submissions:check", application.key)
-        messages.success(
-            request, f"Le brouillon n° {application.reference} est supprimé."
-        )
-        return redirect("committee:space")
     was_sent = application.snapshots.exists()
     judged = was_sent and drafts.is_judged(application)
     return render(
         request,
         "submissions/kept.html" if judged else "submissions/discard.html",
         {"application": application, "was_sent": was_sent},
+        status=403 if request.method == "POST" else 200,
     )
 
 
-@login_not_required
-@never_cache
-@require_POST
+@applicant_page("POST")
 @rereads_if_stale
 def change_kind(request, key):
     """Make a draft another kind of answer."""
@@ -146,9 +126,7 @@ def change_kind(request, key):
     return redirect("submissions:check", application.key)
 
 
-@login_not_required
-@never_cache
-@require_POST
+@applicant_page("POST")
 def another(request, key):
     """Begin another action of the same structure: who answers is already known."""
     application = find_answer(request, key, own=True)
@@ -172,9 +150,7 @@ def another(request, key):
     return redirect("submissions:step", begun.key, "action")
 
 
-@login_not_required
-@never_cache
-@require_POST
+@applicant_page("POST")
 @rereads_if_stale
 def leave_answer(request, key):
     """Remove the second contact who asks for it, in one click."""

@@ -1,16 +1,29 @@
-"""What do the pages of the form share: finding the answer, keeping typed text, closing?"""
+"""What do the pages of an applicant share: finding the answer, keeping typed text, closing?"""
 
 from contextlib import suppress
 from functools import wraps
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from assises.web import unsaved
 from submissions.answering import holding, lifecycle
 from submissions.answering.choice_lists import ChoiceLists, pickable
 from submissions.models import Application, normalise_key
+
+
+def applicant_page(*methods):
+    """Open a view by these ``methods`` to who needs no account; no browser keeps its page."""
+
+    def decorate(view):
+        return login_not_required(never_cache(require_http_methods(methods)(view)))
+
+    return decorate
+
 
 keeps_typed_text = unsaved.keeps_typed_text(
     Http404, "submissions/unsaved.html#lost", status=404

@@ -3,11 +3,8 @@
 from itertools import groupby
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from assises.french import dates
 from assises.web.unsaved import show_unsaved
@@ -16,6 +13,7 @@ from submissions.answering.form_progress import Progress
 from submissions.people import identity
 from submissions.reading import dossier, visibility
 from submissions.views.common import (
+    applicant_page,
     find_answer,
     keeps_typed_text,
     lists_for,
@@ -32,9 +30,7 @@ SHARED = {"structure", "public"}
 CHECK = "verifier"
 
 
-@login_not_required
-@never_cache
-@require_http_methods(["GET", "POST"])
+@applicant_page("GET", "POST")
 @keeps_typed_text
 @rereads_if_stale
 def step(request, key, step):
@@ -160,9 +156,7 @@ def _amend_sent(request, form, step):
     return redirect("submissions:receipt", form.application.key)
 
 
-@login_not_required
-@never_cache
-@require_http_methods(["GET", "POST"])
+@applicant_page("GET", "POST")
 @keeps_typed_text
 def check_answer(request, key):
     """List everything and what is missing; its button alone sends."""

@@ -1,10 +1,7 @@
 """The answer to « the committee asks you to present in the morning »: yes on one page, or no."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from assises.french import dates
 from assises.models import Kind
@@ -15,6 +12,7 @@ from submissions.offers import asking
 from submissions.offers.offer_form import MorningOfferForm
 from submissions.reading import dossier
 from submissions.views.common import (
+    applicant_page,
     find_answer,
     keeps_typed_text,
     lists_for,
@@ -30,9 +28,7 @@ ANSWER = "reponse"
 OWN = {"non", "revoir"}
 
 
-@login_not_required
-@never_cache
-@require_http_methods(["GET", "POST"])
+@applicant_page("GET", "POST")
 @keeps_typed_text
 @rereads_if_stale
 def morning(request, key):

@@ -2,11 +2,8 @@
 
 from contextlib import suppress
 
-from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from assises.models import Kind
 from assises.people import access_links
@@ -14,12 +11,10 @@ from assises.web import throttle
 from submissions.answering import drafts, holding
 from submissions.forms.start import StartForm
 from submissions.models import Application
-from submissions.views.common import keeps_typed_text, show_closed
+from submissions.views.common import applicant_page, keeps_typed_text, show_closed
 
 
-@login_not_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@applicant_page("GET", "HEAD", "POST")
 @keeps_typed_text
 def start(request):
     """Begin an answer at once; a mail brings the link for another device."""
