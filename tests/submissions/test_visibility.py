@@ -133,19 +133,6 @@ def test_half_a_reference_finds_for_every_role(query, count):
     assert found == [count, count]
 
 
-def test_search_says_what_it_searches_to_each_role():
-    said = {
-        role: team.signed_in(team.member(role)).get(LIST).context["cl"].search_help_text
-        for role in (Role.ORGANISERS, Role.READERS)
-    }
-
-    assert said == {
-        Role.ORGANISERS: "Numéro de dossier, titre, structure, commune, personne ou"
-        " adresse électronique.",
-        Role.READERS: "Numéro de dossier, titre, structure ou commune.",
-    }
-
-
 def test_discarding_tells_who_may_have_read(client):
     application = begin(client, "participate")
     fill_all(client, application)
