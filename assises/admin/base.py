@@ -48,8 +48,8 @@ def instant(name, description, write=dates.moment):
 class AssisesModelAdmin(admin.ModelAdmin):
     """A stock page that keeps our promises.
 
-    Closed lookups, a total order, our own text fields, our journal; no window that
-    pops up, so neither jQuery nor anything that needs it.
+    Closed lookups, our own text fields, our journal; no window that pops up, so neither
+    jQuery nor anything that needs it.
     """
 
     section = Section.EDITION
