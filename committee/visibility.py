@@ -59,8 +59,8 @@ class Sight(NamedTuple):
 
 
 def sight(user, edition, *, at):
-    """Return the :class:`Sight` of ``user`` at ``at``: the one door to the deliberation and to
-    what is taken away.
+    """Return the :class:`Sight` of ``user`` at ``at``: the deliberation and what is taken
+    away show nothing else.
 
     Whoever sits on the committee never sees what they are in conflict with, its people
     included, whatever else their roles allow: ranks, counts and minutes are made of the

@@ -225,7 +225,7 @@ def test_who_declared_no_action_is_not_asked(organiser, trait):
     assert stored(application).asked_to_present_at is None
 
 
-def test_results_published_do_not_end_the_gesture(organiser, edition):
+def test_results_published_do_not_end_the_offer(organiser, edition):
     edition.results_published_at = ASKED_AT - timedelta(days=1)
     edition.save()
     application = declared_action()

@@ -52,7 +52,7 @@ def test_the_same_page_sent_twice_is_followed_twice(
     assert (stored.state, stored.version) == (state, version)
 
 
-def test_the_same_words_with_another_gesture_are_not_taken_for_done(
+def test_the_same_words_with_another_button_are_not_taken_for_done(
     client, review, marks
 ):
     page = filled(review, marks)
