@@ -33,6 +33,14 @@ GONE = (
     "Ce dossier n’est pas parmi les vôtres. Si vous venez de déclarer un lien, il est noté"
     " et vous ne le verrez plus."
 )
+NOTED = (
+    "Votre lien est noté. Vous ne verrez plus ce dossier. Une erreur\u202f? Écrivez à"
+    " l’organisation."
+)
+STAYS_COUNTED = (
+    "Votre lien est noté. Les résultats sont publiés\u00a0: l’évaluation que vous aviez"
+    " rendue reste comptée."
+)
 
 
 @admin_screen("committee.evaluate_review")
@@ -257,10 +265,14 @@ def conflict_of_interest(request, pk):
     if review is None:
         raise Http404("not a review of theirs")
     form = ConflictOfInterestForm(request.POST if request.method == "POST" else None)
+    # What is published moves no more.
+    stays_counted = review.is_handed_in and not member.edition.is_unpublished(
+        request.at
+    )
     if form.is_valid():
         conflict = form.cleaned_data["conflict_of_interest"]
         recusals.declare(review, conflict, by=request.user, at=request.at)
-        messages.success(request, _noted(review))
+        messages.success(request, STAYS_COUNTED if stays_counted else NOTED)
         return redirect("screens:reviews")
     return show_screen(
         request,
@@ -268,21 +280,6 @@ def conflict_of_interest(request, pk):
         title="Je suis liée ou lié à ce dossier",
         form=form,
         review=review,
-        stays_counted=review.is_handed_in
-        and not member.edition.is_unpublished(request.at),
+        stays_counted=stays_counted,
         status=422 if form.errors else 200,
-    )
-
-
-def _noted(review):
-    """Say what the declaration has changed: nothing about the means that are published."""
-    review.refresh_from_db(fields=["state"])
-    if review.is_handed_in:
-        return (
-            "Votre lien est noté. Les résultats sont publiés\u00a0: l’évaluation que vous"
-            " aviez rendue reste comptée."
-        )
-    return (
-        "Votre lien est noté. Vous ne verrez plus ce dossier. Une erreur\u202f? Écrivez à"
-        " l’organisation."
     )
