@@ -164,6 +164,7 @@ def review_rows(sight):
 
     def fetch(keys):
         rows = _strict(Review.objects.handed_in()).select_related("application")
+        rows = rows.defer("application__typed")
         return _with_marks(_found(rows, keys))
 
     keys = [pk for pk, _ in pairs]
@@ -194,7 +195,7 @@ def _strict(rows):
 def _whole(manager):
     """Bring all that the columns of an answer read, but for its words."""
     people = manager.select_related("structure__seat", "contact", "second_contact")
-    return _strict(people).defer("structure__seat__outline")
+    return _strict(people).defer("typed", "structure__seat__outline")
 
 
 def _found(queryset, keys):
