@@ -9,7 +9,6 @@ from assises.french.numbers import plural
 from assises.people.permissions import organises
 from submissions.admin.filters import today
 from submissions.models import Application
-from submissions.models.queries import sent_since, unconfirmed
 
 State = Application.State
 
@@ -24,8 +23,8 @@ def answer_tasks(request):
         return []
     sent = Q(state=State.SENT)
     counts = Application.objects.of(edition).aggregate(
-        today=Count("pk", filter=sent & sent_since(today(request))),
-        unconfirmed=Count("pk", filter=sent & unconfirmed()),
+        today=Count("pk", filter=sent & Q(sent_at__gte=today(request))),
+        unconfirmed=Count("pk", filter=sent & Q(email_confirmed_at=None)),
         drafts=Count("pk", filter=Q(state=State.DRAFT)),
     )
     sent_today, drafts = counts["today"], counts["drafts"]

@@ -65,17 +65,16 @@ def begin_another(application, *, start_key, by, at):
 
 def _repeated(application):
     """Return what another answer of the same person need not type again."""
-    structure = dict(application.typed.get("structure", {}))
+    repeated = {"structure": {**application.typed.get("structure", {})}}
+    repeated["structure"].pop("structure_correction", None)
     if application.structure_id is not None:
-        structure["known"] = [str(application.structure_id)]
-    structure.pop("structure_correction", None)
-    repeated = {"structure": structure}
+        repeated["structure"]["known"] = [str(application.structure_id)]
     for question in QUESTIONS.values():
-        said = application.typed.get(question.step, {})
+        typed = application.typed.get(question.step, {})
         is_theirs = question.owner is Owner.CONTACT or question.name in OF_WHO_ANSWERS
-        if question.name in said and is_theirs:
+        if is_theirs and question.name in typed:
             texts = repeated.setdefault(question.step, {})
-            texts[question.name] = said[question.name]
+            texts[question.name] = typed[question.name]
     return repeated
 
 

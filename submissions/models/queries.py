@@ -25,16 +25,6 @@ def _owned(applicant):
     return own
 
 
-def sent_since(instant):
-    """Return the condition of an answer that was sent at ``instant`` or later."""
-    return Q(sent_at__gte=instant)
-
-
-def unconfirmed():
-    """Return the condition of an answer whose person has not used any link yet."""
-    return Q(email_confirmed_at=None)
-
-
 def proposed(answer=""):
     """Return the condition of a proposal for the morning that was sent and not withdrawn.
 
@@ -54,13 +44,14 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(state=State.DRAFT)
 
     def sent_since(self, instant):
-        return self.filter(sent_since(instant))
+        return self.filter(sent_at__gte=instant)
 
     def unconfirmed(self):
-        return self.filter(unconfirmed())
+        """Answers whose person has not used any link yet."""
+        return self.filter(email_confirmed_at=None)
 
     def confirmed(self):
-        return self.exclude(unconfirmed())
+        return self.exclude(email_confirmed_at=None)
 
     def actions(self):
         """Answers that describe an action."""
@@ -94,7 +85,7 @@ class ApplicationQuerySet(models.QuerySet):
         if not applicant.email:
             return self.none()
         unknown = self.filter(email=applicant.email, contested_at=None)
-        return unknown.filter(unconfirmed()).exclude(_owned(applicant))
+        return unknown.unconfirmed().exclude(_owned(applicant))
 
     def naming(self, contact):
         """Answers that name ``contact``, as the person who answered or as the second."""
