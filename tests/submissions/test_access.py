@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
@@ -44,6 +43,7 @@ def test_get_of_a_link_opens_nothing(client):
     response = client.get(reverse("submissions:link", args=[token]))
 
     assert response.status_code == 200
+    assert f'name="token" value="{token}"' in response.text
     assert "sessionid" not in response.cookies
     assert AccessLink.objects.get().used_at is None
     assert response["Referrer-Policy"] == "strict-origin"
@@ -197,13 +197,6 @@ def test_asking_too_often_writes_no_more_mail_and_answers_the_same(client):
     assert Mail.objects.count() == 4
 
 
-def test_an_address_that_is_no_address_is_shown_again(client):
-    response = client.post(reverse("submissions:access"), {"email": "zoe@"})
-
-    assert list(response.context["form"].errors) == ["email"]
-    assert 'value="zoe@"' in response.text
-
-
 @pytest.mark.parametrize("hers", [True, False])
 def test_recognising_joins_the_rows_of_one_person_and_overwrites_nothing(hers):
     known = ContactFactory(
@@ -227,20 +220,6 @@ def test_recognising_joins_the_rows_of_one_person_and_overwrites_nothing(hers):
     assert known.function == "Directrice"
     assert known.phone == ("+33199001234" if hers else "")
     assert Contact.objects.count() == (1 if hers else 2)
-
-
-def test_a_picked_structure_is_read_only(client):
-    ours = ContactFactory(structure__listed=True, structure__name="Musée Démo")
-    application = begin(client, Kind.PARTICIPATE)
-
-    fill(client, application, "structure", {"known": str(ours.structure_id)})
-
-    page = client.get(reverse("submissions:step", args=[application.key, "structure"]))
-    assert list(page.context["form"].fields) == [
-        "known",
-        "unit",
-        "structure_correction",
-    ]
 
 
 def test_a_stranger_cannot_rename_a_picked_structure(client):
@@ -302,25 +281,6 @@ def test_the_privacy_page_names_every_cookie_and_how_long_a_door_stays_open(clie
     assert deposited == set(re.findall(r"<code>(\w+)</code>", page))
     assert f"{settings.SESSION_COOKIE_AGE // 86400} jours, ou dès que" in page
     assert f"{access_links.LINK_LIFE.days} jours, puis 30 jours" in page
-
-
-def test_an_expired_link_of_long_ago_is_refused(client):
-    token = access_links.issue("zoe@example.org", at=WHILE_OPEN)
-
-    with time_machine.travel(
-        WHILE_OPEN + access_links.LINK_LIFE + timedelta(seconds=1), tick=False
-    ):
-        response = client.post(reverse("submissions:enter"), {"token": token})
-
-    assert response.status_code == 404
-
-
-def test_the_page_of_a_link_carries_its_token_for_the_button(client):
-    token = access_links.issue("zoe@example.org", at=WHILE_OPEN)
-
-    page = client.get(reverse("submissions:link", args=[token])).text
-
-    assert re.search(rf'name="token" value="{re.escape(token)}"', page)
 
 
 @pytest.mark.parametrize("name", ["submissions:start", "submissions:access"])

@@ -27,6 +27,12 @@ def nothing_after(edition):
     edition.save()
 
 
+PROPOSALS = "Les propositions pour la matinée sont closes depuis le lundi 31\u00a0mai 2027 au soir."
+EVERYTHING = (
+    "Les réponses ne sont plus reçues depuis le lundi 31\u00a0mai 2027 au soir."
+)
+
+
 @pytest.fixture
 def proposal(client):
     application = begin(client, Kind.PROPOSE)
@@ -75,6 +81,7 @@ def test_no_kind_leads_back_to_the_morning_once_closed(client):
     application.refresh_from_db()
     assert response.status_code == 403
     assert application.kind == Kind.DECLARE
+    assert PROPOSALS in response.text
 
 
 @pytest.mark.usefixtures("nothing_after")
@@ -99,11 +106,8 @@ STILL_OPEN = "voir ce qui reste possible"
 TO_SEND = "À envoyer jusqu’au"
 
 
-@pytest.mark.parametrize("step", ["structure", "action", "public"])
-def test_each_step_of_a_closed_draft_says_so_and_what_is_still_open(
-    client, proposal, step
-):
-    address = reverse("submissions:step", args=[proposal.key, step])
+def test_a_step_of_a_closed_draft_says_so_and_what_is_still_open(client, proposal):
+    address = reverse("submissions:step", args=[proposal.key, "action"])
 
     before = client.get(address).text
     with closed():
@@ -152,12 +156,6 @@ def test_within_grace_a_draft_begun_before_can_be_sent(client, proposal):
     assert proposal.state == Application.State.SENT
 
 
-PROPOSALS = "Les propositions pour la matinée sont closes depuis le lundi 31\u00a0mai 2027 au soir."
-EVERYTHING = (
-    "Les réponses ne sont plus reçues depuis le lundi 31\u00a0mai 2027 au soir."
-)
-
-
 @pytest.mark.parametrize(
     "name", ["submissions:home", "submissions:start", "committee:call"]
 )
@@ -177,17 +175,6 @@ def test_every_page_says_the_same_of_a_closed_call(client, name):
 
     assert EVERYTHING in page
     assert PROPOSALS not in page
-
-
-def test_a_declaration_refused_the_morning_is_told_that_it_may_still_be_sent(client):
-    application = begin(client, Kind.DECLARE)
-    address = reverse("submissions:change-kind", args=[application.key])
-
-    with closed():
-        page = client.post(address, {"kind": "propose"}).text
-
-    assert PROPOSALS in page
-    assert "Les réponses étaient attendues" not in page
 
 
 @pytest.mark.usefixtures("nothing_after")
@@ -253,17 +240,6 @@ def test_an_answer_is_withdrawn_after_closing_without_a_promise_to_resume(
     assert (
         f"Vous pouvez la modifier {deadline}. Vous pouvez la retirer à tout moment."
         in received.body
-    )
-
-
-def test_an_answer_withdrawn_while_open_says_until_when_it_is_resumed(client, proposal):
-    send(client, proposal)
-
-    client.post(reverse("submissions:withdraw", args=[proposal.key]))
-
-    told = Mail.objects.get(kind="application_withdrawn")
-    assert (
-        "Vous pouvez la reprendre jusqu’au lundi 31\u00a0mai 2027 inclus" in told.body
     )
 
 
