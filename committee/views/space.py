@@ -2,19 +2,15 @@
 
 import uuid
 
-from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from assises.models import Kind
 from submissions.models import Application
 from submissions.offers import asking
+from submissions.views.common import applicant_page
 
 
-@login_not_required
-@never_cache
-@require_safe
+@applicant_page("GET", "HEAD")
 def space(request):
     """List the answers of a confirmed address, or those begun in this browser."""
     if not request.applicant.is_known:

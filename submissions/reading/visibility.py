@@ -15,9 +15,6 @@ from submissions.forms.public import CONSENTS
 from submissions.models import Application
 from submissions.reading import dossier
 
-# Steps that tell of people, and what is hidden with them from who may not read names.
-PEOPLE_STEPS = frozenset({"contact"})
-
 
 def applications_visible_to(user):
     """Return the answers that ``user`` reads in the administration, of every edition.
@@ -58,7 +55,7 @@ def visible_sections(application, *, sees_people, lists=None, content=None):
     hidden = set(Application.personal)
     if application.is_by_an_individual:
         hidden |= Structure.personal
-    return less_rows(whole, hidden, steps=PEOPLE_STEPS)
+    return less_rows(whole, hidden, steps={"contact"})
 
 
 def sections_for(application, applicant, *, lists):

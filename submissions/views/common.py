@@ -6,7 +6,7 @@ from functools import wraps
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -35,17 +35,11 @@ def find_answer(request, key, *, own=False):
 
     ``own`` leaves out the second contact, who decides nothing for who answered.
     """
-    answers = Application.objects
-    answers = answers.owned_by if own else answers.editable_by
-    application = (
-        answers(request.applicant)
-        .filter(key=normalise_key(key))
-        .select_related("edition", "structure__seat", "contact", "second_contact")
-        .first()
+    answers = Application.objects.select_related(
+        "edition", "structure__seat", "contact", "second_contact"
     )
-    if application is None:
-        raise Http404("no such answer for this applicant")
-    return application
+    among = answers.owned_by if own else answers.editable_by
+    return get_object_or_404(among(request.applicant), key=normalise_key(key))
 
 
 def lists_for(request):
