@@ -161,8 +161,9 @@ _TYPED_PERIOD = re.compile(r"(\w+)[ /.-]+((?:19|20)[0-9]{2})")
 _MONTHS = {
     typed: f"{number:02}"
     for number, name in enumerate(dates.MONTHS, start=1)
-    for typed in (name, f"{number}", f"{number:02}")
+    for typed in (name, name[:4], name[:3], f"{number}", f"{number:02}")
 }
+_MONTHS.pop("jui")  # June, or July.
 
 
 class PeriodField(TextField):
