@@ -92,13 +92,13 @@ def _news(name, request, edition):
 def _replied(request, edition):
     """Say how many were asked to present and answered what; nothing if nobody was."""
     tally = asking.tally(Application.objects.of(edition), at=request.at)
-    if not any(tally):
+    if not tally:
         return ""
     told = [
-        f"{tally.accepted} acceptée{plural(tally.accepted)}",
-        f"{tally.declined} déclinée{plural(tally.declined)}",
-        f"{tally.waiting} en attente",
+        f"{tally['accepted']} acceptée{plural(tally['accepted'])}",
+        f"{tally['declined']} déclinée{plural(tally['declined'])}",
+        f"{tally['waiting']} en attente",
     ]
-    if tally.unanswered:
-        told.append(f"{tally.unanswered} sans réponse")
+    if tally["unanswered"]:
+        told.append(f"{tally['unanswered']} sans réponse")
     return f"{', '.join(told)}."

@@ -4,10 +4,9 @@
 when, for the call has closed by then.
 """
 
-from typing import NamedTuple
+from collections import Counter
 
 from django.db import transaction
-from django.db.models import Count, Q
 
 from assises.french import dates
 from assises.mail import outbox
@@ -122,30 +121,20 @@ def _letters(application):
     return Mail.objects.filter(kind="asked_to_present", reference=application.key)
 
 
-class Tally(NamedTuple):
-    """How many answered what; ``unanswered``: their last day is past."""
-
-    accepted: int
-    declined: int
-    waiting: int
-    unanswered: int
-
-
 def tally(applications, *, at):
-    """Return the :class:`Tally` of ``applications``, in one query."""
-    asked = applications.asked_to_present()
-    waiting = asked.offer_open(at)
-    answers = Tally(
-        accepted=applications.accepted_to_present(),
-        declined=applications.declined_to_present(),
-        waiting=waiting,
-        unanswered=asked.exclude(pk__in=waiting.values("pk")),
-    )
-    counts = {
-        name: Count("pk", filter=Q(pk__in=each.values("pk")))
-        for name, each in answers._asdict().items()
-    }
-    return Tally(**applications.aggregate(**counts))
+    """Count what those who were asked answered, in one query: ``accepted``, ``declined``,
+    ``waiting``, ``unanswered`` once their last day is past."""
+    asked = applications.sent().filter(asked_to_present_at__isnull=False)
+    return Counter(_answered(each, at) for each in asked.select_related("edition"))
+
+
+def _answered(application, at):
+    if application.has_declined_to_present:
+        return "declined"
+    if application.is_asked_to_present:
+        return "waiting" if application.may_accept(at) else "unanswered"
+    proposed = application.kind == Kind.PROPOSE
+    return "accepted" if proposed and application.offer_stands else ""
 
 
 def told_to_bearer(application, at):
