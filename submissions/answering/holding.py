@@ -3,10 +3,10 @@
 from submissions.models import Application
 from submissions.people import identity
 
-# What every process may change; the columns of the answer's own questions are named apart.
+# What every process may change; `tables.write` returns what sending and amending do besides.
 COLUMNS = (
     *identity.COLUMNS,
-    *("structure_id", "structure_picked", "contact_id", "second_contact_id"),
+    *("structure_id", "structure_picked", "second_contact_id"),
     *("typed", "title", "structure_name", "person", "search_text"),
 )
 

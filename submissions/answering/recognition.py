@@ -48,8 +48,7 @@ def contest(application, *, at):
 
     It stays with the browser that began it, and writes to this address no more.
     """
-    own = Application.objects.filter(pk=application.pk)
-    own.rewrite(contested_at=at)
+    Application.objects.filter(pk=application.pk).rewrite(contested_at=at)
     outbox.cancel_mails(
         Mail.objects.filter(reference=application.key, address=application.email)
     )

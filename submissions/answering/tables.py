@@ -12,7 +12,7 @@ from submissions.questions.question import Owner
 def write(application, forms, *, by, at):
     """Write ``forms``, step → valid form, to the tables; only what they ask is written.
 
-    Return the answer's own columns, name → value, which the caller writes by the one UPDATE
+    Return columns of the answer, name → value, which the caller writes by the one UPDATE
     that its guard needs; and pairs of a row that other answers may bear and of the names
     of its columns that say another thing now.
     """
@@ -37,7 +37,8 @@ def write(application, forms, *, by, at):
     if second := _kept_by(Owner.SECOND, values):
         second_contacts.write_second(application, second)
     _write_choices(application, forms.values(), first=first)
-    return _kept_by(Owner.ANSWER, values), corrected
+    columns = _kept_by(Owner.ANSWER, values) | {"contact": application.contact}
+    return columns, corrected
 
 
 def _kept_by(owner, values):

@@ -65,9 +65,8 @@ def write_contact(application, values, *, by, at):
     if hers and (twin := _confirmed_twin(application)):
         if row.pk and _is_of_one(row, application):
             _absorb(row, twin)
-        others = Application.objects.naming(twin).exclude(pk=application.pk)
-        others = others.exclude(key__in=by.started)
-        others = others.filter(claimed_at=None)
+        others = Application.objects.naming(twin).filter(claimed_at=None)
+        others = others.exclude(pk=application.pk).exclude(key__in=by.started)
         others.rewrite(claimed_at=at)
         row = twin
     elif row.pk:
