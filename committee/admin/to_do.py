@@ -44,7 +44,7 @@ def committee_tasks(request):
     edition = request.site.edition
     if edition is None:
         return []
-    return [*_evaluating(request, edition), *_leading(request, edition)]
+    return [*_evaluating(request, edition), *_leading(request)]
 
 
 def _evaluating(request, edition):
@@ -66,32 +66,27 @@ def _evaluating(request, edition):
     return [Task(label, counts.pending, url, detail)]
 
 
-def _leading(request, edition):
+def _leading(request):
     """The other screens of the committee that the user may open."""
     return [
-        Task(
-            label,
-            None,
-            reverse(f"screens:{name}"),
-            _news(name, request, edition) or detail,
-        )
+        Task(label, None, reverse(f"screens:{name}"), _news(name, request) or detail)
         for name, permission, label, detail in SCREENS
         if request.user.has_perm(f"committee.{permission}")
     ]
 
 
-def _news(name, request, edition):
+def _news(name, request):
     """Say what has happened behind the screen ``name``, if anything has."""
     if name == "offers":
-        return _replied(request, edition)
-    if name == "progress" and (cited := len(recusals.citations(edition))):
+        return _replied(request)
+    if name == "progress" and (cited := len(recusals.citations(request.site.edition))):
         return f"À vérifier\u00a0: {cited} adresse{plural(cited)} de membre dans une proposition."
     return ""
 
 
-def _replied(request, edition):
+def _replied(request):
     """Say how many were asked to present and answered what; nothing if nobody was."""
-    tally = asking.tally(Application.objects.of(edition), at=request.at)
+    tally = asking.tally(Application.objects.of(request.site.edition), at=request.at)
     if not tally:
         return ""
     told = [

@@ -25,7 +25,10 @@ def posted_marks(data):
     stands for them.
     """
     told = [
-        (name.removeprefix(MARK).replace("-", " ").capitalize(), _mark_words(mark))
+        (
+            name.removeprefix(MARK).replace("-", " ").capitalize(),
+            "sans avis" if mark == NO_OPINION else mark,
+        )
         for name, mark in data.items()
         if name.startswith(MARK) and mark
     ]
@@ -35,7 +38,3 @@ def posted_marks(data):
     if minutes:
         told.append(("Durée", f"{minutes}{NBSP}min"))
     return told
-
-
-def _mark_words(mark):
-    return "sans avis" if mark == NO_OPINION else mark

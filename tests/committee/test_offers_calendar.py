@@ -159,12 +159,6 @@ def answers():
     return accepted, declined
 
 
-def event(application, verb):
-    from assises.people import audit
-
-    audit.record(verb, application, by="le site", at=ASKED_AT)
-
-
 def test_first_page_says_who_answered_what(organiser):
     nobody = detail(organiser)
     answers()
