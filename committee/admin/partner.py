@@ -14,13 +14,3 @@ class PartnerAdmin(edition.PartnerAdmin):
             members = Member.objects.filter(partner=obj)
             for member in members.select_related("user", "edition").order_by("pk"):
                 recusals.apply(member, by=request.user, at=request.at)
-
-    def get_deleted_objects(self, objs, request):
-        """Name who represents a partner: their conflict of interest would go with it."""
-        *others, _ = super().get_deleted_objects(objs, request)
-        members = Member.objects.filter(partner__in=objs).select_related("user")
-        protected = [
-            f"{member} représente ce partenaire au comité."
-            for member in members.in_order()
-        ]
-        return *others, protected
