@@ -36,6 +36,7 @@ def words(path):
             "no narrow space before ; ! ?",
             r"[^\s\u202f;!?&§][;!?](?=\s|$)|[ \u00a0][;!?]",
         ),
+        ("no hard space after n°", r"n°[^\u00a0]"),
         ("no hard space before :", r"[^\W\d_]:(?=\s)| :(?=\s|$)|\u202f:"),
         ("no hard space inside « »", r"«[^\u00a0\u202f]|[^\u00a0\u202f]»"),
         ("a straight quotation mark", r"(?<=\s)\"(?=\w)"),

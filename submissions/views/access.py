@@ -75,7 +75,7 @@ def tell_whose(request, key):
     if request.POST.get("reponse") == "oui":
         recognition.recognise(application, hers=True, at=request.at)
         messages.success(
-            request, f"Le dossier n° {application.reference} est avec les vôtres."
+            request, f"Le dossier n°\u00a0{application.reference} est avec les vôtres."
         )
     elif request.POST.get("reponse") == "non":
         recognition.contest(application, at=request.at)

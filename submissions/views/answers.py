@@ -58,7 +58,7 @@ def withdraw(request, key):
         try:
             lifecycle.withdraw(application, at=request.at)
             messages.success(
-                request, f"La réponse n° {application.reference} est retirée."
+                request, f"La réponse n°\u00a0{application.reference} est retirée."
             )
         except lifecycle.MoveRefusedError:
             messages.warning(
@@ -93,7 +93,7 @@ def discard(request, key):
         try:
             drafts.discard_draft(application, by=audit.APPLICANT, at=request.at)
             messages.success(
-                request, f"Le brouillon n° {application.reference} est supprimé."
+                request, f"Le brouillon n°\u00a0{application.reference} est supprimé."
             )
             return redirect("committee:space")
         except drafts.JudgedError:
