@@ -102,11 +102,10 @@ def save_step(form, slug, *, by, at):
     application.type(slug, form.kept())
     if "known" in form.cleaned_data:
         _pick(application, form.cleaned_data["known"], described=form.fields)
-    structure, former = application.structure, application.second_contact
+    former = application.second_contact
     if former and form.cleaned_data.get("second_email", former.email) != former.email:
         application.second_contact = None  # They read it no more.
     _keep(application, email=form.cleaned_data.get("email", ""), by=by, at=at)
-    identity.forget_left(structure, application)
     if former and application.second_contact is None:
         second_contacts.keep_back(application, former.email)
         identity.forget(former)
