@@ -82,9 +82,9 @@ def change_address(contact, *, former, by, at):
     its link, which a mail brings; the former one is told. A second contact is told as if
     named for the first time.
     """
+    given = propagation.given_by(contact, email=former)
     contact.email_confirmed_at = None
     contact.save()
-    given = propagation.given_by(contact, email=former)
     answers = list(Application.objects.filter(given))
     for application in answers:
         identity.take_address(application, contact.email, by=NOBODY, at=at)

@@ -27,10 +27,12 @@ def propagate(row, names=None, *, but=None, at):
 
 def given_by(contact, *, email):
     """Return the condition of an answer that ``contact`` gave as ``email``, or has begun:
-    of the drafts, those alone that open by a link of this address."""
-    begun = Q(contact=None, state=Application.State.DRAFT)
-    begun &= Q(structure=contact.structure_id, claimed_at__isnull=False)
-    return Q(email=email) & (Q(contact=contact) | begun)
+    of the drafts, those alone that open by a link of this address, if it is confirmed."""
+    given = Q(contact=contact)
+    if contact.email_confirmed_at is not None:
+        begun = Q(contact=None, state=Application.State.DRAFT)
+        given |= begun & Q(structure=contact.structure_id, claimed_at__isnull=False)
+    return Q(email=email) & given
 
 
 def propagate_second(contact, *, at):

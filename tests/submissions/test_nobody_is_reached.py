@@ -158,6 +158,14 @@ ANSWERED = [Story.she_sends, Story.she_uses_her_links]
 @example(acts=[*ANSWERED, Story.begin_under_her_address, Story.he_sends])
 @example(
     acts=[
+        Story.begin_under_her_address,
+        Story.she_uses_her_links,
+        Story.he_sends,
+        Story.an_organiser_corrects,
+    ]
+)
+@example(
+    acts=[
         *ANSWERED,
         Story.begin_under_her_address,
         Story.he_sends,
