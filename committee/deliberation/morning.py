@@ -25,6 +25,11 @@ class Morning(NamedTuple):
         return sum(talk.minutes for talk in self.talks) + self.changeover * changes
 
     @property
+    def changing(self):
+        """Minutes spent between presentations."""
+        return self.used - sum(talk.minutes for talk in self.talks)
+
+    @property
     def free(self):
         """Minutes that are left; below zero, how many are too much."""
         return self.available - self.used

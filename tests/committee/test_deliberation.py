@@ -133,6 +133,9 @@ def test_morning_counts_the_selected_and_their_changeovers(me):
     ]
     assert (morning.used, morning.free, morning.excess) == (29, 91, 0)
     assert "29 utilisées</strong>, 91 libres" in response.text
+    assert re.search(
+        r"Changements entre les présentations <[^>]+>2\u00a0min<", response.text
+    )
 
 
 def test_morning_says_by_how_much_it_overflows(me):
