@@ -93,6 +93,13 @@ class EditionForm(AssisesForm):
                     label = self.fields[before].label
                     self.add_error(name, f"Ce jour précède\u00a0: {label}.")
 
+    def _get_validation_exclusions(self):
+        # Django skips the constraints of columns that are not in the form: these are,
+        # under other names.
+        instants = {column for column, _, _ in self.INSTANTS.values()}
+        excluded = super()._get_validation_exclusions()
+        return excluded if self.errors else excluded - instants
+
 
 def _day_of(name):
     """Return what shows the day ``name`` of the form to who may not type it."""

@@ -97,16 +97,18 @@ def test_form_shows_the_last_day_accepted(organiser, edition):
     assert shown == [date(2027, 2, 1), date(2027, 5, 31), date(2027, 9, 30)]
 
 
-def test_closing_in_the_middle_of_a_day_stays_when_untouched(organiser, edition):
+def test_closing_in_the_middle_of_a_day_stays_and_is_not_passed(organiser, edition):
     at_noon = datetime(2027, 6, 4, 10, tzinfo=UTC)
-    edition.closes_at = at_noon
+    edition.inventory_closes_at = at_noon
     edition.save()
     url = change(edition)
 
     organiser.post(url, typed(organiser, url, venue="Ailleurs"))
+    refused = organiser.post(url, typed(organiser, url, last_day="2027-06-04"))
 
     edition.refresh_from_db()
-    assert (edition.closes_at, edition.venue) == (at_noon, "Ailleurs")
+    assert (edition.inventory_closes_at, edition.venue) == (at_noon, "Ailleurs")
+    assert "au moins jusqu’à la clôture des propositions" in refused.text
 
 
 @pytest.mark.parametrize(
