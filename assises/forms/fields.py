@@ -157,7 +157,7 @@ def spoken_phone(number):
 
 
 _KEPT_PERIOD = re.compile(r"(19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?")
-_TYPED_PERIOD = re.compile(r"(\w+)[ /.-]+((?:19|20)[0-9]{2})")
+_TYPED_PERIOD = re.compile(r"(\w+)[\s/.-]+((?:19|20)[0-9]{2})")
 _MONTHS = {
     typed: f"{number:02}"
     for number, name in enumerate(dates.MONTHS, start=1)

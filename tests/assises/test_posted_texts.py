@@ -73,6 +73,7 @@ def test_what_is_no_telephone_is_refused(typed):
         ("Juil. 2026", "2026-07"),
         ("août 2026", "2026-08"),
         ("Décembre 2026", "2026-12"),
+        ("mai\u00a02026", "2026-05"),
     ],
 )
 def test_a_period_is_a_year_or_a_month(typed, kept):
