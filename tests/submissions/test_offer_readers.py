@@ -37,6 +37,7 @@ def test_nobody_else_sees_or_answers(client, application, reponse):
     posted = client.post(address(application), {**MISSING, "reponse": reponse})
 
     assert (shown.status_code, posted.status_code) == (404, 404)
+    assert MISSING["takeaway"] in posted.text
     assert stored(application).asked_to_present_at == ASKED_AT
     assert untouched(application)
 
