@@ -63,7 +63,7 @@ def _decided(sight, decisions, columns, *, complete):
 
     def fetch(keys):
         # No instance of the decision: it and its row would keep each other in memory.
-        rows = _whole(Candidacy.objects).annotate(
+        rows = _whole(Candidacy.objects, named=sight.named).annotate(
             outcome=F("decision__outcome"),
             minutes=F("decision__minutes"),
             reason=F("decision__reason"),
@@ -192,10 +192,12 @@ def _strict(rows):
     return rows.fetch_mode(models.FETCH_RAISE)
 
 
-def _whole(manager):
-    """Bring all that the columns of an answer read, but for its words."""
-    people = manager.select_related("structure__seat", "contact", "second_contact")
-    return _strict(people).defer("typed", "structure__seat__outline")
+def _whole(manager, *, named=True):
+    """Bring all that the columns of an answer read, but for its words; no person if they
+    are not ``named``."""
+    people = ("contact", "second_contact") if named else ()
+    rows = manager.select_related("structure__seat", *people)
+    return _strict(rows).defer("typed", "structure__seat__outline")
 
 
 def _found(queryset, keys):

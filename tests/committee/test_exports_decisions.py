@@ -1,6 +1,8 @@
 """What does the list of decisions tell, to organisers, to the chair, to readers?"""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assises.models import Event, Structure
@@ -102,12 +104,15 @@ def test_chair_reads_reasons_and_notes(chair, decided):
 
 
 def test_reader_is_told_no_name(reader, decided):
-    text = exports.csv_text(reader, DECISIONS)
+    with CaptureQueriesContext(connection) as queries:
+        text = exports.csv_text(reader, DECISIONS)
 
     assert "Des robots" in text
     assert "Personne à titre individuel" in text
     for hidden in ("Nguyễn", "Garnier", "exemple à suivre", "unanimité", "Motif"):
         assert hidden not in text
+    # Nor is it read, to be left out afterwards.
+    assert not any("assises_contact" in query["sql"] for query in queries)
 
 
 def test_conflicted_chair_gets_nothing_of_it(chair, organiser):
