@@ -29,3 +29,16 @@ def test_secret_is_shown_to_the_session_that_began_alone(client):
     assert secret not in other.get(ENROL).text
     assert "codes" not in refused.context
     assert accounts.app_of(user) is None
+
+
+def test_too_many_first_codes_are_refused_even_the_right_one(client):
+    user = team.member(Role.ORGANISERS)
+    client.force_login(user)
+    client.post(reverse("admin:begin_enrolment"))
+    code = team.code_of(accounts.pending_app(user), at=factories.WHILE_OPEN)
+    tries = [client.post(ENROL, {"code": "000000"}).status_code for _ in range(10)]
+
+    response = client.post(ENROL, {"code": code})
+
+    assert (tries, response.status_code) == ([200] * 10, 429)
+    assert accounts.app_of(user) is None

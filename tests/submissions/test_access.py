@@ -197,6 +197,13 @@ def test_asking_too_often_writes_no_more_mail_and_answers_the_same(client):
     assert Mail.objects.count() == 4
 
 
+def test_an_address_that_is_no_address_is_shown_again(client):
+    response = client.post(reverse("submissions:access"), {"email": "zoe@"})
+
+    assert list(response.context["form"].errors) == ["email"]
+    assert 'value="zoe@"' in response.text
+
+
 @pytest.mark.parametrize("hers", [True, False])
 def test_recognising_joins_the_rows_of_one_person_and_overwrites_nothing(hers):
     known = ContactFactory(
