@@ -151,6 +151,7 @@ def test_the_second_contact_can_read_and_leave_in_one_click(client):
     assert application.second_contact is None
     assert not Contact.objects.filter(email="ines@example.org").exists()
     assert application.snapshots.count() == 2
+    assert told(state=Mail.State.CANCELLED) == ["ines@example.org"]
 
 
 @pytest.fixture
@@ -195,6 +196,7 @@ def test_who_was_named_since_the_sending_waits_for_the_next_one(client, resumed)
     for former_or_next in ("ines@example.org", "lou@example.org"):
         theirs = Client()
         assert enter(theirs, former_or_next).context["answers"] == []
+    assert told(state=Mail.State.CANCELLED) == ["ines@example.org"]
 
 
 def test_a_replaced_second_contact_is_told_too(client):
@@ -332,4 +334,7 @@ def test_organisers_alone_name_again_who_has_left(client):
         lou, former="lou1@example.org", by=member(Role.ORGANISERS), at=WHILE_OPEN
     )
 
+    application.refresh_from_db()
     assert told() == ["ines@example.org", "lou1@example.org", "ines@example.org"]
+    assert told(state=Mail.State.QUEUED) == ["ines@example.org"]
+    assert not application.was_left_by("ines@example.org")

@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from assises.models import AccessLink, Mail
+from assises.models import AccessLink, Kind, Mail
 from assises.people import access_links
 from assises.web import throttle
 from submissions.models import Application
+from tests.answers import begin
 from tests.factories import WHILE_OPEN
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edition")]
@@ -28,6 +29,17 @@ def test_a_first_screen_refused_shows_what_was_typed(client):
     assert response.context["form"]["kind"].value() == "declare"
     assert "rien n’est perdu" in response.text
     assert not Application.objects.exists()
+
+
+def test_another_action_waits_as_a_first_one(client):
+    application = begin(client, Kind.DECLARE)
+    another = reverse("submissions:another", args=[application.key])
+    exhaust("start-client")
+
+    response = client.post(another, {"start_key": ""}, follow=True)
+
+    assert "Beaucoup de réponses" in response.text
+    assert Application.objects.count() == 1
 
 
 def test_a_request_for_a_link_refused_shows_the_address(client):
