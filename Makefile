@@ -29,6 +29,7 @@ e2e: $(DEVELOPMENT)
 check: $(DEVELOPMENT)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/djangofmt --check templates
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q tests/test_consistency.py
 	VAR_DIR="$${TMPDIR:-/tmp}/assises-check" DATABASE_URL= DEMO=0 DEBUG=0 \
@@ -38,6 +39,7 @@ check: $(DEVELOPMENT)
 format: $(DEVELOPMENT)
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+	$(BIN)/djangofmt templates
 
 # Keeps the versions locked so far; `make lock UPGRADE=--upgrade` takes the newest ones.
 COMPILE := $(BIN)/uv pip compile $(UPGRADE) --quiet --generate-hashes --no-header --python-version 3.12

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from assises.packages import packages
 from tests.repository import PACKAGES, ROOT, hits, name_of, read, sources, tracked
 
 LONGEST_MODULE = 350
+LONGEST_FUNCTION = 40
+LONGEST_LINE = 120
 
 # What anybody may ask for without signing in. A new line here is a decision.
 PUBLIC = {
@@ -241,6 +244,34 @@ def test_modules_stay_short():
     }
 
     assert long == {}
+
+
+def test_lines_of_templates_stay_short():
+    """The formatter breaks all that it may: a tag of Django stays on one line."""
+    long = [
+        f"{name_of(path)}:{number}"
+        for path in tracked("templates/*.html")
+        for number, line in enumerate(read(path).splitlines(), start=1)
+        if len(line) > LONGEST_LINE
+    ]
+
+    assert long == []
+
+
+def test_functions_stay_short_and_each_name_means_one_thing():
+    defined, long = defaultdict(set), []
+    for path in sources():
+        tree = ast.parse(read(path))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef):
+                lines = node.end_lineno - node.lineno + 1
+                long += [f"{name_of(path)}: {node.name}"] * (lines > LONGEST_FUNCTION)
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef):
+                defined[node.name].add(name_of(path))
+
+    assert long == []
+    assert {name for name, paths in defined.items() if len(paths) > 2} == set()
 
 
 def test_modules_say_which_question_they_answer():

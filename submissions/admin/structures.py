@@ -47,7 +47,7 @@ class AnswersMixin:
             )
             for answer in obj.visible_answers.newest_first()
         ]
-        return format_html_join("\n", '<a href="{}">{}</a> – {} ({})', links) or EMPTY
+        return format_html_join("", '<a href="{}">{}</a> – {} ({})<br>', links) or EMPTY
 
 
 class StructureAdmin(AnswersMixin, structures.StructureAdmin):

@@ -30,8 +30,9 @@ TIGHT = {
 class Area(NamedTuple):
     """One commune on the map: ``step`` 0 is a white zone, 5 the darkest class.
 
-    ``lines`` are those of its name, the first ``dy`` letters from its point; ``figure`` is
-    drawn under them, unless it is 0; ``reach`` and ``lone`` are its :data:`TIGHT`.
+    ``lines`` are those of its name, each with how far under the former it is drawn, in
+    letters; ``figure`` is drawn under them, unless it is 0; ``reach`` and ``lone`` are
+    its :data:`TIGHT`.
     """
 
     commune: object
@@ -39,7 +40,6 @@ class Area(NamedTuple):
     step: int
     figure: int
     lines: list
-    dy: str
     reach: str
     lone: list
 
@@ -78,10 +78,11 @@ def build(territory, communes, counts, *, total, whole):
 def _area(commune, count, classes, *, plain):
     step = next((each.step for each in classes if each.low <= count <= each.high), 0)
     figure = 0 if plain else count
-    lines = split(commune.name)
-    dy = f"{-(len(lines) - (not figure)) / 2 * LINE_HEIGHT:g}"
+    names = split(commune.name)
+    first = f"{-(len(names) - (not figure)) / 2 * LINE_HEIGHT:g}"
+    lines = list(zip(names, [first, LINE_HEIGHT], strict=False))
     reach, lone = TIGHT.get(commune.pk, ("small", []))
-    return Area(commune, count, step, figure, lines, dy, reach, lone)
+    return Area(commune, count, step, figure, lines, reach, lone)
 
 
 def classes_for(highest):
