@@ -31,7 +31,7 @@ check: $(DEVELOPMENT)
 	$(BIN)/ruff format --check
 	$(BIN)/djangofmt --check templates
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q tests/test_consistency.py
+	$(BIN)/python -m pytest -q tests/test_consistency.py tests/test_sources.py
 	VAR_DIR="$${TMPDIR:-/tmp}/assises-check" DATABASE_URL= DEMO=0 DEBUG=0 \
 	SECRET_KEY=only-for-the-check-0123456789-abcdefghijklmnopqrstuvwxyz SITE_URL=https://assises.example.org \
 	sh -c '$(BIN)/python manage.py makemigrations --check --dry-run && $(BIN)/python manage.py check --deploy --fail-level WARNING'

@@ -17,7 +17,7 @@ from submissions.admin.filters import (
     SentFilter,
     StructureSeatFilter,
 )
-from submissions.admin.withdrawing import withdraw
+from submissions.admin.withdrawing import withdraw_answers
 from submissions.answering import corrections, steps
 from submissions.models import Application
 from submissions.questions.index import needed_for
@@ -83,7 +83,7 @@ class ApplicationAdmin(AssisesModelAdmin):
         "Numéro de dossier, titre, structure ou commune ; personne ou adresse"
         " électronique, pour qui peut les lire."
     )
-    actions = [withdraw]
+    actions = [withdraw_answers]
     sent = instant("sent_at", "envoyée le", dates.short_moment)
     change_form_template = "admin/submissions/application/change_form.html"
 

@@ -11,7 +11,7 @@ from submissions.answering import lifecycle
 @admin.action(
     description="Retirer la réponse", permissions=["change"], location=EVERYWHERE
 )
-def withdraw(page, request, answers):
+def withdraw_answers(page, request, answers):
     """Show which answers would be withdrawn, and withdraw them once that is confirmed.
 
     A mail leaves for each, at once.

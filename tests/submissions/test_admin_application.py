@@ -151,7 +151,7 @@ def test_page_shows_mails_versions_and_journal(organiser):
 def withdraw(client, *answers, **confirmed):
     """Choose « Retirer la réponse » for ``answers`` in the list."""
     chosen = [answer.pk for answer in answers]
-    action = {"action": "withdraw", "_selected_action": chosen}
+    action = {"action": "withdraw_answers", "_selected_action": chosen}
     return client.post(LIST, {**action, **confirmed}, follow=True)
 
 
@@ -178,7 +178,7 @@ def test_one_answer_is_asked_about_from_its_own_page(organiser):
 
     response = organiser.post(
         page(application),
-        {"CHANGE_FORM-action": "withdraw", "_selected_action": application.pk},
+        {"CHANGE_FORM-action": "withdraw_answers", "_selected_action": application.pk},
     )
 
     assert response.context["answers"] == [application]
