@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from assises.people.permissions import Role
-from tests import factories, team
+from tests import factories, pages, team
 
 
 def pytest_configure(config):
@@ -44,6 +44,12 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(autouse=True)
 def _clean_cache():
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _pages_are_read(monkeypatch):
+    """``response.text`` of a page is what a browser reads, on one line."""
+    pages.read_by_browsers(monkeypatch)
 
 
 @pytest.fixture

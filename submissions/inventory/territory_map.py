@@ -80,7 +80,7 @@ def _area(commune, count, classes, *, plain):
     figure = 0 if plain else count
     names = split(commune.name)
     first = f"{-(len(names) - (not figure)) / 2 * LINE_HEIGHT:g}"
-    lines = list(zip(names, [first, LINE_HEIGHT], strict=False))
+    lines = list(zip(names, [first, f"{LINE_HEIGHT:g}"], strict=False))
     reach, lone = TIGHT.get(commune.pk, ("small", []))
     return Area(commune, count, step, figure, lines, reach, lone)
 

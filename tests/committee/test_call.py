@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open")]
 def page(client, edition):
     Criterion.objects.all().delete()
     reference.copy_criteria(edition)
-    return client.get(reverse("committee:call")).content.decode()
+    return client.get(reverse("committee:call")).text
 
 
 def test_call_names_the_eight_families(page):
@@ -62,7 +62,7 @@ def test_call_publishes_every_criterion_and_its_four_marks(page):
 def test_call_says_who_organises_in_which_role(client, edition):
     PartnerFactory(name="Lieu Exemple", role=Partner.Role.HOST)
 
-    html = client.get(reverse("committee:call")).content.decode()
+    html = client.get(reverse("committee:call")).text
 
     assert "<li><strong>Lieu Exemple</strong>, accueille la journée</li>" in html
 
@@ -78,8 +78,8 @@ def test_call_without_edition_still_explains_the_day(client):
     response = client.get(reverse("committee:call"))
 
     assert response.status_code == 200
-    assert "Aucune édition des Assises" in response.content.decode()
-    assert "Pourquoi des Assises" in response.content.decode()
+    assert "Aucune édition des Assises" in response.text
+    assert "Pourquoi des Assises" in response.text
 
 
 def test_call_query_count_is_constant(client, edition, django_assert_num_queries):

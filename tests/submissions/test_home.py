@@ -30,13 +30,13 @@ def home(client, at=WHILE_OPEN):
 
 def text(response):
     """Return what a reader sees, on one line, non-breaking spaces made plain."""
-    html = re.sub(r"<(title|desc|style).*?</\1>", "", response.content.decode())
+    html = re.sub(r"<(title|desc|style).*?</\1>", "", response.text)
     return " ".join(re.sub(r"<[^>]*>", " ", html).split())
 
 
 def primary(response):
     """Return the labels of the dark buttons."""
-    return re.findall(r'class="button"[^>]*>([^<]*)<', response.content.decode())
+    return re.findall(r'class="button"[^>]*>([^<]*)<', response.text)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_home_has_one_heading_and_one_button_at_each_moment(
 ):
     response = home(client, at)
 
-    headings = re.findall(r"<h1>([^<]*)</h1>", response.content.decode())
+    headings = re.findall(r"<h1>([^<]*)</h1>", response.text)
     assert len(headings) == 1
     assert headings[0].startswith(heading)
     assert primary(response) == [button]
@@ -105,7 +105,7 @@ def test_home_says_when_where_by_whom_and_until_when(client, edition):
     ],
 )
 def test_home_shows_the_kinds_that_are_open(client, edition, at, kinds):
-    html = home(client, at).content.decode()
+    html = home(client, at).text
 
     assert re.findall(r"\?kind=(\w+)", html) == kinds
 
@@ -134,7 +134,7 @@ def test_home_says_one_date_when_every_kind_closes_together(client):
 
 
 def test_home_title_begins_with_the_event(client, edition):
-    html = home(client).content.decode()
+    html = home(client).text
 
     title = re.search("<title>(.*?)</title>", html)[1]
     assert title.startswith(f"{edition.title} – jeudi 21")

@@ -16,6 +16,7 @@ from submissions.inventory.territory_map import (
     classes_for,
     split,
 )
+from tests.pages import as_read
 
 TERRITORY = SimpleNamespace(view_box="0 0 10 10", borders="M0,0", credit="Source")
 # The size of letters on each map, in units of the drawing: static/css/components/map.css.
@@ -175,7 +176,8 @@ def test_map_stays_an_outline_under_ten_actions(total, plain):
 
 
 def rendered(territory_map):
-    return render_to_string("components/territory_map.html", {"map": territory_map})
+    page = render_to_string("components/territory_map.html", {"map": territory_map})
+    return as_read(page)
 
 
 def test_table_holds_the_same_figures_as_the_map():
