@@ -72,7 +72,7 @@ def test_an_organiser_asks_and_the_bearer_proposes(open_page, scripts):
     desk.get_by_label("Rechercher").fill("étiolles")
     follow(desk.get_by_role("button", name="Chercher"))
     follow(desk.get_by_role("link", name="L’œuf d’Étiolles"))
-    preview = desk.locator(".letter").text_content()
+    preview = desk.locator(".letter").inner_text()
     follow(desk.get_by_role("button", name="Envoyer cette proposition"))
     asked = desk.locator("main").inner_text()
     open_link(home)
