@@ -111,7 +111,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A live server and its threads cannot share a database in memory.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 
-# Mail: written by the worker alone (assises/mail/outbox.py).
+# Mail: sent by the worker alone (assises/mail/delivery.py).
 
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "assises@example.org")
 MAIL_DIR = VAR_DIR / "mails"

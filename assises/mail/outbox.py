@@ -1,4 +1,4 @@
-"""How does a mail leave? One pipe: written with what it tells, delivered by the worker."""
+"""How is a mail written, held back for its turn, cancelled, given its tries again?"""
 
 import uuid
 

@@ -7,7 +7,7 @@ from assises.french import dates
 from assises.models import Kind
 from assises.people.access_links import Applicant
 from committee.demonstration.invented import read_data
-from submissions.answering import drafts, lifecycle, recognition, steps, tables
+from submissions.answering import claiming, drafts, lifecycle, steps, tables
 from submissions.answering.choice_lists import ChoiceLists
 from submissions.questions.index import QUESTIONS
 from submissions.questions.question import Owner
@@ -104,7 +104,7 @@ def _end(application, answer, lists, at):
         return
     lifecycle.send(application, at=at, lists=lists)
     if answer.get("confirmed"):
-        recognition.recognise(application, hers=True, at=at)
+        claiming.recognise(application, hers=True, at=at)
         application.refresh_from_db()
     if "withdrawn" in answer:
         lifecycle.withdraw(application, at=at + timedelta(days=1))

@@ -3,7 +3,7 @@
 from assises.forms.fields import TextField
 from assises.french.dates import NBSP
 from committee.forms.decision import DecisionForm
-from committee.forms.offer import OfferForm
+from committee.forms.offer_day import OfferForm
 from committee.forms.review import MARK, NO_OPINION, ReviewForm
 from committee.models import Decision
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assises.admin.base import MOST_SEARCHED_CHARACTERS, MOST_SEARCHED_WORDS
 from assises.admin.screens import admin_screen, page_of, show_screen
 from assises.french import dates, text
-from committee.forms.offer import OfferForm, sensible_day
+from committee.forms.offer_day import OfferForm, sensible_day
 from submissions import mails
 from submissions.answering import lifecycle
 from submissions.offers import asking

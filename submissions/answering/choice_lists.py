@@ -1,4 +1,4 @@
-"""Which communes and terms may be chosen? Read once per request, for all the forms."""
+"""Which structures, communes and terms may be chosen? Read once per request."""
 
 from collections import defaultdict
 from functools import cached_property

@@ -19,7 +19,7 @@ _of_action = partial(ask, step="action")
 _of_territory = partial(ask, step="territoire")
 _of_morning = partial(ask, step="matinee")
 _of_afternoon = partial(ask, step="public")
-_consent = partial(ask, step="public", for_organisers=True)
+_consent = partial(ask, step="public", hidden_from_committee=True)
 
 ABOUT_ACTION = (
     _of_action(

@@ -22,7 +22,7 @@ _structure_step = partial(ask, step="structure")
 _of_structure = partial(_structure_step, owner=Owner.STRUCTURE)
 _contact_step = partial(ask, step="contact")
 _of_contact = partial(_contact_step, owner=Owner.CONTACT)
-_of_second = partial(_contact_step, owner=Owner.SECOND, for_organisers=True)
+_of_second = partial(_contact_step, owner=Owner.SECOND, hidden_from_committee=True)
 _elsewhere_typed = {"autocomplete": "off"}
 
 ABOUT_PEOPLE = (
@@ -132,7 +132,7 @@ ABOUT_PEOPLE = (
         help_text="Celle où vous recevez le lien pour revenir à cette réponse.",
         missing="Indiquez votre adresse électronique.",
         needed=EVERY_KIND,
-        for_organisers=True,
+        hidden_from_committee=True,
     ),
     _of_contact(
         "phone",
@@ -141,7 +141,7 @@ ABOUT_PEOPLE = (
         help_text="Pour vous joindre si un courriel se perd. Il n’est jamais publié.",
         missing="Indiquez un numéro de téléphone : le comité peut avoir une question sur la matinée.",
         needed=MORNING,
-        for_organisers=True,
+        hidden_from_committee=True,
     ),
     _of_contact(
         "function",
@@ -164,7 +164,7 @@ ABOUT_PEOPLE = (
         missing="Confirmez que la direction ou la présidence de votre structure est informée.",
         needed=EVERY_KIND,
         short="Direction informée",
-        for_organisers=True,
+        hidden_from_committee=True,
     ),
     _of_second(
         "second_first_name", NameField, "Prénom de la seconde personne", limit=80

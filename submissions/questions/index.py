@@ -24,7 +24,7 @@ def needed_for(kind):
 
 def kept_from_the_committee():
     """Return the names of what no judgement rests on: consents, how to reach people."""
-    return {q.name for q in _ALL if q.for_organisers}
+    return {q.name for q in _ALL if q.hidden_from_committee}
 
 
 def text_labels():

@@ -31,7 +31,7 @@ class Question(NamedTuple):
     """``needed``: the kinds of answer that cannot be sent without it; ``asked``: those that
     ask it, of all that go through its step. ``short`` is its label in a table.
     ``corrected``: organisers may mend the text. ``vocabulary``: of the terms it chooses.
-    ``for_organisers``: the committee does not read it.
+    ``hidden_from_committee``: the committee does not read it.
     """
 
     name: str
@@ -42,7 +42,7 @@ class Question(NamedTuple):
     needed: frozenset = frozenset()
     asked: frozenset = EVERY_KIND
     short: str = ""
-    for_organisers: bool = False
+    hidden_from_committee: bool = False
     vocabulary: str = ""
 
     @property

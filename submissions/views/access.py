@@ -7,7 +7,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from assises.people import access_links
 from assises.web import throttle
 from submissions import mails
-from submissions.answering import recognition
+from submissions.answering import claiming
 from submissions.forms.start import AccessForm
 from submissions.models import Application, normalise_key
 from submissions.views.common import applicant_page
@@ -59,7 +59,7 @@ def enter_by_link(request):
         return render(
             request, "submissions/link_refused.html", {"busy": False}, status=404
         )
-    recognition.confirm(used, started=request.applicant.started, at=request.at)
+    claiming.confirm(used, started=request.applicant.started, at=request.at)
     own = Application.objects.filter(email=used.email).values_list("key", flat=True)
     access_links.keep_started(request, own)
     return redirect("committee:space")
@@ -73,12 +73,12 @@ def tell_whose(request, key):
         answers.select_related("contact"), key=normalise_key(key)
     )
     if request.POST.get("reponse") == "oui":
-        recognition.recognise(application, hers=True, at=request.at)
+        claiming.recognise(application, hers=True, at=request.at)
         messages.success(
             request, f"Le dossier n°\u00a0{application.reference} est avec les vôtres."
         )
     elif request.POST.get("reponse") == "non":
-        recognition.contest(application, at=request.at)
+        claiming.contest(application, at=request.at)
         messages.success(
             request,
             "C’est noté : nous ne vous écrirons plus au sujet de cette réponse, et"

@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from assises.models import Event
 from committee.models import Review
-from submissions.answering import recognition
+from submissions.answering import claiming
 from tests.committee.factories import MemberFactory, proposal
 from tests.factories import (
     WHILE_OPEN,
@@ -244,7 +244,7 @@ def test_a_conflict_with_a_person_follows_who_confirms_their_address(member, ass
     conflicted = proposal(structure=structure, contact=one, email="zoe@example.org")
     member.persons.add(one)
 
-    recognition.recognise(conflicted, hers=True, at=WHILE_OPEN)
+    claiming.recognise(conflicted, hers=True, at=WHILE_OPEN)
     assigned()
 
     assert list(member.persons.all()) == [twin]

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from assises.models import AccessLink, Contact, Kind, Mail
 from assises.people import access_links
-from submissions.answering import recognition
+from submissions.answering import claiming
 from submissions.models import Application
 from tests.answers import ANSWERS, begin, enter, fill, fill_all, send
 from tests.factories import WHILE_OPEN, ApplicationFactory, ContactFactory
@@ -219,7 +219,7 @@ def test_recognising_joins_the_rows_of_one_person_and_overwrites_nothing(hers):
         email="zoe@example.org", structure=known.structure, contact=typed
     )
 
-    recognition.recognise(application, hers=hers, at=WHILE_OPEN)
+    claiming.recognise(application, hers=hers, at=WHILE_OPEN)
 
     application.refresh_from_db()
     known.refresh_from_db()

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from assises.models import Event, Kind, Mail
 from assises.people import audit
 from submissions import mails
-from submissions.answering import lifecycle, recognition
+from submissions.answering import claiming, lifecycle
 from submissions.models import Application
 from submissions.offers import asking
 from tests.factories import ASKED_AT, ASKED_UNTIL, ApplicationFactory, declared_action
@@ -151,7 +151,7 @@ def test_a_full_mailbox_does_not_hold_back_what_an_organiser_asks():
 def test_hostile_text_reaches_the_mail_as_it_was_typed():
     title = "<b>Bcc: a@example.org</b> {{ lien }} & « œuf »"
     application = declared_action(title=title)
-    recognition.recognise(application, hers=True, at=ASKED_AT)
+    claiming.recognise(application, hers=True, at=ASKED_AT)
 
     asking.ask_to_present(stored(application), LAST_DAY, by=audit.SYSTEM, at=ASKED_AT)
 
