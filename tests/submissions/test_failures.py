@@ -34,6 +34,18 @@ def test_a_database_that_refuses_a_write_shows_the_text(client, monkeypatch):
     assert "Ce n’est pas enregistré" in response.text
 
 
+def test_a_database_that_refuses_a_first_screen_shows_the_address(client, monkeypatch):
+    def locked(**values):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(drafts, "begin_answer", locked)
+    typed = {"email": "tape@example.org", "kind": "declare", "start_key": ""}
+    response = client.post(reverse("submissions:start"), typed)
+
+    assert response.status_code == 503
+    assert "tape@example.org" in response.text
+
+
 def test_an_answer_that_never_stays_as_it_was_read_shows_the_text(client, monkeypatch):
     application = begin(client, Kind.DECLARE)
     seen = fingerprint(client, application, "action")

@@ -8,7 +8,8 @@ from django.db import connection
 from django.db.models.sql import UpdateQuery
 
 from assises.models import Contact, Edition, Event, Kind, Mail, Structure
-from submissions.answering import lifecycle
+from assises.people.access_links import NOBODY
+from submissions.answering import lifecycle, steps
 from submissions.models import Application
 from tests.answers import ANSWERS, SECOND, begin, fill, fill_all
 from tests.factories import (
@@ -34,6 +35,21 @@ def application_in(state, **values):
             complete=True, state=WITHDRAWN, withdrawn_at=WHILE_OPEN, **values
         )
     return ApplicationFactory(complete=True, **values)
+
+
+@pytest.mark.parametrize(
+    ("state", "at"), [(SENT, AFTER), (WITHDRAWN, WHILE_OPEN), (DRAFT, WHILE_OPEN)]
+)
+def test_what_is_not_sent_or_not_open_is_not_amended(edition, state, at):
+    application = application_in(state, edition=edition)
+    typed = steps.query({"difficulty": ["Un lieu"]})
+    form = steps.step_form(application, "public", typed)
+    assert form.is_valid()
+
+    with pytest.raises(lifecycle.MoveRefusedError):
+        lifecycle.amend(form, "public", applicant=NOBODY, at=at)
+
+    assert not application.snapshots.exists()
 
 
 @pytest.mark.parametrize(

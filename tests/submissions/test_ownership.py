@@ -1,12 +1,18 @@
-"""What an answer says of its applicant is what the list of answers says."""
+"""Whose is an answer, in one row or in a list, and whose the row of its contact?"""
 
 from itertools import product
 
 import pytest
 
-from assises.people.access_links import Applicant
+from assises.people.access_links import NOBODY, Applicant
 from submissions.models import Application
-from tests.factories import WHILE_OPEN, ApplicationFactory, ContactFactory
+from submissions.people import identity
+from tests.factories import (
+    WHILE_OPEN,
+    ApplicationFactory,
+    ContactFactory,
+    StructureFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +55,29 @@ def test_the_property_and_the_list_agree_on_whose_answer_it_is(email, began):
     assert sorted({*owned, *seconded}) == editable
     assert bool(owned) is (began or email is not None)
     assert bool(seconded) is (email is not None)
+
+
+def test_a_row_that_another_hand_moves_is_no_more_confirmed():
+    contact = ContactFactory(email=HERS, email_confirmed_at=WHILE_OPEN)
+    answer = ApplicationFactory(
+        sent=True, email=HERS, contact=contact, structure=StructureFactory()
+    )
+
+    identity.write_contact(answer, {}, by=NOBODY, at=WHILE_OPEN)
+
+    contact.refresh_from_db()
+    assert (contact.structure, contact.email_confirmed_at) == (answer.structure, None)
+
+
+def test_her_hand_closes_the_browsers_that_began_under_her_name():
+    twin = ContactFactory(email=HERS, email_confirmed_at=WHILE_OPEN)
+    one, other = (
+        ApplicationFactory(sent=True, email=HERS, structure=twin.structure, **values)
+        for values in ({}, {"contact": twin})
+    )
+    her = Applicant(HERS, None, frozenset())
+
+    identity.write_contact(one, {}, by=her, at=WHILE_OPEN)
+
+    other.refresh_from_db()
+    assert (one.contact, other.claimed_at) == (twin, WHILE_OPEN)
