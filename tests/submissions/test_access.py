@@ -224,6 +224,7 @@ def test_recognising_joins_the_rows_of_one_person_and_overwrites_nothing(hers):
     application.refresh_from_db()
     known.refresh_from_db()
     assert application.contact == (known if hers else typed)
+    assert application.claimed_at == (WHILE_OPEN if hers else None)
     assert known.function == "Directrice"
     assert known.phone == ("+33199001234" if hers else "")
     assert Contact.objects.count() == (1 if hers else 2)
