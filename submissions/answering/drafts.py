@@ -41,7 +41,9 @@ def begin_answer(*, email, start_key, at, write_mail=True, **values):
                 mails.application_started(application, at=at)
         return application
     except IntegrityError:
-        found = Application.objects.get(start_key=start_key)
+        found = Application.objects.filter(start_key=start_key).first()
+        if found is None:
+            raise  # Another fault than a key that has served.
     if found.email == email and at - found.created_at <= SAME_PAGE:
         return found
     return begin_answer(start_key=uuid.uuid4(), write_mail=write_mail, **values)

@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import IntegrityError, OperationalError, connection
 from django.urls import reverse
 
 from assises.models import Kind
@@ -34,11 +34,14 @@ def test_a_database_that_refuses_a_write_shows_the_text(client, monkeypatch):
     assert "Ce n’est pas enregistré" in response.text
 
 
-def test_a_database_that_refuses_a_first_screen_shows_the_address(client, monkeypatch):
-    def locked(**values):
-        raise OperationalError("database is locked")
+@pytest.mark.parametrize("fault", [OperationalError, IntegrityError])
+def test_a_database_that_refuses_a_first_screen_shows_the_address(
+    client, monkeypatch, fault
+):
+    def refused(**values):
+        raise fault("not this row")
 
-    monkeypatch.setattr(drafts, "begin_answer", locked)
+    monkeypatch.setattr(drafts, "_create_draft", refused)
     typed = {"email": "tape@example.org", "kind": "declare", "start_key": ""}
     response = client.post(reverse("submissions:start"), typed)
 
