@@ -73,7 +73,7 @@ def _show(request, template, form=None, **context):
 
 def _is_accepted(form, *, allowed):
     """Say whether ``form`` is valid; not ``allowed``, it says only that it comes too often."""
-    if allowed:
+    if allowed or not form.is_bound:
         return form.is_valid()
     form.errors.clear()
     form.add_error(None, ValidationError(TOO_MANY, code="throttled"))

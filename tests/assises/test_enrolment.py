@@ -42,3 +42,4 @@ def test_too_many_first_codes_are_refused_even_the_right_one(client):
 
     assert (tries, response.status_code) == ([200] * 10, 429)
     assert accounts.app_of(user) is None
+    assert client.post(ENROL).status_code == 200  # There is nothing to say it of.
