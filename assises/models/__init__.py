@@ -12,21 +12,3 @@ from assises.models.structure import Structure
 from assises.models.term import Term
 from assises.models.territory import Commune, Territory
 from assises.models.user import User
-
-__all__ = [
-    "AccessLink",
-    "Commune",
-    "Contact",
-    "Edition",
-    "Event",
-    "Job",
-    "Kind",
-    "Mail",
-    "Page",
-    "Partner",
-    "Structure",
-    "Term",
-    "Territory",
-    "Throttle",
-    "User",
-]

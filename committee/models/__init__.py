@@ -6,13 +6,3 @@ from committee.models.criterion import Criterion
 from committee.models.decision import Decision
 from committee.models.member import Member
 from committee.models.review import Review, Score
-
-__all__ = [
-    "Candidacy",
-    "ConflictOfInterest",
-    "Criterion",
-    "Decision",
-    "Member",
-    "Review",
-    "Score",
-]

@@ -4,5 +4,3 @@ from submissions.models.action import Action
 from submissions.models.application import Application
 from submissions.models.keys import normalise_key
 from submissions.models.snapshot import Snapshot
-
-__all__ = ["Action", "Application", "Snapshot", "normalise_key"]
