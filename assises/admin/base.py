@@ -34,15 +34,20 @@ class Section(models.TextChoices):
     TEAM = "team", "L’équipe"
 
 
-def instant(name, description, write=dates.moment):
-    """Return a column that writes the instant ``name`` as people say it."""
+def as_column(name, description, write=dates.moment, none=EMPTY):
+    """Return a column that shows ``name``, an instant or what ``write`` makes of it."""
 
     @admin.display(description=description, ordering=name)
-    def column(self, row):
+    def shown(self, row):
         value = getattr(row, name)
-        return write(value) if value else EMPTY
+        return write(value) if value else none
 
-    return column
+    return shown
+
+
+def either(name, description, yes="oui", no="non"):
+    """Return a column that says in words whether ``name`` is true."""
+    return as_column(name, description, lambda value: yes, none=no)
 
 
 class AssisesModelAdmin(admin.ModelAdmin):

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
 
-from assises.admin.base import EMPTY, AssisesModelAdmin
+from assises.admin.base import EMPTY, AssisesModelAdmin, as_column, either
 from assises.admin.forms import AssisesForm
 from assises.forms.fields import DayInput, MinutesField
 from assises.french import dates
@@ -101,16 +101,11 @@ class EditionForm(AssisesForm):
         return excluded if self.errors else excluded - instants
 
 
-def _day_of(name):
-    """Return what shows the day ``name`` of the form to who may not type it."""
-    column, _, day_of_instant = EditionForm.INSTANTS[name]
-
-    @admin.display(description=EditionForm.base_fields[name].label)
-    def shown(edition):
-        value = getattr(edition, column)
-        return dates.day(day_of_instant(value)) if value else EMPTY
-
-    return staticmethod(shown)
+def _day_of(day):
+    """Return what shows the ``day`` of the form to who may not type it."""
+    name, _, day_of_instant = EditionForm.INSTANTS[day]
+    label = EditionForm.base_fields[day].label
+    return as_column(name, label, lambda value: dates.day(day_of_instant(value)))
 
 
 @admin.register(Edition)
@@ -174,23 +169,14 @@ class EditionAdmin(AssisesModelAdmin):
         ),
     ]
     readonly_fields = ["as_written", "results_published_at"]
+    current = either("is_current", "en cours", yes="en cours", no=EMPTY)
+    call = as_column("closes_at", "appel", dates.deadline)
+    day = as_column("held_on", "jour des Assises", dates.day)
 
     # Who may only look reads these in place of the fields of the form.
     first_day = _day_of("first_day")
     last_day = _day_of("last_day")
     inventory_last_day = _day_of("inventory_last_day")
-
-    @admin.display(description="en cours", ordering="is_current")
-    def current(self, edition):
-        return "en cours" if edition.is_current else None
-
-    @admin.display(description="appel", ordering="closes_at")
-    def call(self, edition):
-        return dates.deadline(edition.closes_at)
-
-    @admin.display(description="jour des Assises", ordering="held_on")
-    def day(self, edition):
-        return dates.day(edition.held_on)
 
     @admin.display(description="sur le site, c’est écrit")
     def as_written(self, edition):
@@ -272,10 +258,7 @@ class PageAdmin(AssisesModelAdmin):
     list_display = ["title", "slug", "footer", "order"]
     list_filter = ["in_menu"]
     fields = ["title", "slug", "body", "in_menu", "order"]
-
-    @admin.display(description="pied de page", ordering="in_menu")
-    def footer(self, page):
-        return "oui" if page.in_menu else "non"
+    footer = either("in_menu", "pied de page")
 
     def view_on_site(self, page):
         return reverse("assises:page", args=[page.slug])

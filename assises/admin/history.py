@@ -42,18 +42,14 @@ def told_changes(event):
 
 def labelled(event):
     """Return pairs of changed name and French label."""
-    try:
-        model = apps.get_model(event.model)
-    except LookupError:
-        return [(name, name) for name in event.changed]
-    return [(name, _label_of(model, name)) for name in event.changed]
+    return [(name, _label_of(event.model, name)) for name in event.changed]
 
 
 def _label_of(model, name):
-    """Return the French name of the field ``name`` of ``model``."""
+    """Return the French name of the field ``name`` of ``model`` (« assises.edition »)."""
     try:
-        return str(model._meta.get_field(name).verbose_name)
-    except FieldDoesNotExist:
+        return str(apps.get_model(model)._meta.get_field(name).verbose_name)
+    except (LookupError, FieldDoesNotExist):
         return name.replace("_", " ")
 
 

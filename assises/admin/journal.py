@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
 
 from assises.admin import history
-from assises.admin.base import EMPTY, ReadOnlyAdmin, Section, instant
+from assises.admin.base import EMPTY, ReadOnlyAdmin, Section, as_column
 from assises.models import Event
 
 
@@ -29,22 +29,17 @@ class EventAdmin(ReadOnlyAdmin):
     section = Section.FLOW
     counted = "évènements"
 
-    list_display = ["when", "who", "verb", "about", "fields_changed"]
+    list_display = ["when", "who", "verb", "object_label", "fields_changed"]
     list_filter = [NatureFilter]
     list_select_related = ["user"]
-    ordering = ["-at"]
     search_fields = ["object_label", "verb"]
     search_help_text = "Objet ou geste."
-    fields = ["when", "who", "verb", "about", "values_kept"]
-    when = instant("at", "quand")
+    fields = ["when", "who", "verb", "object_label", "values_kept"]
+    when = as_column("at", "quand")
 
     @admin.display(description="qui", ordering="actor")
     def who(self, event):
         return history.who(event)
-
-    @admin.display(description="objet", ordering="object_label")
-    def about(self, event):
-        return event.object_label
 
     @admin.display(description="champs")
     def fields_changed(self, event):

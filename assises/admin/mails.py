@@ -6,16 +6,13 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Q
 
-from assises.admin.base import EMPTY, EVERYWHERE, ReadOnlyAdmin, Section, instant
+from assises.admin.base import EMPTY, EVERYWHERE, ReadOnlyAdmin, Section, as_column
 from assises.french import dates, text
 from assises.french.dates import NBSP
 from assises.french.numbers import plural
 from assises.mail import outbox
 from assises.models import AccessLink, Job, Mail
 from assises.people import access_links, audit
-
-# How much of an error a list shows; the page of the mail has it whole.
-ERROR_SHOWN = 80
 
 
 @admin.register(Mail)
@@ -49,10 +46,14 @@ class MailAdmin(ReadOnlyAdmin):
         "text",
         "message_id",
     ]
-    written = instant("created_at", "écrit")
-    written_on = instant("created_at", "écrit", dates.short_moment)
-    left = instant("sent_at", "remis")
-    next_try = instant("retry_at", "prochain essai")
+    written = as_column("created_at", "écrit")
+    written_on = as_column("created_at", "écrit", dates.short_moment)
+    left = as_column("sent_at", "remis")
+    # Cut in the list; the page of the mail has it whole.
+    last_error = as_column(
+        "error", "dernière erreur", lambda said: text.shorten(said, 80)
+    )
+    next_try = as_column("retry_at", "prochain essai")
 
     def found_by(self, request, word):
         key = word.replace("-", "").upper()
@@ -65,10 +66,6 @@ class MailAdmin(ReadOnlyAdmin):
         return (
             f"essai le {dates.short_moment(mail.retry_at)}" if mail.retry_at else EMPTY
         )
-
-    @admin.display(description="dernière erreur", ordering="error")
-    def last_error(self, mail):
-        return text.shorten(mail.error, ERROR_SHOWN)
 
     @admin.display(description="dossier")
     def dossier(self, mail):
@@ -120,8 +117,8 @@ class JobAdmin(ReadOnlyAdmin):
     list_filter = ["state"]
     ordering = ["-due_at"]
     fields = ["key", "kind", "state", "due", "done", "tries", "result"]
-    due = instant("due_at", "à faire")
-    done = instant("done_at", "fait")
+    due = as_column("due_at", "à faire")
+    done = as_column("done_at", "fait")
 
 
 @admin.register(AccessLink)
@@ -135,11 +132,11 @@ class AccessLinkAdmin(ReadOnlyAdmin):
     search_fields = ["email"]
     search_help_text = "Adresse électronique."
     actions = ["revoke"]
-    fields = ["email", "scope", "created", "used", "expires", "revoked"]
-    created = instant("created_at", "créé")
-    used = instant("used_at", "utilisé la première fois")
-    expires = instant("expires_at", "valable jusqu’au")
-    revoked = instant("revoked_at", "révoqué")
+    fields = list_display
+    created = as_column("created_at", "créé")
+    used = as_column("used_at", "utilisé la première fois")
+    expires = as_column("expires_at", "valable jusqu’au")
+    revoked = as_column("revoked_at", "révoqué")
 
     @admin.action(description="Révoquer", permissions=["organise"], location=EVERYWHERE)
     def revoke(self, request, queryset):

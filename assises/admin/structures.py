@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Q
 
-from assises.admin.base import AssisesModelAdmin, Section
+from assises.admin.base import AssisesModelAdmin, Section, as_column, either
 from assises.forms.fields import spoken_phone
 from assises.french import dates, text
 from assises.models import Commune, Contact, Structure
@@ -61,6 +61,7 @@ class StructureAdmin(AssisesModelAdmin):
         "merged_into",
     ]
     readonly_fields = ["merged_into"]
+    in_directory = either("listed", "annuaire")
 
     def get_queryset(self, request):
         structures = super().get_queryset(request).defer("seat__outline")
@@ -74,10 +75,6 @@ class StructureAdmin(AssisesModelAdmin):
     @admin.display(description="siège", ordering="seat__sort_name")
     def seat_name(self, structure):
         return structure.seat_label
-
-    @admin.display(description="annuaire", ordering="listed")
-    def in_directory(self, structure):
-        return "oui" if structure.listed else "non"
 
 
 @admin.register(Contact)
@@ -101,6 +98,10 @@ class ContactAdmin(AssisesModelAdmin):
         "agreed",
     ]
     readonly_fields = ["structure", "email_confirmed_at", "agreed"]
+    confirmed = as_column(
+        "email_confirmed_at", "adresse confirmée", none="non confirmée"
+    )
+    telephone = as_column("phone", "téléphone", spoken_phone)
 
     def found_by(self, request, word):
         of_structure = Q(structure__search_text__contains=text.fold(word))
@@ -109,10 +110,6 @@ class ContactAdmin(AssisesModelAdmin):
     @admin.display(description="personne", ordering="last_name")
     def person(self, contact):
         return str(contact)
-
-    @admin.display(description="téléphone", ordering="phone")
-    def telephone(self, contact):
-        return spoken_phone(contact.phone)
 
     @admin.display(description="accords donnés")
     def agreed(self, contact):
@@ -125,9 +122,3 @@ class ContactAdmin(AssisesModelAdmin):
             f" {'oui' if column.value_from_object(contact) else 'non'}"
             for column in columns
         )
-
-    @admin.display(description="adresse confirmée", ordering="email_confirmed_at")
-    def confirmed(self, contact):
-        if contact.email_confirmed_at is None:
-            return "non confirmée"
-        return dates.moment(contact.email_confirmed_at)

@@ -10,7 +10,8 @@ from assises.admin.base import (
     AssisesModelAdmin,
     ReadOnlyAdmin,
     Section,
-    instant,
+    as_column,
+    either,
 )
 from assises.admin.forms import AssisesForm
 from assises.admin.screens import show_screen
@@ -61,7 +62,8 @@ class UserAdmin(AssisesModelAdmin):
     actions = ["give_password", "forget_devices"]
     fields = ["email", "first_name", "last_name", "groups", "is_active", "last_visit"]
     readonly_fields = ["last_visit"]
-    last_visit = instant("last_login", "dernière connexion")
+    last_visit = as_column("last_login", "dernière connexion")
+    open = either("is_active", "compte", yes="actif", no="fermé")
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
@@ -82,12 +84,9 @@ class UserAdmin(AssisesModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """Nobody shuts themself out, nor changes their own role."""
-        own = obj is not None and obj.pk == request.user.pk
-        return (
-            [*self.readonly_fields, "groups", "is_active"]
-            if own
-            else self.readonly_fields
-        )
+        if obj is not None and obj.pk == request.user.pk:
+            return [*self.readonly_fields, "groups", "is_active"]
+        return self.readonly_fields
 
     def save_model(self, request, obj, form, change):
         obj.is_staff = True
@@ -154,10 +153,6 @@ class UserAdmin(AssisesModelAdmin):
     @admin.display(description="rôles")
     def roles(self, user):
         return ", ".join(group.name for group in user.groups.all()) or EMPTY
-
-    @admin.display(description="compte", ordering="is_active")
-    def open(self, user):
-        return "actif" if user.is_active else "fermé"
 
 
 @admin.register(Group)

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from assises.admin.base import AssisesModelAdmin
+from assises.admin.base import AssisesModelAdmin, as_column, either
 from assises.french.numbers import spaced
 from assises.models import Commune, Term
 
@@ -13,15 +13,11 @@ class TermAdmin(AssisesModelAdmin):
 
     list_display = ["label", "vocabulary", "group", "order", "offered"]
     list_filter = ["vocabulary", "active"]
-    ordering = ["vocabulary", "order"]
     fields = ["vocabulary", "code", "label", "group", "order", "active"]
+    offered = either("active", "proposé")
 
     def get_readonly_fields(self, request, obj=None):
         return ["vocabulary", "code"] if obj else []
-
-    @admin.display(description="proposé", ordering="active")
-    def offered(self, term):
-        return "oui" if term.active else "non"
 
 
 @admin.register(Commune)
@@ -42,6 +38,7 @@ class CommuneAdmin(AssisesModelAdmin):
         "label_y",
     ]
     readonly_fields = ["insee", "departement", "inhabitants", "postal_codes"]
+    inhabitants = as_column("population", "population", spaced)
 
     def get_queryset(self, request):
         return super().get_queryset(request).without_outlines()
@@ -51,7 +48,3 @@ class CommuneAdmin(AssisesModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
-
-    @admin.display(description=Commune._meta.get_field("population").verbose_name)
-    def inhabitants(self, commune):
-        return spaced(commune.population)

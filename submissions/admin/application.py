@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import path
 
 from assises.admin import history
-from assises.admin.base import AssisesModelAdmin, Section, instant
+from assises.admin.base import AssisesModelAdmin, Section, as_column
 from assises.admin.forms import AssisesForm
 from assises.admin.structures import communes
 from assises.french import dates, text
@@ -84,7 +84,7 @@ class ApplicationAdmin(AssisesModelAdmin):
         " électronique, pour qui peut les lire."
     )
     actions = [withdraw_answers]
-    sent = instant("sent_at", "envoyée le", dates.short_moment)
+    sent = as_column("sent_at", "envoyée le", dates.short_moment)
     change_form_template = "admin/submissions/application/change_form.html"
 
     def get_urls(self):
