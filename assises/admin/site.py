@@ -7,10 +7,11 @@ from django.contrib.auth.views import redirect_to_login
 from django.urls import path, reverse
 from django.utils.cache import add_never_cache_headers
 
-from assises.admin import sign_in, to_do
+from assises.admin import sign_in
 from assises.admin.base import EMPTY, Section
 from assises.admin.screens import show_screen
 from assises.french import text
+from assises.packages import packages
 from assises.people import accounts
 
 
@@ -91,7 +92,12 @@ class AssisesAdminSite(AdminSite):
             request,
             "admin/index.html",
             title=self.index_title,
-            tasks=to_do.collect(request),
+            # Highest package first: to evaluate comes before to correct.
+            tasks=[
+                task
+                for package in reversed(packages())
+                for task in package.admin_tasks(request)
+            ],
             app_list=self.sections(request),
         )
 

@@ -6,8 +6,17 @@ from django.urls import reverse
 
 from assises.french.numbers import plural
 from assises.models import Mail
-from assises.packages import packages
 from assises.people.permissions import organises
+
+# What the law asks the site to show.
+LEGAL_IDENTITIES = [
+    "publisher_name",
+    "publisher_address",
+    "publication_director",
+    "host_name",
+    "host_address",
+    "dpo_contact",
+]
 
 
 class Task(NamedTuple):
@@ -17,16 +26,6 @@ class Task(NamedTuple):
     count: int | None
     url: str
     detail: str = ""
-
-
-def collect(request):
-    """Return what every package gives ``request.user`` to do, highest package first:
-    to evaluate comes before to correct."""
-    return [
-        task
-        for package in reversed(packages())
-        for task in package.admin_tasks(request)
-    ]
 
 
 def event_tasks(request):
@@ -46,28 +45,15 @@ def _edition_tasks(edition):
                 "Créez-en une, ou choisissez celle que le site présente.",
             )
         ]
-    missing = _missing_identities(edition)
+    missing = [
+        edition._meta.get_field(name).verbose_name
+        for name in LEGAL_IDENTITIES
+        if not getattr(edition, name)
+    ]
     if not missing:
         return []
     url = reverse("admin:assises_edition_change", args=[edition.pk])
     return [Task("mentions légales à compléter", len(missing), url, ", ".join(missing))]
-
-
-def _missing_identities(edition):
-    """Return the labels of the legal identities that the site must show and has not."""
-    names = [
-        "publisher_name",
-        "publisher_address",
-        "publication_director",
-        "host_name",
-        "host_address",
-        "dpo_contact",
-    ]
-    return [
-        edition._meta.get_field(name).verbose_name
-        for name in names
-        if not getattr(edition, name)
-    ]
 
 
 def _mail_tasks():
