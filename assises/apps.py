@@ -10,7 +10,7 @@ class AssisesConfig(PackageConfig):
     name = "assises"
     verbose_name = "Assises"
 
-    def load_reference(self):
+    def load_reference(self, **signal):
         from assises import reference
 
         reference.load()

@@ -5,30 +5,24 @@ from django.db.models.signals import post_migrate
 
 
 class PackageConfig(AppConfig):
-    """What a lower package needs from a higher one is declared here.
+    """What a lower package needs from a higher one is declared here."""
 
-    ``jobs``: ``{name: (function(at) -> str, timedelta between runs)}``.
-    ``admin_tasks(request)``: lines of the admin's first page.
-    ``text_labels()``: ``{field name: label}`` of the texts that people type in its forms.
-    ``choices_in(data)``: pairs of label and words of what a post chose in its forms.
-    ``has_judged(answer)``: whether people wrote about it what its deletion would lose.
-    """
-
+    # Name → function ``(at) -> str``, and the time between two runs.
     jobs = {}
 
-    def load_reference(self):
-        """Create what every installation starts with."""
+    def load_reference(self, **signal):
+        """Create what every installation starts with, once its tables exist."""
 
     def admin_tasks(self, request):
         """Return the :class:`assises.admin.to_do.Task` lines that ``request.user`` may do."""
         return []
 
     def text_labels(self):
-        """Return what a post that cannot be taken shows again, to be copied."""
+        """Return ``{field name: label}`` of the texts that people type in its forms."""
         return {}
 
     def choices_in(self, data):
-        """Return what a post that cannot be taken says again, without any query."""
+        """Return pairs of label and words of what a post chose, without any query."""
         return []
 
     def has_judged(self, answer):
@@ -36,12 +30,7 @@ class PackageConfig(AppConfig):
         return False
 
     def ready(self):
-        post_migrate.connect(_load_reference, sender=self)
-
-
-def _load_reference(sender, **kwargs):
-    """Load the reference data of ``sender``, after its tables and permissions exist."""
-    sender.load_reference()
+        post_migrate.connect(self.load_reference, sender=self)
 
 
 def packages():

@@ -10,7 +10,7 @@ class CommitteeConfig(PackageConfig):
     name = "committee"
     verbose_name = "Comité de pilotage"
 
-    def load_reference(self):
+    def load_reference(self, **signal):
         from committee import reference
 
         reference.load()
