@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
 
-from assises.forms.conflict import Conflict
+from assises.forms.base import Conflict
 from assises.forms.fields import (
     AddressField,
     PhoneField,

@@ -1,10 +1,20 @@
 """How do all our forms behave?"""
 
+from typing import NamedTuple
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 
 from assises.forms.fields import TextField
+
+
+class Conflict(NamedTuple):
+    """What two pages say of one field: shown before either replaces the other."""
+
+    label: str
+    stored: str
+    typed: str
 
 
 class BaseForm(forms.Form):
@@ -22,7 +32,6 @@ class BaseForm(forms.Form):
         for name, field in self.fields.items():
             field.needed = name in needed
             field.required = strict and field.needed
-            field.limit = getattr(field, "limit", None)
 
     @property
     def helper(self):

@@ -98,9 +98,8 @@ def _normalise_address(value):
     """Return ``value`` as addresses are compared; raise ``ValidationError`` if it is none."""
     local, _, domain = value.lower().rpartition("@")
     try:
-        if len(value) > 254:  # Before any work on it.
-            raise ValidationError("")
-        if not local.isascii() or set(domain) & TRANSLATED:
+        # Too long is refused before any work on it.
+        if len(value) > 254 or not local.isascii() or set(domain) & TRANSLATED:
             raise ValidationError("")
         domain = domain.encode("idna").decode("ascii") if domain else ""
         # No localhost, no address in figures: a mail must be able to arrive.

@@ -1,6 +1,6 @@
 """How are fields gathered on a page, beyond one under the other?"""
 
-from crispy_forms.layout import LayoutObject
+from crispy_forms.layout import Fieldset, LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK
 from django.template.loader import render_to_string
 from django.utils.text import slugify
@@ -27,22 +27,15 @@ class Details(LayoutObject):
         return any(field.errors or field.value() for field in bound)
 
 
-class Group(LayoutObject):
+class Group(Fieldset):
     """Fields that answer one question together, under a legend of their own."""
 
     template = "%s/layout/group.html"
 
     def __init__(self, legend, *fields, hint=""):
-        self.legend = legend
+        super().__init__(legend, *fields)
         self.hint = hint
-        self.fields = list(fields)
 
     @property
     def hint_id(self):
         return f"groupe_{slugify(self.legend)}_hint"
-
-    def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
-        fields = self.get_rendered_fields(form, context, template_pack, **kwargs)
-        return render_to_string(
-            self.get_template_name(template_pack), {"group": self, "fields": fields}
-        )

@@ -97,10 +97,8 @@ class FieldView:
     @property
     def first_id(self):
         """Id of the input that the error summary leads to."""
-        if self.template == "fields/choices.html":
-            for _heading, choices in self.groups:
-                for choice, _hint in choices:
-                    return choice["attrs"].get("id", self.bound.auto_id)
+        if self.template == "fields/choices.html" and len(self.bound):
+            return self.bound[0].id_for_label
         return self.bound.auto_id
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 
-from assises.forms.conflict import Conflict
+from assises.forms.base import Conflict
 from assises.forms.fields import TextField, TickField
 from submissions.answering import steps
 
