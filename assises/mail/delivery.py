@@ -76,7 +76,9 @@ def deliver_due(at=None, limit=BATCH, *, lease=LEASE, stop=lambda: False):
 def _deliver_batch(mailer, now, limit, lease, stop):
     sent = failed = 0
     while sent + failed < limit and not stop():
-        mail = _take_mail(now(), lease)
+        due = Mail.objects.due(now()).in_sending_order()
+        state = Mail.State.SENDING
+        mail = leases.take_leased(due, at=now(), lease=lease, state=state)
         if mail is None:
             break
         fault = _deliver(mailer, mail, now)
@@ -90,11 +92,6 @@ def _deliver_batch(mailer, now, limit, lease, stop):
             _give_up_stale(now())
             return Batch(sent, failed, reachable=False)
     return Batch(sent, failed)
-
-
-def _take_mail(at, lease):
-    due = Mail.objects.due(at).in_sending_order()
-    return leases.take_leased(due, at=at, lease=lease, state=Mail.State.SENDING)
 
 
 def _deliver(mailer, mail, now):

@@ -49,13 +49,6 @@ class Letter(NamedTuple):
     body: str
 
 
-class Part(NamedTuple):
-    """A piece of a body; ``path`` is set where it is one of our own links."""
-
-    words: str
-    path: str = ""
-
-
 def letter_names():
     """Return the names of all mails, newest first."""
     return sorted((path.name for path in settings.MAIL_DIR.glob("*.eml")), reverse=True)
@@ -83,7 +76,7 @@ def found_letters(address):
 
 
 def parts(letter):
-    """Cut the body of ``letter`` into words and its personal links, as paths of this site.
+    """Cut the body of ``letter``: pairs of words and, for its personal links, their path.
 
     Anything else stays words, an address of this site that somebody typed included:
     a reader of the demonstration is led nowhere but where the site leads them.
@@ -92,7 +85,7 @@ def parts(letter):
     position = 0
     for match in link.finditer(letter.body):
         if access_links.was_issued(match[2], letter.to):
-            yield Part(letter.body[position : match.start()])
-            yield Part(match[0], path=match[1])
+            yield letter.body[position : match.start()], ""
+            yield match[0], match[1]
             position = match.end()
-    yield Part(letter.body[position:])
+    yield letter.body[position:], ""

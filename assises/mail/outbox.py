@@ -24,20 +24,7 @@ def compose(template, placeholders):
     return text.one_line(subject), f"{body}\n"
 
 
-def queue_mail(
-    kind,
-    *,
-    to,
-    subject,
-    body,
-    at,
-    edition=None,
-    contact=None,
-    reference="",
-    link_email="",
-    code_user=None,
-    due_at=None,
-):
+def queue_mail(kind, *, to, subject, at, edition=None, due_at=None, **columns):
     """Write a mail, in the transaction of what it tells.
 
     ``body`` marks with :data:`assises.french.text.LINK_PLACE` where the worker writes the
@@ -48,17 +35,13 @@ def queue_mail(
     return Mail.objects.create(
         kind=kind,
         edition=edition,
-        contact=contact,
-        reference=reference,
         address=to,
         reply_to=edition.contact_email if edition else "",
         subject=text.shorten(subject, 300),
-        body=body,
-        link_email=link_email,
-        code_user=code_user,
         message_id=f"<{uuid.uuid4()}@{domain}>",
         created_at=at,
         due_at=due_at or at,
+        **columns,
     )
 
 
