@@ -12,7 +12,7 @@ from submissions.offers.offer_form import MorningOfferForm
 from tests.answers import ANSWERS
 from tests.factories import ASKED_AT, ASKED_UNTIL
 
-NOBODY = access_links.Applicant(None, None, frozenset())
+NOBODY = access_links.Applicant(None, frozenset())
 MISSING = {
     **ANSWERS["matinee"],
     "description": "Un club « du mercredi ».",

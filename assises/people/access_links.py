@@ -25,7 +25,6 @@ class Applicant(NamedTuple):
     """
 
     email: str | None
-    link: AccessLink | None
     started: frozenset
 
     @property
@@ -34,7 +33,7 @@ class Applicant(NamedTuple):
 
 
 # Who types without any link nor anything begun.
-NOBODY = Applicant(None, None, frozenset())
+NOBODY = Applicant(None, frozenset())
 
 
 def token_digest(token):
@@ -42,7 +41,7 @@ def token_digest(token):
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def issue(email, *, at, answer_key="", scope=AccessLink.Scope.APPLICANT):
+def issue(email, *, at, answer_key=""):
     """Create a link for ``email`` and return its token, which is stored nowhere.
 
     ``answer_key`` is that of the answer that its mail is about, if it is about one.
@@ -52,7 +51,6 @@ def issue(email, *, at, answer_key="", scope=AccessLink.Scope.APPLICANT):
         digest=token_digest(token),
         email=email,
         answer_key=answer_key,
-        scope=scope,
         created_at=at,
         expires_at=at + LINK_LIFE,
     )
@@ -72,14 +70,13 @@ def applicant(request):
     started = frozenset(request.session.get(_STARTED, []))
     pk = request.session.get(_LINK)
     link = AccessLink.objects.usable(request.at).filter(pk=pk).first() if pk else None
-    return Applicant(link.email if link else None, link, started)
+    return Applicant(link.email if link else None, started)
 
 
 def open_session(request, token):
     """Open a session by ``token``; return its link, or ``None`` if it is not usable."""
-    link = (
-        AccessLink.objects.usable(request.at).filter(digest=token_digest(token)).first()
-    )
+    links = AccessLink.objects.usable(request.at)
+    link = links.filter(digest=token_digest(token)).first()
     if link is None:
         return None
     if link.used_at is None:
@@ -105,9 +102,8 @@ def remember_started(request, key):
         session.cycle_key()  # Whoever gave this browser its session knows the former one.
     elif stored:
         session.save()
-        session.modified = (
-            False  # Written again after the lock, it would undo the other.
-        )
+        # Written again after the lock, it would undo the other.
+        session.modified = False
 
 
 def keep_started(request, keys):

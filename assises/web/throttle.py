@@ -2,6 +2,7 @@
 
 import hashlib
 import ipaddress
+import re
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -46,14 +47,9 @@ def client_address(request):
     entries, which our own proxies wrote.
     """
     proxies = settings.TRUSTED_PROXIES
-    if proxies:
-        chain = [
-            part.strip()
-            for part in request.headers.get("X-Forwarded-For", "").split(",")
-            if part.strip()
-        ]
-        if len(chain) >= proxies:
-            return _network_of(chain[-proxies])
+    chain = re.findall(r"[^,\s]+", request.headers.get("X-Forwarded-For", ""))
+    if 0 < proxies <= len(chain):
+        return _network_of(chain[-proxies])
     return _network_of(request.META.get("REMOTE_ADDR", ""))
 
 

@@ -70,7 +70,7 @@ def _begin_draft(answer, edition, known, at):
 def _fill(application, answer, lists, known, at):
     """Save the steps that were reached, as they were typed; return when that ended."""
     reached = steps.path(application.kind)[: answer.get("steps")]
-    by = Applicant(None, None, frozenset({application.key}))
+    by = Applicant(None, frozenset({application.key}))
     data = _typed_fields(answer, known)
     for step in reached:
         at += PER_STEP

@@ -131,7 +131,7 @@ def test_telephone_goes_to_a_row_of_this_answer_when_the_row_is_shared():
     application = declared_action(asked=True, email="zoe@example.org")
     contact = application.contact
     ApplicationFactory(contact=contact, structure=contact.structure)
-    stranger = access_links.Applicant(None, None, frozenset({application.key}))
+    stranger = access_links.Applicant(None, frozenset({application.key}))
 
     form = bound(application)
     asking.accept(form, applicant=stranger, at=LAST_MOMENT)

@@ -45,7 +45,7 @@ def _answers():
 def test_the_property_and_the_list_agree_on_whose_answer_it_is(email, began):
     answers = Application.objects.order_by("pk")
     started = frozenset(answers.values_list("key", flat=True)) if began else frozenset()
-    her = Applicant(email, None, started)
+    her = Applicant(email, started)
 
     owned = [answer.pk for answer in answers if answer.is_owned_by(her)]
     seconded = [answer.pk for answer in answers if answer.is_seconded_by(her)]
