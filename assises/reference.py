@@ -20,19 +20,16 @@ def load():
 def _load_territory(data):
     communes = data.pop("communes")
     territory, _ = Territory.objects.get_or_create(name=data["name"], defaults=data)
-    known = set(Commune.objects.values_list("pk", flat=True))
     Commune.objects.bulk_create(
-        Commune(territory=territory, **commune)
-        for commune in communes
-        if commune["insee"] not in known
+        [Commune(territory=territory, **commune) for commune in communes],
+        ignore_conflicts=True,
     )
 
 
 def _load_terms(vocabularies):
-    known = set(Term.objects.values_list("vocabulary", "code"))
-    Term.objects.bulk_create(
+    words = [
         Term(vocabulary=vocabulary, group=group, code=code, label=label, order=order)
         for vocabulary, terms in vocabularies.items()
         for order, (group, code, label) in enumerate(terms)
-        if (vocabulary, code) not in known
-    )
+    ]
+    Term.objects.bulk_create(words, ignore_conflicts=True)

@@ -29,7 +29,7 @@ def declared():
 
 
 def plan(at):
-    """Write the jobs of the periods that ``at`` falls in; return how many are new.
+    """Write the jobs of the periods that ``at`` falls in, unless they are there.
 
     After an interruption only the current period is planned: a job looks back by
     itself to what it missed.
@@ -39,11 +39,7 @@ def plan(at):
         for kind, (_, every) in declared().items()
         for start in [_period_start(at, every)]
     ]
-    known = Job.objects.filter(key__in=[job.key for job in jobs])
-    known = set(known.values_list("key", flat=True))
-    missing = [job for job in jobs if job.key not in known]
-    Job.objects.bulk_create(missing, ignore_conflicts=True)
-    return len(missing)
+    Job.objects.bulk_create(jobs, ignore_conflicts=True)
 
 
 def _period_start(at, every):
@@ -52,11 +48,11 @@ def _period_start(at, every):
     return datetime.fromtimestamp(int(at.timestamp()) // seconds * seconds, tz=UTC)
 
 
-def run_next(at=None, *, lease=LEASE):
+def run_next(at=None):
     """Run the first job that is due; return whether there was one."""
     now = clock.now if at is None else lambda: at
     due = Job.objects.due(now()).order_by("due_at", "pk")
-    job = leases.take_leased(due, at=now(), lease=lease, state=Job.State.RUNNING)
+    job = leases.take_leased(due, at=now(), lease=LEASE, state=Job.State.RUNNING)
     if job is None:
         return False
     _run_job(job, now)

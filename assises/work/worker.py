@@ -13,7 +13,6 @@ from assises.work import jobs
 
 logger = logging.getLogger(__name__)
 
-IDLE = 1.0
 BEAT_EVERY = 30
 ERROR_PAUSE = 5
 
@@ -26,7 +25,7 @@ class Worker:
     clock that nobody moves.
     """
 
-    def __init__(self, *, lease=delivery.LEASE, mail_pause=60, idle=IDLE):
+    def __init__(self, *, lease=delivery.LEASE, mail_pause=60, idle=1.0):
         self.lease = lease
         self.idle = idle
         self.stopping = threading.Event()

@@ -42,13 +42,10 @@ def test_packages_declare_their_jobs():
 
 
 def test_job_is_planned_once_a_period(runs):
-    planned = [
-        jobs.plan(WHILE_OPEN),
-        jobs.plan(WHILE_OPEN),
-        jobs.plan(WHILE_OPEN + DAY),
-    ]
+    jobs.plan(WHILE_OPEN)
+    jobs.plan(WHILE_OPEN)
+    jobs.plan(WHILE_OPEN + DAY)
 
-    assert planned == [1, 0, 1]
     assert list(Job.objects.order_by("pk").values_list("key", "due_at")) == [
         ("tests.note 2027-05-12T00:00", MIDNIGHT),
         ("tests.note 2027-05-13T00:00", MIDNIGHT + DAY),
