@@ -68,28 +68,23 @@ def short_moment(instant):
     return f"{short_day(local(instant))}, {clock_time(instant)}"
 
 
-def _last_moment(closing):
-    """Write the last instant before ``closing``, which is not included.
+def deadline(closing):
+    """Write a deadline: « jusqu’au lundi 31 mai 2027 inclus (23 h 59, heure de Paris) ».
 
-    Midnight is told as the day before, « lundi 31 mai 2027 inclus (23 h 59, heure
-    de Paris) »: nobody knows which day « minuit » belongs to.
+    ``closing`` is not included, and midnight is told as the day before: nobody knows
+    which day « minuit » belongs to.
     """
     at = local(closing)
     if (at.hour, at.minute) == (0, 0):
-        last = at - timedelta(days=1)
-        return f"{day(last)} inclus (23{NBSP}h{NBSP}59, heure de{NBSP}Paris)"
-    return f"{moment(closing)} (heure de{NBSP}Paris)"
-
-
-def deadline(closing):
-    """Write a deadline: « jusqu’au lundi 31 mai 2027 inclus (23 h 59, heure de Paris) »."""
-    return f"jusqu’au {_last_moment(closing)}"
+        last = day(at - timedelta(days=1))
+        return f"jusqu’au {last} inclus (23{NBSP}h{NBSP}59, heure de{NBSP}Paris)"
+    return f"jusqu’au {moment(closing)} (heure de{NBSP}Paris)"
 
 
 def since(closing):
     """Write since when something is closed: « depuis le lundi 31 mai 2027 au soir ».
 
-    Midnight is told as the evening before, as :func:`_last_moment` does.
+    Midnight is told as the evening before, as :func:`deadline` does.
     """
     at = local(closing)
     if (at.hour, at.minute) == (0, 0):
