@@ -184,7 +184,7 @@ def _spoken_error(error):
 def _hasten(at):
     """Try again now what a broken session interrupted: the server answers again."""
     cut = Mail.objects.filter(state=Mail.State.QUEUED, error=CUT, retry_at__gt=at)
-    return cut.update(retry_at=at)
+    cut.update(retry_at=at)
 
 
 def _give_up_stale(at):

@@ -26,8 +26,8 @@ def take_leased(due, *, at, lease, state):
 
 
 def end_lease(row, **changes):
-    """Write the outcome of ``row`` and end its lease; return whether it was still ours."""
+    """Write the outcome of ``row`` and end its lease, if it is still ours."""
     mine = type(row).objects.filter(
         pk=row.pk, state=row.state, lease_until=row.lease_until
     )
-    return bool(mine.update(lease_until=None, **changes))
+    mine.update(lease_until=None, **changes)
