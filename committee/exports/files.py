@@ -17,6 +17,13 @@ CUT = "… [texte coupé]"
 # A CSV has no types: behind these characters, a spreadsheet looks for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 HEADER_HEIGHT = 45
+# How the cells of a workbook look, by the type of what they hold.
+LOOKS = {
+    str: {"text_wrap": True},
+    int: {"num_format": "0"},
+    float: {"num_format": "0.00"},
+    datetime: {"num_format": "dd/mm/yyyy hh:mm"},
+}
 
 
 def csv_pieces(table):
@@ -56,12 +63,16 @@ def write_workbook(table, file, *, title, at):
         workbook.set_properties({"title": title, "created": _local(at)})
         sheet = workbook.add_worksheet(title)
         _write_header(sheet, table.columns, workbook)
-        put = _cell_writer(sheet, workbook)
+        # Rows take the height of their longest text: whatever is short stands on top.
+        looks = {
+            kind: workbook.add_format({"valign": "top", **look})
+            for kind, look in LOOKS.items()
+        }
         readers = [column.value for column in table.columns]
         last = 0
         for last, row in enumerate(table.rows(), start=1):
             for place, value in enumerate(readers):
-                put(last, place, value(row))
+                _write_cell(sheet, last, place, value(row), looks)
         sheet.autofilter(0, 0, last, len(table.columns) - 1)
 
 
@@ -75,31 +86,20 @@ def _write_header(sheet, columns, workbook):
         sheet.write_string(0, place, _plain(column.header), look)
 
 
-def _cell_writer(sheet, workbook):
-    """Return what writes ``(row, place, value)`` into ``sheet``, by the type of the value:
-    a text is never guessed to be a formula, a link or a number."""
-
-    def look(**options):
-        # Rows take the height of their longest text: whatever is short stands on top.
-        return workbook.add_format({"valign": "top", **options})
-
-    words, whole = look(text_wrap=True), look(num_format="0")
-    decimals, moment = look(num_format="0.00"), look(num_format="dd/mm/yyyy hh:mm")
-
-    def put(row, place, value):
-        match value:
-            case None | "":
-                pass
-            case str():
-                sheet.write_string(row, place, _plain(value), words)
-            case datetime():
-                sheet.write_datetime(row, place, _local(value), moment)
-            case float():
-                sheet.write_number(row, place, value, decimals)
-            case _:
-                sheet.write_number(row, place, value, whole)
-
-    return put
+def _write_cell(sheet, row, place, value, looks):
+    """Write ``value`` by its type: a text is never guessed to be a formula, a link or a
+    number."""
+    match value:
+        case None | "":
+            pass
+        case str():
+            sheet.write_string(row, place, _plain(value), looks[str])
+        case datetime():
+            sheet.write_datetime(row, place, _local(value), looks[datetime])
+        case float():
+            sheet.write_number(row, place, value, looks[float])
+        case _:
+            sheet.write_number(row, place, value, looks[int])
 
 
 def _plain(value):

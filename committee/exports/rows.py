@@ -35,20 +35,17 @@ class Table:
     fetch: Callable
 
     def rows(self):
-        """Yield every row."""
         for keys in batched(self.keys, BATCH):
             yield from self.fetch(keys)
 
 
 def selected_rows(sight):
-    """Selected proposals by rank; those of one rank by reference, which is random."""
     return _decided(
         sight, Decision.objects.selected(), columns.SELECTED, complete=_with_words
     )
 
 
 def decision_rows(sight):
-    """Whatever is decided, by rank like the selected proposals."""
     return _decided(
         sight,
         Decision.objects.decided(),
@@ -58,8 +55,15 @@ def decision_rows(sight):
 
 
 def _decided(sight, decisions, columns, *, complete):
-    """Return the candidacies that ``decisions`` are about, with what was decided."""
-    standings, keys = _ranked(sight, decisions)
+    """Return the candidacies that ``decisions`` are about, with what was decided, by rank;
+    those of one rank by reference, which is random."""
+    standings = ranking.standings(sight.candidacies)
+    own = decisions.filter(application__in=sight.candidacies.values("pk"))
+    order = sorted(
+        (standings[pk].rank or inf, key, pk)
+        for pk, key in own.values_list("application", "application__key")
+        if pk in standings
+    )
 
     def fetch(keys):
         # No instance of the decision: it and its row would keep each other in memory.
@@ -77,19 +81,7 @@ def _decided(sight, decisions, columns, *, complete):
             row.standing = standings[row.pk]
         return complete(found)
 
-    return Table(columns, keys, fetch)
-
-
-def _ranked(sight, decisions):
-    """Return the standings in ``sight``, and the keys of what ``decisions`` are about, by
-    rank; those of one rank by reference, which is random."""
-    standings = ranking.standings(sight.candidacies)
-    own = decisions.filter(application__in=sight.candidacies.values("pk"))
-    pairs = own.values_list("application", "application__key")
-    order = sorted(
-        (standings[pk].rank or inf, key, pk) for pk, key in pairs if pk in standings
-    )
-    return standings, [pk for _, _, pk in order]
+    return Table(columns, [pk for _, _, pk in order], fetch)
 
 
 def _with_deciders(candidacies):
