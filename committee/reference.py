@@ -6,7 +6,7 @@ from pathlib import Path
 from assises.models import Edition
 from committee.models import Criterion
 
-DATA = Path(__file__).parent / "data"
+CRITERIA = Path(__file__).parent / "data" / "criteria.json"
 
 
 def load():
@@ -17,7 +17,7 @@ def load():
 
 def copy_criteria(edition):
     """Write the default criteria of the call for ``edition``."""
-    criteria = json.loads((DATA / "criteria.json").read_text(encoding="utf-8"))
+    criteria = json.loads(CRITERIA.read_text(encoding="utf-8"))
     Criterion.objects.bulk_create(
         Criterion(edition=edition, order=order, **criterion)
         for order, criterion in enumerate(criteria)

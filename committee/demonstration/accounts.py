@@ -2,7 +2,6 @@
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import Group
-from django.db import transaction
 
 from assises.models import User
 from assises.people.permissions import Role
@@ -29,34 +28,25 @@ def addresses():
     return [(f"{name}@{DOMAIN}", role) for name, _, _, role in TEAM]
 
 
-@transaction.atomic
-def load_accounts(password):
-    """Create the missing accounts and give ``password`` to all of them.
+def create_accounts():
+    """Create the accounts with their roles; nobody signs in to them yet."""
+    for name, first_name, last_name, role in TEAM:
+        user = User.objects.create(
+            email=f"{name}@{DOMAIN}",
+            first_name=first_name,
+            last_name=last_name,
+            is_staff=True,
+        )
+        user.groups.add(Group.objects.get(name=role.value))
+
+
+def give_password(password):
+    """Give ``password`` to all the accounts.
 
     One hash serves all: twelve would cost five seconds at each start, and a hash
     that does not change keeps people signed in from one start to the next.
     """
-    create_accounts()
-    if not _has(password):
-        _team().update(password=make_password(password), password_is_temporary=False)
-
-
-def create_accounts():
-    """Create the missing accounts with their roles; nobody signs in to them yet."""
-    for name, first_name, last_name, role in TEAM:
-        named = {"first_name": first_name, "last_name": last_name, "is_staff": True}
-        user, created = User.objects.get_or_create(
-            email=f"{name}@{DOMAIN}", defaults=named
-        )
-        if created:
-            user.groups.add(Group.objects.get(name=role.value))
-
-
-def _team():
-    return User.objects.filter(email__in=[address for address, _ in addresses()])
-
-
-def _has(password):
-    """Say whether every account already has ``password``."""
-    hashes = set(_team().values_list("password", flat=True))
-    return len(hashes) == 1 and check_password(password, hashes.pop())
+    team = User.objects.filter(email__in=[address for address, _ in addresses()])
+    hashes = set(team.values_list("password", flat=True))
+    if len(hashes) > 1 or not check_password(password, hashes.pop()):
+        team.update(password=make_password(password), password_is_temporary=False)

@@ -9,5 +9,4 @@ DATA = Path(__file__).parent / "data"
 
 
 def read_data(name):
-    """Return the content of one file of ``data/``."""
     return tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))

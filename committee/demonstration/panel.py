@@ -1,6 +1,5 @@
 """How does the invented committee read, mark and begin to decide?"""
 
-from datetime import timedelta
 from random import Random
 
 from assises.french import dates
@@ -18,7 +17,6 @@ from submissions.offers import asking
 SILENT = 0.2
 # The place of the one that whoever reads that far leaves without opinion.
 ABSTAINED = 7
-TIME_TO_ANSWER = timedelta(weeks=2)
 
 
 def load_panel(edition, at):
@@ -140,8 +138,5 @@ def _prepare_decisions(edition, prepared, *, by, at):
 def _ask_to_present(edition, *, by, at):
     """Ask the bearer of one declared action to present it in the morning."""
     declared = Application.objects.of(edition).declared().select_related("edition")
-    last_day = dates.local_day(at) + TIME_TO_ANSWER
-    closing = dates.last_day_before(edition.closes_at)
-    asking.ask_to_present(
-        declared.order_by("sent_at").first(), max(last_day, closing), by=by, at=at
-    )
+    last_day = dates.last_day_before(edition.closes_at)
+    asking.ask_to_present(declared.order_by("sent_at").first(), last_day, by=by, at=at)

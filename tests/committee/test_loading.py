@@ -7,7 +7,7 @@ import pytest
 from assises.french import dates
 from assises.models import User
 from assises.people.permissions import Role
-from committee.demonstration import accounts, edition, loading
+from committee.demonstration import accounts, loading
 from tests.factories import (
     WHILE_OPEN,
     ApplicationFactory,
@@ -33,7 +33,7 @@ def test_real_data_is_refused(factory):
 
 @pytest.mark.django_db
 def test_accounts_have_their_roles():
-    accounts.load_accounts("secret")
+    accounts.create_accounts()
 
     roles = User.objects.values_list("email", "groups__name")
     assert dict(roles) == {
@@ -45,12 +45,13 @@ def test_accounts_have_their_roles():
 
 @pytest.mark.django_db
 def test_same_password_keeps_people_signed_in(client):
-    accounts.load_accounts("secret")
+    accounts.create_accounts()
+    accounts.give_password("secret")
     before = User.objects.get(email="lecture@example.org").password
 
-    accounts.load_accounts("secret")
+    accounts.give_password("secret")
     kept = User.objects.get(email="lecture@example.org").password
-    accounts.load_accounts("autre")
+    accounts.give_password("autre")
 
     assert kept == before
     assert client.login(username="lecture@example.org", password="autre")
@@ -65,9 +66,9 @@ def test_same_password_keeps_people_signed_in(client):
     ],
 )
 def test_call_is_open_whatever_the_day(today, closing, held_on):
-    year = edition.year_around(today)
+    year = loading.year_around(today)
 
     assert year["opens_at"] < today < year["closes_at"]
     assert dates.last_day_before(year["closes_at"]) == closing
     assert year["held_on"] == held_on
-    assert year["held_on"].weekday() == edition.THURSDAY
+    assert year["held_on"].weekday() == loading.THURSDAY

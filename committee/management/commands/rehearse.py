@@ -59,7 +59,7 @@ class Command(BaseCommand):
                     " démonstration une base vide (VAR_DIR)."
                 )
         password = env.text("DEMO_PASSWORD") or _kept_password()
-        accounts.load_accounts(password)
+        accounts.give_password(password)
         return password
 
     def watch(self, children, port, password):
@@ -73,7 +73,6 @@ class Command(BaseCommand):
         sys.exit(1)
 
     def welcome(self, password):
-        """Print where to go, and as whom."""
         lines = [
             "",
             f"  Le site                   {settings.SITE_URL}/",
