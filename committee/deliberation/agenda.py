@@ -5,13 +5,12 @@ asks for is kept in all the links between them.
 """
 
 from typing import NamedTuple
-from urllib.parse import urlencode
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 
 from assises.models import Term
 from committee.deliberation import ranking
-from committee.deliberation.morning import Morning, Talk
+from committee.deliberation.morning import Morning
 from committee.models import Decision
 from submissions.models import Application
 
@@ -55,14 +54,7 @@ FILTERS = {
     "structure": lambda kind: Q(structure__kind=kind),
     "decision": _is_decided,
 }
-COLUMNS = (
-    "pk",
-    "title",
-    "structure__kind",
-    "whole_territory",
-    "decision__outcome",
-    "decision__minutes",
-)
+COLUMNS = ("pk", "title", "structure__kind", "whole_territory", "decision__outcome")
 
 
 class Agenda(NamedTuple):
@@ -76,11 +68,6 @@ class Agenda(NamedTuple):
     rows: dict
     chosen: dict
     kept: list
-
-    @property
-    def query(self):
-        """What the addresses of the list and of its proposals ask for."""
-        return urlencode(self.chosen)
 
     @property
     def undecided(self):
@@ -125,11 +112,8 @@ class Agenda(NamedTuple):
     def morning(self, edition, *, without=None):
         """Return the :class:`Morning` of what is selected, by rank, less one key."""
         rows = [self.rows[pk] for pk in self.standings if pk != without]
-        talks = [
-            Talk(row["pk"], row["title"], row["decision__minutes"])
-            for row in rows
-            if row["decision__outcome"] == Decision.Outcome.SELECTED
-        ]
+        selected = Decision.Outcome.SELECTED
+        talks = [row for row in rows if row["decision__outcome"] == selected]
         return Morning(talks, edition.changeover_minutes, edition.morning_minutes)
 
 
@@ -147,7 +131,8 @@ def agenda_of(candidacies, asked):
         if value and value.isprintable()
     }
     found = candidacies.annotate(**answers).order_by()
-    found = list(found.values(*COLUMNS, *answers, *ranking.REVIEW))
+    columns = (*COLUMNS, *answers, *ranking.REVIEW)
+    found = list(found.values(*columns, minutes=F("decision__minutes")))
     standings = ranking.standings_of(
         [row[name] for name in ("pk", *ranking.REVIEW)] for row in found
     )

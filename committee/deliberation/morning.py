@@ -3,17 +3,9 @@
 from typing import NamedTuple
 
 
-class Talk(NamedTuple):
-    """One selected presentation."""
-
-    pk: int
-    title: str
-    minutes: int
-
-
 class Morning(NamedTuple):
-    """Presentations that follow one another in the ``available`` minutes, with
-    ``changeover`` minutes to change between two of them."""
+    """Presentations, rows with their ``minutes``, that follow one another in the
+    ``available`` minutes, with ``changeover`` minutes to change between two of them."""
 
     talks: list
     changeover: int
@@ -21,13 +13,12 @@ class Morning(NamedTuple):
 
     @property
     def used(self):
-        changes = max(len(self.talks) - 1, 0)
-        return sum(talk.minutes for talk in self.talks) + self.changeover * changes
+        return sum(talk["minutes"] for talk in self.talks) + self.changing
 
     @property
     def changing(self):
         """Minutes spent between presentations."""
-        return self.used - sum(talk.minutes for talk in self.talks)
+        return self.changeover * max(len(self.talks) - 1, 0)
 
     @property
     def free(self):
@@ -50,8 +41,8 @@ class Morning(NamedTuple):
         """Triples of a talk, the minute when it begins, and whether it ends too late."""
         found, start = [], 0
         for talk in self.talks:
-            found.append((talk, start, start + talk.minutes > self.available))
-            start += talk.minutes + self.changeover
+            found.append((talk, start, start + talk["minutes"] > self.available))
+            start += talk["minutes"] + self.changeover
         return found
 
     @property

@@ -16,8 +16,9 @@ class OfferForm(LastDayForm):
 
     label = "Dernier jour pour répondre"
 
-    def __init__(self, *args, application, **options):
-        super().__init__(*args, **options)
+    def __init__(self, *args, application, at):
+        first = {"last_day": _sensible_day(application, at=at)}
+        super().__init__(*args, initial=first, at=at)
         self.application = application
         self.fields["last_day"].help_text = (
             "Ce jour est compris. Si vous le changez, le courriel vous est montré de"
@@ -42,7 +43,7 @@ class OfferForm(LastDayForm):
         return day
 
 
-def sensible_day(application, *, at):
+def _sensible_day(application, *, at):
     """Return the day to begin with: in two weeks, before the Assises, after one given
     already."""
     day = min(dates.local_day(at) + USUAL, application.edition.held_on - EVE)

@@ -1,8 +1,5 @@
 """The organiser's screens to ask the bearer of a declared action to present it."""
 
-from typing import NamedTuple
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
@@ -10,14 +7,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assises.admin.base import MOST_SEARCHED_CHARACTERS, MOST_SEARCHED_WORDS
 from assises.admin.screens import admin_screen, page_of, show_screen
 from assises.french import dates, text
-from committee.forms.offer_day import OfferForm, sensible_day
+from committee.forms.offer_day import OfferForm
 from submissions import mails
 from submissions.answering import lifecycle
 from submissions.offers import asking
 from submissions.reading import visibility
 
-WAITING = "demandees"
-ANSWERED = "repondues"
 # Stands in the preview for the link made at sending.
 LINK = "[le lien personnel, fabriqué à l’envoi]"
 
@@ -35,7 +30,7 @@ def offers(request):
     ).newest_first()
     page = page_of(request, found)
     for application in page.object_list:
-        application.offer_state = _offer_state(application, at=request.at)
+        application.offer_state = asking.offer_state(application, request.at)
     return show_screen(
         request,
         "committee/offers.html",
@@ -43,47 +38,16 @@ def offers(request):
         page=page,
         query=query,
         state=state,
-        waiting=WAITING,
-        answered=ANSWERED,
-        rest=urlencode({"q": query, "etat": state}),
     )
 
 
 def _in_state(answers, state):
     """Keep the actions of one tab: all those declared, those asked, those that answered."""
-    if state == WAITING:
+    if state == "demandees":
         return answers.asked_to_present()
-    if state == ANSWERED:
+    if state == "repondues":
         return answers.accepted_to_present() | answers.declined_to_present()
     return answers.declared()
-
-
-class OfferState(NamedTuple):
-    """Where the offer stands: a word, its look, and the days."""
-
-    word: str
-    look: str
-    days: str
-
-
-def _offer_state(application, *, at):
-    """Return the :class:`OfferState` of one action, or ``None`` if nothing was asked."""
-    asked = application.asked_to_present_at
-    if not application.is_declared:
-        return OfferState("accepté", "done", f"demandé le {_written(asked)}")
-    if application.is_asked_to_present:
-        until = dates.short_day(dates.last_day_before(application.offer_ends_at()))
-        days = f"le {_written(asked)}, jusqu’au {until}"
-        if application.may_accept(at):
-            return OfferState("demandé", "waiting", days)
-        return OfferState("sans réponse", "wrong", f"demandé {days}")
-    if no := application.declined_to_present_at:
-        return OfferState("décliné", "", f"le {_written(no)}")
-    return None
-
-
-def _written(instant):
-    return dates.short_day(dates.local_day(instant))
 
 
 @admin_screen("committee.change_decision", keeps_typed_text=True)
@@ -99,12 +63,7 @@ def offer(request, pk):
     if not application.edition.is_ahead(request.at):
         status = 422 if request.method == "POST" else 200
         return _show_offer(request, application, form=None, status=status)
-    form = OfferForm(
-        request.POST or None,
-        application=application,
-        at=request.at,
-        initial={"last_day": sensible_day(application, at=request.at)},
-    )
+    form = OfferForm(request.POST or None, application=application, at=request.at)
     day = form.cleaned_data["last_day"] if form.is_valid() else None
     if day and request.POST.get("previewed") == day.isoformat():
         return _send_offer(request, application, day)
@@ -129,7 +88,7 @@ def _show_preview(request, application, form, changed_to):
     """Show the form beside the mail that would leave now: of the day to begin with, or of
     the one it was ``changed_to``."""
     day = changed_to or form.initial["last_day"]
-    until = dates.closing_after(day)
+    until, due = dates.closing_after(day), application.edition.reviews_due_on
     subject, body = mails.letter_asking_to_present(
         application, until=until, at=request.at
     )
@@ -140,7 +99,8 @@ def _show_preview(request, application, form, changed_to):
         status=422 if form.errors else 200,
         previewed=day.isoformat(),
         changed=changed_to is not None,
-        after_yes=_after_yes(application.edition, at=request.at),
+        is_choosing=application.edition.is_choosing(request.at),
+        reading_is_over=due is not None and due < dates.local_day(request.at),
         subject=subject,
         body=body.replace(text.LINK_PLACE, LINK),
     )
@@ -153,24 +113,9 @@ def _show_offer(request, application, **context):
         "committee/offer.html",
         title="Proposer de présenter le matin",
         application=application,
-        offer_state=_offer_state(application, at=request.at),
+        offer_state=asking.offer_state(application, request.at),
         **context,
     )
-
-
-def _after_yes(edition, *, at):
-    """Say what becomes of an action whose bearer accepts now, at this stage of the year."""
-    if not edition.is_choosing(at):
-        return (
-            "Les résultats sont publiés : acceptée, elle n’est plus donnée à lire à"
-            " personne. Elle paraît dans la délibération, sans évaluation, et vous en"
-            " décidez."
-        )
-    told = "Acceptée, elle rejoint les propositions que lit le comité."
-    due = edition.reviews_due_on
-    if due and due < dates.local_day(at):
-        told += f" La lecture devait finir le {dates.day(due)} : prévenez ses membres."
-    return told
 
 
 def _send_offer(request, application, last_day):

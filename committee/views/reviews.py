@@ -1,9 +1,6 @@
 """The member's screens: what is left to evaluate, one proposal and its review,
 conflicts of interest."""
 
-from itertools import groupby
-from operator import attrgetter
-
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -66,7 +63,6 @@ def reviews(request):
         counts=counts,
         following=following,
         state=state,
-        query=f"etat={state}" if state else "",
         page=page_of(request, progress.review_rows(own.in_own_order())),
     )
 
@@ -90,7 +86,7 @@ def review(request, pk):
 def _find_review(request, pk):
     """Return a review that the user may write; unknown, another's, in conflict: 404."""
     reviews = visibility.reviews_open_to(request.user, request.site.edition)
-    found = get_object_or_404(
+    return get_object_or_404(
         reviews.select_related(
             "member__user",
             "member__edition",
@@ -102,9 +98,6 @@ def _find_review(request, pk):
         ).defer("application__structure__seat__outline"),
         pk=pk,
     )
-    if found.is_by(request.user):
-        found.member.user = request.user  # Whose rights are known already.
-    return found
 
 
 def _review_form(review, data=None, *, to, **options):
@@ -146,17 +139,7 @@ def _show_review(request, form, *, conflict=(), overtaken=False, status=200):
         overtaken=overtaken,
         is_own=is_own,
         may_write=is_own or handing_in.is_typable(review),
-        others=_by_others(form.scores, review),
     )
-
-
-def _by_others(scores, own):
-    """Return pairs of a review that is not ``own`` and its marks."""
-    return [
-        (review, list(marks))
-        for review, marks in groupby(scores, key=attrgetter("review"))
-        if review != own
-    ]
 
 
 def _save_review(request, review):
@@ -197,7 +180,6 @@ def _review_stale(request, review, sent, wanted):
 
 
 def _review_unsaved(request, review=None, *, status):
-    """Give back what was typed for a review that cannot be written any more."""
     return show_unsaved_screen(
         request,
         "committee/unsaved.html#review",

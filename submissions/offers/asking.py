@@ -125,10 +125,11 @@ def tally(applications, *, at):
     """Count what those who were asked answered, in one query: ``accepted``, ``declined``,
     ``waiting``, ``unanswered`` once their last day is past."""
     asked = applications.sent().filter(asked_to_present_at__isnull=False)
-    return Counter(_answered(each, at) for each in asked.select_related("edition"))
+    return Counter(offer_state(each, at) for each in asked.select_related("edition"))
 
 
-def _answered(application, at):
+def offer_state(application, at):
+    """Return where the offer stands, as :func:`tally` counts it; nothing if none was made."""
     if application.has_declined_to_present:
         return "declined"
     if application.is_asked_to_present:

@@ -127,7 +127,7 @@ def test_morning_counts_the_selected_and_their_changeovers(me):
     response = asked(me)
 
     morning = response.context["morning"]
-    assert [(talk.title, start) for talk, start, _ in morning.blocks] == [
+    assert [(talk["title"], start) for talk, start, _ in morning.blocks] == [
         ("Une", 0),
         ("Deux", 14),
     ]

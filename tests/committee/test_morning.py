@@ -2,12 +2,11 @@
 
 import pytest
 
-from committee.deliberation.morning import Morning, Talk
+from committee.deliberation.morning import Morning
 
 
 def morning(minutes, changeover=2, available=120):
-    talks = [Talk(pk, "Une action", length) for pk, length in enumerate(minutes)]
-    return Morning(talks, changeover, available)
+    return Morning([{"minutes": each} for each in minutes], changeover, available)
 
 
 @pytest.mark.parametrize(

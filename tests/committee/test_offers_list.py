@@ -64,15 +64,13 @@ def test_list_says_where_each_request_stands(organiser):
         for application in everything.context["page"]
     }
     assert told == {
-        "Attend": ("demandé", "waiting", "le 10/06/2027, jusqu’au 24/06/2027"),
-        "En retard": (
-            "sans réponse",
-            "wrong",
-            "demandé le 01/06/2027, jusqu’au 09/06/2027",
-        ),
-        "Non": ("décliné", "", "le 10/06/2027"),
-        "Rien": None,
+        "Attend": "waiting",
+        "En retard": "unanswered",
+        "Non": "declined",
+        "Rien": "",
     }
+    assert "sans réponse" in everything.text
+    assert "demandé le 01/06/2027, jusqu’au 09/06/2027" in everything.text
     assert "le 10/06/2027, jusqu’au 24/06/2027" in asked.text
     assert titles(asked) == [late.title, waiting.title]
 
@@ -86,7 +84,7 @@ def test_list_is_cut_into_pages_that_keep_the_search(organiser, monkeypatch):
     second = organiser.get(OFFERS, {"q": "robots", "p": "2"})
 
     assert (len(titles(first)), len(titles(second))) == (2, 1)
-    assert "?p=2&amp;q=robots" in first.text
+    assert "?q=robots&amp;p=2" in first.text
 
 
 @pytest.mark.parametrize("rows", [1, 3])

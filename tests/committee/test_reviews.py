@@ -320,4 +320,4 @@ def test_second_page_keeps_the_state_that_was_asked(
 
     page = client.get(LIST, {"etat": "to_read"}).text
 
-    assert 'href="?p=2&amp;etat=to_read"' in page
+    assert 'href="?etat=to_read&amp;p=2"' in page
