@@ -1,4 +1,6 @@
-"""What may each person of the committee know? Ties and unfinished reviews hide.
+"""What may each person of the committee know?
+
+Conflicts of interest hide, and so do the reviews of others while one's own are unfinished.
 
 Narrows ``submissions/reading/visibility.py``. Every screen, count and order of the committee
 asks here; no view filters by itself.

@@ -38,7 +38,7 @@ def comparison_of(candidacy, *, named):
     return Comparison(
         done=[rows[0] for rows in done],
         criteria=_criteria(done),
-        ended=[review for review in reviews if review.has_ended],
+        ended=[review for review in reviews if review.state in Review.ENDED],
         abstained=sum(review.is_left for review in reviews),
         pending=sum(review.is_pending for review in reviews),
     )

@@ -19,19 +19,17 @@ class StaleDecisionError(Exception):
 
 
 def decision_of(candidacy):
-    """Return what is decided of ``candidacy`` so far."""
-    decision = Decision.objects.filter(application=candidacy.pk).first()
-    decision = decision or Decision.unwritten(candidacy)
-    decision.application = candidacy
-    return decision
+    """Return what was decided of ``candidacy`` when it was read; version 0: nothing yet."""
+    stored = getattr(candidacy, "decision", None)
+    return stored or Decision(application=candidacy, version=0)
 
 
 @transaction.atomic
 def decide(candidacy, choice, *, seen, by, at):
     """Store ``choice`` (:data:`COLUMNS` → value) about ``candidacy``, and its history.
 
-    ``seen`` is the version that the page was made from, ``UNWRITTEN`` if nothing was
-    decided: of two people who decide together, one wins. An empty outcome goes back to
+    ``seen`` is the version that the page was made from, 0 if nothing was decided: of two
+    people who decide together, one wins. An empty outcome goes back to
     « à décider ». What changes nothing writes nothing. Raises
     :class:`DecisionRefusedError` and :class:`StaleDecisionError`.
     """
@@ -49,7 +47,7 @@ def decide(candidacy, choice, *, seen, by, at):
     }
     audit.record(
         "décision enregistrée",
-        decision_of(candidacy),
+        Decision.objects.select_related("application").get(application=candidacy.pk),
         by=by,
         at=at,
         changed=changed,

@@ -35,8 +35,6 @@ class Decision(models.Model):
 
     # What lists and forms call the absence of an outcome.
     UNDECIDED = "a-decider"
-    # The version of a decision that nobody has taken yet.
-    UNWRITTEN = 0
 
     personal = {"reason", "note"}
 
@@ -107,11 +105,6 @@ class Decision(models.Model):
 
     def __str__(self):
         return self.get_outcome_display() or "à décider"
-
-    @classmethod
-    def unwritten(cls, application):
-        """Return what stands for the decision about ``application`` before there is any."""
-        return cls(application=application, version=cls.UNWRITTEN)
 
     @property
     def reference(self):

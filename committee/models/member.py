@@ -2,12 +2,18 @@
 
 from django.db import models
 
+from assises.models import Edition
 from assises.models.base import PeersManager, checked
 
 
 class MemberQuerySet(models.QuerySet):
     def of(self, edition):
         return self.filter(edition=edition)
+
+    def unpublished(self, at):
+        """Members whose edition has published nothing yet: a subquery, not a join, which
+        PostgreSQL tests again after waiting for a lock."""
+        return self.filter(edition__in=Edition.objects.unpublished(at).values("pk"))
 
     def reading(self):
         """Members whose account is open: nothing is waited for from the others."""
@@ -81,7 +87,3 @@ class Member(models.Model):
 
     def __str__(self):
         return str(self.user)
-
-    @property
-    def is_chair(self):
-        return self.role == self.Role.CHAIR

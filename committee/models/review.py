@@ -8,12 +8,10 @@ from django.db.models import Exists, OuterRef, Q
 from assises.models.base import PeersManager, checked
 from submissions.models.queries import proposed
 
-LARGEST_POSITION = 2**31
-
 
 def new_position():
     """Return where a review stands in its member's own order: at random, once."""
-    return secrets.randbelow(LARGEST_POSITION)
+    return secrets.randbelow(2**31)
 
 
 class ReviewQuerySet(models.QuerySet):
@@ -161,11 +159,6 @@ class Review(models.Model):
     def is_left(self):
         """Say whether its member left it without opinion."""
         return self.state == self.State.ABSTAINED
-
-    @property
-    def has_ended(self):
-        """Say whether it takes no mark, unless an organiser gives it back."""
-        return self.state in self.ENDED
 
     @property
     def is_handed_in(self):

@@ -5,7 +5,7 @@ from django.db import transaction
 from assises.models import Edition
 from assises.people import audit
 from committee.models import Candidacy, Member, Review
-from committee.reviewing import publication, recusals
+from committee.reviewing import recusals
 
 State = Review.State
 
@@ -16,9 +16,9 @@ def assign(edition, *, by=audit.SYSTEM, at):
 
     May be run again at any time: what exists is never moved, what is missing is added,
     and a conflict met since becomes a recusal. Whoever has no account any more gets nothing.
-    Raises :class:`~committee.reviewing.publication.PublishedError` once the results are published.
+    Raises :class:`~committee.reviewing.recusals.PublishedError` once the results are published.
     """
-    publication.refuse_published(edition, at=at)
+    recusals.refuse_published(edition, at=at)
     # In one order, so that two runs at once wait for each other and never in a circle.
     proposals = Candidacy.objects.of(edition).order_by("pk")
     proposals = list(proposals.values_list("pk", flat=True))

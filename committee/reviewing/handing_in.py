@@ -8,8 +8,7 @@ from django.db.models import F
 from assises.models import Edition
 from assises.people import audit
 from committee.deliberation import scoring
-from committee.models import Candidacy, Criterion, Review, Score
-from committee.reviewing import publication
+from committee.models import Candidacy, Criterion, Member, Review, Score
 
 State = Review.State
 
@@ -100,7 +99,7 @@ def _open_reviews(reviews, *, at):
     """
     return reviews.filter(
         application__in=Candidacy.objects.values("pk"),
-        member__in=publication.choosing_members(at),
+        member__in=Member.objects.unpublished(at).values("pk"),
     )
 
 

@@ -6,9 +6,12 @@ from django.db.models import F, Q
 from assises.models import Contact
 from assises.people import audit
 from committee.models import Candidacy, ConflictOfInterest, Member, Review
-from committee.reviewing import publication
 
 State = Review.State
+
+
+class PublishedError(Exception):
+    """The results are told: nothing is given to read any more."""
 
 
 class StillInConflictError(Exception):
@@ -91,7 +94,8 @@ def _recusable(reviews, *, at):
 
     Subqueries, not joins: PostgreSQL tests them again after waiting for a lock.
     """
-    moving = Q(member__in=publication.choosing_members(at)) | ~Q(state=State.DONE)
+    unpublished = Member.objects.unpublished(at).values("pk")
+    moving = Q(member__in=unpublished) | ~Q(state=State.DONE)
     return reviews.filter(moving).exclude(state=State.RECUSED)
 
 
@@ -101,20 +105,25 @@ def give_back(review, *, by, at):
     opinion.
 
     Raises :class:`StillInConflictError` while they are in conflict with it, and
-    :class:`~committee.reviewing.publication.PublishedError` once the results are told.
+    :class:`PublishedError` once the results are told.
     """
-    publication.refuse_published(review.member.edition, at=at)
+    refuse_published(review.member.edition, at=at)
     proposal = Candidacy.objects.filter(pk=review.application_id)
     if proposal.in_conflict_with(review.member).exists():
         raise StillInConflictError
-    own = Review.objects.filter(
-        pk=review.pk, member__in=publication.choosing_members(at)
-    ).ended()
+    unpublished = Member.objects.unpublished(at).values("pk")
+    own = Review.objects.filter(pk=review.pk, member__in=unpublished).ended()
     state = State.DRAFT if _holds_writing(review) else State.TO_READ
     changes = {"mean": None, "handed_in_at": None, "changed_at": at}
     if own.update(state=state, version=F("version") + 1, **changes):
         verb = "évaluation redonnée" if review.is_left else "déport levé"
         audit.record(verb, review, by=by, at=at, changed={"state"})
+
+
+def refuse_published(edition, *, at):
+    """Raise :class:`PublishedError` once the results of ``edition`` are told."""
+    if not edition.is_unpublished(at):
+        raise PublishedError
 
 
 def _holds_writing(review):

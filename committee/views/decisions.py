@@ -22,7 +22,7 @@ from committee import visibility
 from committee.deliberation import agenda, comparison, decisions
 from committee.forms.decision import DecisionForm
 from committee.models import Decision, Review
-from committee.reviewing import publication, recusals
+from committee.reviewing import recusals
 from committee.views.deliberation import waiting
 from submissions.models import Snapshot
 from submissions.reading import dossier
@@ -75,14 +75,10 @@ def _find_candidacy(sight, found, pk):
 
 
 def _decision_form(candidacy, data=None, **options):
-    """Return the form of what is decided of ``candidacy`` so far."""
-    stored = getattr(candidacy, "decision", None)
-    decision = stored or Decision.unwritten(candidacy)
-    return DecisionForm(data, decision=decision, **options)
+    return DecisionForm(data, decision=decisions.decision_of(candidacy), **options)
 
 
 def _show_decision(request, sight, found, form, *, conflict=(), status=200):
-    """Show the dossier, the reviews side by side, and the decision."""
     candidacy = form.decision.application
     before, after = found.around(candidacy.pk)
     return show_screen(
@@ -156,7 +152,6 @@ def _decision_stale(request, sight, found, pk):
 
 
 def _decision_unsaved(request, *, status):
-    """Give back what was typed for a decision that cannot be written any more."""
     return show_unsaved_screen(
         request, "committee/unsaved.html#decision", status=status
     )
@@ -235,7 +230,7 @@ def give_review_back(request, pk, review):
             reverse("admin:committee_member_change", args=[review.member_id]),
         )
         messages.error(request, told)
-    except publication.PublishedError:
+    except recusals.PublishedError:
         messages.error(
             request, "Les résultats sont publiés\u00a0: rien ne se donne plus à lire."
         )

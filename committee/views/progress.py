@@ -9,7 +9,7 @@ from assises.admin.screens import admin_screen, page_of, show_screen
 from assises.french.numbers import plural
 from committee import visibility
 from committee.models import Candidacy, Member, Review
-from committee.reviewing import assignment, progress, publication, recusals
+from committee.reviewing import assignment, progress, recusals
 
 
 @admin_screen("committee.type_review")
@@ -38,10 +38,9 @@ def committee_progress(request):
 
 
 def _assign(request, edition):
-    """Give everyone what is missing, and say how much it was."""
     try:
         added = assignment.assign(edition, by=request.user, at=request.at)
-    except publication.PublishedError:
+    except recusals.PublishedError:
         messages.error(
             request, "Les résultats sont publiés\u00a0: plus rien ne s’attribue."
         )

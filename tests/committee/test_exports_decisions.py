@@ -34,8 +34,8 @@ def decided(me):
     """A proposal of a person alone, decided by Odile Garnier."""
     alone = StructureFactory(name="Zoé Nguyễn", kind=Structure.Kind.INDIVIDUAL)
     candidacy = reviewed("Des robots", 2.0, 3.0, key="K7QF2M9X", structure=alone)
-    before = decisions.decision_of(candidacy).version
-    decisions.decide(candidacy, CHOICE, seen=before, by=me, at=WHILE_OPEN)
+    decisions.decide(candidacy, CHOICE, seen=0, by=me, at=WHILE_OPEN)
+    candidacy.refresh_from_db()
     return candidacy
 
 

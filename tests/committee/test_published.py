@@ -8,7 +8,7 @@ from django.urls import reverse
 from assises.models import Event
 from committee.deliberation import ranking
 from committee.models import Candidacy, Review
-from committee.reviewing import assignment, publication, recusals
+from committee.reviewing import assignment, recusals
 from committee.reviewing.recusals import ConflictOfInterest
 from tests import team
 from tests.committee.factories import proposal
@@ -67,7 +67,7 @@ def test_results_to_be_published_later_still_let_assign(edition, member, publish
     publish(WHILE_OPEN + timedelta(seconds=1))
 
     assert assignment.assign(edition, at=WHILE_OPEN) == 1
-    with pytest.raises(publication.PublishedError):
+    with pytest.raises(recusals.PublishedError):
         assignment.assign(edition, at=edition.results_published_at)
 
 
