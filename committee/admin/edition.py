@@ -1,10 +1,11 @@
-"""What does a new edition start with, for the committee?"""
+"""What does an edition, and a partner of it, change for the committee?"""
 
 from django import forms
 
 from assises.admin import edition
 from committee import reference
-from committee.reviewing import seats
+from committee.models import Member
+from committee.reviewing import recusals, seats
 
 
 class CommitteeEditionForm(edition.EditionForm):
@@ -37,3 +38,14 @@ class EditionAdmin(edition.EditionAdmin):
             reference.copy_criteria(obj)
         elif obj.is_current and "is_current" in form.changed_data:
             seats.give_roles(obj)
+
+
+class PartnerAdmin(edition.PartnerAdmin):
+    """Whoever represents a partner reads nothing of its structure, from this page on."""
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if "structure" in form.changed_data:
+            members = Member.objects.filter(partner=obj)
+            for member in members.select_related("user", "edition").order_by("pk"):
+                recusals.apply(member, by=request.user, at=request.at)

@@ -20,12 +20,9 @@ class MemberForm(AssisesForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        if (structures := self.fields.get("structures")) and self.instance.pk:
-            # A conflict with a structure merged since is kept: it is the same people.
-            merged = Q(pk__in=self.instance.structures.values("pk"))
-            structures.queryset = Structure.objects.filter(
-                Q(merged_into=None) | merged
-            ).order_by("name", "pk")
+        for name, rows in _offered_rows(self.instance).items():
+            if name in self.fields:
+                self.fields[name].queryset = rows
 
     def clean_user(self):
         user = self.cleaned_data["user"]
@@ -34,6 +31,27 @@ class MemberForm(AssisesForm):
                 "Cette personne organise, ou lit toutes les réponses\u00a0: elle ne siège pas au comité."
             )
         return user
+
+
+def _offered_rows(member):
+    """Return field → rows that the page of ``member`` lets choose from."""
+    # A conflict with a structure merged since is kept: it is the same people.
+    own = Member.structures.through.objects.filter(member=member.pk)
+    named = Candidacy.objects.filter(edition__is_current=True).values("pk")
+    known = Contact.objects.filter(
+        Q(applications__in=named)
+        | Q(seconded_applications__in=named)
+        | Q(members_in_conflict__isnull=False)
+    )
+    return {
+        "user": User.objects.filter(is_active=True, is_staff=True).order_by(
+            "last_name", "first_name", "email"
+        ),
+        "structures": Structure.objects.filter(
+            Q(merged_into=None) | Q(pk__in=own.values("structure"))
+        ).order_by("name", "pk"),
+        "persons": known.distinct().order_by("last_name", "first_name", "pk"),
+    }
 
 
 class MemberAdmin(AssisesModelAdmin):
@@ -58,30 +76,10 @@ class MemberAdmin(AssisesModelAdmin):
     def get_readonly_fields(self, request, obj=None):
         return ["user", "edition"] if obj else []
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "user":
-            kwargs["queryset"] = User.objects.filter(
-                is_active=True, is_staff=True
-            ).order_by("last_name", "first_name", "email")
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        if db_field.name == "structures":
-            kwargs["queryset"] = Structure.objects.unmerged().order_by("name", "pk")
-        if db_field.name == "persons":
-            named = Candidacy.objects.filter(edition__is_current=True).values("pk")
-            known = Contact.objects.filter(
-                Q(applications__in=named)
-                | Q(seconded_applications__in=named)
-                | Q(members_in_conflict__isnull=False)
-            )
-            kwargs["queryset"] = known.distinct().order_by(
-                "last_name", "first_name", "pk"
-            )
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        seats.give_role(form.instance)
-        recusals.apply(form.instance, by=request.user, at=request.at)
-        assignment.catch_up(form.instance.edition, by=request.user, at=request.at)
+        member, told = form.instance, {"by": request.user, "at": request.at}
+        seats.give_role(member)
+        recusals.apply(member, **told)
+        if member.edition.is_unpublished(request.at):
+            assignment.assign(member.edition, **told)

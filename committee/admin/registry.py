@@ -4,9 +4,8 @@ from django.contrib import admin
 
 from assises.models import Edition, Partner, User
 from committee.admin.criterion import CriterionAdmin
-from committee.admin.edition import EditionAdmin
+from committee.admin.edition import EditionAdmin, PartnerAdmin
 from committee.admin.member import MemberAdmin
-from committee.admin.partner import PartnerAdmin
 from committee.admin.team import UserAdmin
 from committee.models import Criterion, Member
 

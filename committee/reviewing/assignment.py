@@ -40,12 +40,6 @@ def assign(edition, *, by=audit.SYSTEM, at):
     return added
 
 
-def catch_up(edition, *, by, at):
-    """Assign because somebody has just been seated, unless the results are published."""
-    if edition.is_unpublished(at):
-        assign(edition, by=by, at=at)
-
-
 def _missing_reviews(member, proposals):
     """Return the reviews that ``member`` has not yet among ``proposals``, as recusals
     where a conflict forbids them."""
