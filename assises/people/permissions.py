@@ -107,6 +107,9 @@ def roles_of(user):
     return user._role_names
 
 
+# Who has it runs the edition, and may do what no verb of a model names.
+ORGANISE = "assises.change_edition"
+
+
 def organises(user):
-    """Say whether ``user`` runs the edition: what no verb of a model names."""
-    return user.has_perm("assises.change_edition")
+    return user.has_perm(ORGANISE)

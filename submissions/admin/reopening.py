@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from assises.admin.screens import admin_screen, show_screen
 from assises.french import dates
+from assises.people.permissions import ORGANISE
 from submissions.answering import corrections
 from submissions.forms.last_day import LastDayForm
 from submissions.models import Application
@@ -31,7 +32,7 @@ class ReopeningForm(LastDayForm):
         return day
 
 
-@admin_screen("assises.change_edition")
+@admin_screen(ORGANISE)
 @require_http_methods(["GET", "POST"])
 def reopen(request, pk):
     """Ask for a last day, and reopen the answer until its end."""

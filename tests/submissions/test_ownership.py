@@ -75,7 +75,7 @@ def test_her_hand_closes_the_browsers_that_began_under_her_name():
         ApplicationFactory(sent=True, email=HERS, structure=twin.structure, **values)
         for values in ({}, {"contact": twin})
     )
-    her = Applicant(HERS, None, frozenset())
+    her = Applicant(HERS, frozenset())
 
     identity.write_contact(one, {}, by=her, at=WHILE_OPEN)
 
