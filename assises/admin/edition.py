@@ -91,7 +91,9 @@ class EditionForm(AssisesForm):
             for before, name in pairwise(known):
                 if days[name] < days[before]:
                     label = self.fields[before].label
-                    self.add_error(name, f"Ce jour précède\u00a0: {label}.")
+                    self.add_error(
+                        name, f"Ce jour ne peut pas venir avant «\u00a0{label}\u00a0»."
+                    )
 
     def _get_validation_exclusions(self):
         # Django skips the constraints of columns that are not in the form: these are,

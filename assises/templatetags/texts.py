@@ -3,6 +3,7 @@
 import re
 
 from django import template
+from django.template.defaultfilters import stringfilter
 
 register = template.Library()
 
@@ -11,6 +12,13 @@ register = template.Library()
 def dialled(phone):
     """Keep of a telephone number what is dialled: « 01 99 00 12 34 » → ``0199001234``."""
     return "".join(re.findall(r"[\d+]", phone))
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def apostrophes(message):
+    """Write a sentence of Django with the apostrophes of the others."""
+    return message.replace("'", "’")
 
 
 @register.filter

@@ -22,6 +22,8 @@ from submissions.questions.index import QUESTIONS
 # spreadsheet splits on this character as it is typed.
 BETWEEN = "; "
 NARROW, USUAL, WIDE, PROSE = 14, 24, 40, 60
+# From this limit on, in characters, a text of one line gets a wide column.
+LONG = 100
 
 
 class Column(NamedTuple):
@@ -45,8 +47,13 @@ def _asked_column(question):
         kept = getattr(owner, question.column) if owner else None
         return write(kept) if kept else None
 
-    is_prose = isinstance(question.field, ProseField)
-    return Column(question.header, value, PROSE if is_prose else USUAL)
+    return Column(question.header, value, _width_of(question.field))
+
+
+def _width_of(field):
+    if isinstance(field, ProseField):
+        return PROSE
+    return WIDE if (getattr(field, "limit", 0) or 0) >= LONG else USUAL
 
 
 def _writer_of(field):
@@ -164,7 +171,7 @@ def decision_columns(*, named):
         RANK,
         REFERENCE,
         *_asked("title"),
-        Column("Structure", attrgetter(structure)),
+        Column("Structure", attrgetter(structure), WIDE),
         *_asked("kind"),
         Column("Décision", lambda row: Decision.Outcome(row.outcome).label),
         MINUTES,

@@ -271,7 +271,7 @@ def test_paper_holds_the_whole_list_on_a4(page, call, candidacies):
     assert page.locator(".ranks thead").is_visible()
     assert page.locator(".ranks tbody tr").first.evaluate(DISPLAYED) == "table-row"
     assert not page.get_by_text("à décider", exact=True).first.is_visible()
-    assert not page.locator(".filters").is_visible()
+    assert not page.locator(".list-filters").is_visible()
 
 
 DISPLAYED = "row => getComputedStyle(row).display"
