@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from assises.models import Territory
-from assises.templatetags.texts import dialled, unbroken
+from assises.templatetags.french import dialled, unbroken
 from assises.views.pages import square
 from tests.factories import EditionFactory, PageFactory, PartnerFactory
 

@@ -1,11 +1,23 @@
-"""How do templates write what a machine reads too, and numbers that no line breaks?"""
+"""How do templates write days, numbers and telephones? As ``assises/french/`` does."""
 
 import re
 
 from django import template
 from django.template.defaultfilters import stringfilter
 
+from assises.french import dates, numbers
+
 register = template.Library()
+
+register.filter("day", dates.day)
+register.filter("clock_time", dates.clock_time)
+register.filter("moment", dates.moment)
+register.filter("deadline", dates.deadline)
+register.filter("since", dates.since)
+register.filter("local_day", dates.local_day)
+register.filter("short_day", dates.short_day)
+register.filter("last_day_before", dates.last_day_before)
+register.filter("plural", numbers.plural)
 
 
 @register.filter
