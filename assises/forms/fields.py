@@ -1,10 +1,12 @@
 """What may be typed in each kind of field, and what is said when it is not that?"""
 
 import re
+from functools import cache
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
+from django.utils.dates import MONTHS
 from django.utils.text import normalize_newlines
 
 from assises.french import dates, text
@@ -157,12 +159,17 @@ def spoken_phone(number):
 
 _KEPT_PERIOD = re.compile(r"(19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?")
 _TYPED_PERIOD = re.compile(r"(\w+)[\s/.-]+((?:19|20)[0-9]{2})")
-_MONTHS = {
-    typed: f"{number:02}"
-    for number, name in enumerate(dates.MONTHS, start=1)
-    for typed in (name, name[:4], name[:3], f"{number}", f"{number:02}")
-}
-_MONTHS.pop("jui")  # June, or July.
+
+
+@cache
+def _months():
+    """Return a month as people type it → « 01 » to « 12 »; « jui » would be two."""
+    return {
+        typed: f"{number:02}"
+        for number, name in MONTHS.items()
+        for typed in (str(name), name[:4], name[:3], f"{number}", f"{number:02}")
+        if typed != "jui"
+    }
 
 
 class PeriodField(TextField):
@@ -173,12 +180,12 @@ class PeriodField(TextField):
         if not value or _KEPT_PERIOD.fullmatch(value):
             return value
         typed = _TYPED_PERIOD.fullmatch(value.lower())
-        if typed is None or typed[1] not in _MONTHS:
+        if typed is None or typed[1] not in _months():
             raise ValidationError(
                 "Indiquez une année, ou un mois et une année : 2027, 09/2027 ou septembre 2027.",
                 code="period",
             )
-        return f"{typed[2]}-{_MONTHS[typed[1]]}"
+        return f"{typed[2]}-{_months()[typed[1]]}"
 
     def prepare_value(self, value):
         is_kept = isinstance(value, str) and _KEPT_PERIOD.fullmatch(value)

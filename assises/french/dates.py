@@ -4,23 +4,10 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
+from django.utils.dates import MONTHS
 
 PARIS = ZoneInfo("Europe/Paris")
 NBSP = "\u00a0"
-MONTHS = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
 
 
 def local(instant):
@@ -36,8 +23,8 @@ def local_day(instant):
 def day(value):
     """Write a day: « lundi 31 mai 2027 », « samedi 1er mai 2027 »."""
     number = "1er" if value.day == 1 else str(value.day)
-    weekday = formats.date_format(value, "l").lower()
-    return f"{weekday} {number}{NBSP}{MONTHS[value.month - 1]} {value.year}"
+    weekday, month = (formats.date_format(value, name) for name in "lF")
+    return f"{weekday.lower()} {number}{NBSP}{month.lower()} {value.year}"
 
 
 def short_day(value):
@@ -48,7 +35,7 @@ def short_day(value):
 def period(value):
     """Write a year, or a month kept as « 2027-09 »: « septembre 2027 »."""
     year, _, month = value.partition("-")
-    return f"{MONTHS[int(month) - 1]} {year}" if month else year
+    return f"{MONTHS[int(month)]} {year}" if month else year
 
 
 def clock_time(instant):

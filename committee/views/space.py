@@ -25,15 +25,13 @@ def space(request):
         answer.next_key = uuid.uuid4()
         answer.as_second = answer.is_seconded_by(request.applicant)
     edition = request.site.edition
+    unrecognised = Application.objects.to_recognise(request.applicant).newest_first()
     return render(
         request,
         "committee/space.html",
         {
             "answers": answers,
-            "unrecognised": Application.objects.to_recognise(
-                request.applicant
-            ).newest_first(),
-            "can_declare": edition is not None
-            and edition.is_open(request.at, Kind.DECLARE),
+            "unrecognised": unrecognised,
+            "can_declare": edition and edition.is_open(request.at, Kind.DECLARE),
         },
     )

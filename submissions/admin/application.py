@@ -24,8 +24,6 @@ from submissions.questions.index import needed_for
 from submissions.reading import visibility
 
 NEEDED = "Ce texte est nécessaire : il se corrige, il ne se vide pas."
-
-
 SHORT_KINDS = {
     Kind.PARTICIPATE: "Participer",
     Kind.DECLARE: "Déclarer",

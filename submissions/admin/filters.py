@@ -36,11 +36,11 @@ class ConfirmedFilter(SimpleListFilter):
         return [("confirmee", "Confirmée"), ("non-confirmee", "Non confirmée")]
 
     def queryset(self, request, queryset):
-        if self.value() == "confirmee":
-            return queryset.confirmed()
-        if self.value() == "non-confirmee":
-            return queryset.unconfirmed()
-        return queryset
+        answers = {
+            "confirmee": queryset.confirmed(),
+            "non-confirmee": queryset.unconfirmed(),
+        }
+        return answers.get(self.value(), queryset)
 
 
 def today(request):
@@ -56,6 +56,5 @@ class SentFilter(SimpleListFilter):
         return [("jour", "Aujourd’hui")]
 
     def queryset(self, request, queryset):
-        if self.value() != "jour":
-            return queryset
-        return queryset.sent_since(today(request))
+        is_asked = self.value() == "jour"
+        return queryset.sent_since(today(request)) if is_asked else queryset
