@@ -123,11 +123,19 @@ def address_replaced(application, *, former, urgent=False, at):
     """Tell the former address of an answer that another one has taken its place.
 
     ``urgent``: it was confirmed, so its owner is told at once, however full the box.
-    Placeholders: ``dossier``, ``evenement``, ``contact``.
+    Placeholders: ``dossier``, ``suite``, ``evenement``, ``contact``.
     """
-    due_at = at if urgent else None
+    keeps = application.former_email == former
     _write_to_applicant(
-        "address_replaced", application, to=former, link=False, due_at=due_at, at=at
+        "address_replaced",
+        application,
+        to=former,
+        link=False,
+        due_at=at if urgent else None,
+        at=at,
+        suite="ouvrent encore ce dossier, jusqu’à ce que celui envoyé à la nouvelle serve"
+        if keeps
+        else "n’ouvrent plus ce dossier",
     )
 
 

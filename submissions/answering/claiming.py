@@ -6,7 +6,7 @@ from django.db.models import Q
 from assises.mail import outbox
 from assises.models import Mail
 from assises.people import audit
-from submissions.answering import holding, propagation
+from submissions.answering import holding, propagation, tables
 from submissions.models import Application
 from submissions.people import identity
 
@@ -33,9 +33,10 @@ def recognise(application, *, hers, at):
     application = rows.select_related("contact").get(pk=application.pk)
     contact = application.contact
     joins = hers and contact is not None and contact.email == application.email
-    application.email_confirmed_at = at
+    application.email_confirmed_at, application.former_email = at, ""
     if hers:
         application.claimed_at = at
+        tables.list_structure(application)
     if joins:
         identity.join_confirmed(application, at=at)
     holding.hold(application)

@@ -64,10 +64,26 @@ def _write_structure(application, values):
         if seat := described.pop("seat", None):
             described["seat_elsewhere"] = seat == ELSEWHERE
             described["seat_id"] = None if seat == ELSEWHERE else seat
+        if described.get("listed") and not _may_list(application):
+            described["listed"] = structure.listed
         changed = identity.write_row(structure, described)
         application.structure, application.structure_picked = structure, False
         return changed
     return set()
+
+
+def _may_list(application):
+    """Say whether the answer is its person's: anybody may have begun it otherwise, and
+    every applicant reads the names of the directory."""
+    return application.is_confirmed and application.claimed_at is not None
+
+
+def list_structure(application):
+    """List the structure that a sent answer describes, if its person has asked for it:
+    it is known now that they have."""
+    asked = application.typed.get("public", {}).get("listed")
+    if asked and application.is_sent and not identity.is_locked(application):
+        Structure.objects.filter(pk=application.structure_id).update(listed=True)
 
 
 def pick(application, structure):

@@ -31,7 +31,14 @@ class Application(models.Model):
     GirlsShare = choices.GirlsShare
     Availability = choices.Availability
 
-    personal = {"email", "unit", "presenters", "typed", "structure_correction"}
+    personal = {
+        "email",
+        "former_email",
+        "unit",
+        "presenters",
+        "typed",
+        "structure_correction",
+    }
     personal |= {"person", "structure_name"}
 
     key = models.CharField(
@@ -42,6 +49,10 @@ class Application(models.Model):
     )
     kind = models.TextField("façon de répondre", choices=Kind)
     email = models.EmailField("adresse électronique", max_length=254, db_index=True)
+    # Its owner has typed another one: it opens the answer until that one has been used.
+    former_email = models.EmailField(
+        "adresse précédente", max_length=254, blank=True, editable=False
+    )
     edition = models.ForeignKey(
         "assises.Edition",
         models.PROTECT,
@@ -195,7 +206,9 @@ class Application(models.Model):
         """Say of this answer what :meth:`ApplicationQuerySet.owned_by` says of many."""
         if self.key in applicant.started and self.claimed_at is None:
             return True
-        return self.is_confirmed and self.email == applicant.email
+        if self.is_confirmed and self.email == applicant.email:
+            return True
+        return bool(self.former_email) and self.former_email == applicant.email
 
     def is_seconded_by(self, applicant):
         """Say whether ``applicant`` is the second contact."""

@@ -22,6 +22,7 @@ def _owned(applicant):
     own = Q(key__in=applicant.started, claimed_at=None)
     if applicant.email:
         own |= Q(email=applicant.email, email_confirmed_at__isnull=False)
+        own |= Q(former_email=applicant.email)
     return own
 
 
@@ -75,7 +76,8 @@ class ApplicationQuerySet(models.QuerySet):
     def reached_by(self, email):
         """Answers that a link sent to ``email`` opens, or asks about."""
         known = Q(email_confirmed_at__isnull=False) | Q(contested_at=None)
-        return self.filter(known & Q(email=email) | Q(second_contact__email=email))
+        named = Q(former_email=email) | Q(second_contact__email=email)
+        return self.filter(known & Q(email=email) | named)
 
     def to_recognise(self, applicant):
         """Answers begun elsewhere under a confirmed address: are they its owner's?

@@ -7,7 +7,7 @@ from submissions import mails
 from submissions.models import Application
 
 # The columns that say whose an answer is.
-COLUMNS = ("email", "email_confirmed_at", "contested_at", "claimed_at")
+COLUMNS = ("email", "former_email", "email_confirmed_at", "contested_at", "claimed_at")
 
 
 def is_locked(application):
@@ -29,20 +29,24 @@ def is_locked(application):
 def take_address(application, email, *, by, at):
     """Let ``email`` be the address of ``application``; its link, mailed, confirms it.
 
-    The former address is told. Whoever came by a link sent to this very address has
-    confirmed it, and from their first saved word on the answer opens by a link alone.
+    The former address is told, and opens the answer until the new one is used if it is
+    by its link that another one was typed. Whoever came by a link sent to this very
+    address has confirmed it, and from their first saved word on it opens by a link alone.
     What its browser writes without the link, its owner has not seen: it is confirmed
     again by the link of the next mail. Sets the ``COLUMNS``.
     """
     former, was_confirmed = application.email, application.is_confirmed
     if email and email != former:
         application.email = email
+        if was_confirmed and by.email == former:
+            application.former_email = former
         application.email_confirmed_at = application.contested_at = None
         if application.key in by.started:
             application.claimed_at = None  # Open here until the new address is used.
     if by.email == application.email:
         application.email_confirmed_at = application.email_confirmed_at or at
         application.claimed_at = application.claimed_at or at
+        application.former_email = ""
     elif application.key in by.started and application.claimed_at is None:
         application.email_confirmed_at = None
     if application.email != former:

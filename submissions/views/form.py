@@ -113,6 +113,7 @@ def _save_typed_step(request, form, step):
     application = form.application
     valid = drafts.save_step(form, step, by=request.applicant, at=request.at)
     tell_altered(request, form)
+    _tell_former(request, form)
     if form.too_much():
         return _show_step(request, form, step)
     chosen = request.POST.get("vers", "")
@@ -128,6 +129,17 @@ def _save_typed_step(request, form, step):
     if request.GET.get("retour") == CHECK:
         following = CHECK
     return redirect("submissions:step", application.key, following or CHECK)
+
+
+def _tell_former(request, form):
+    """Say which address opens the answer until the one just typed has been used."""
+    application = form.application
+    if application.former_email and "email" in form.cleaned_data:
+        messages.info(
+            request,
+            f"Un lien part vers {application.email}. Jusqu’à ce qu’il serve,"
+            f" {application.former_email} ouvre toujours ce dossier.",
+        )
 
 
 def _autosave(request, form, step):
@@ -152,6 +164,7 @@ def _amend_sent(request, form, step):
             )
         return _show_step(request, form, step)
     tell_altered(request, form)
+    _tell_former(request, form)
     messages.success(request, "Vos modifications sont enregistrées et transmises.")
     return redirect("submissions:receipt", form.application.key)
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from assises.models import Contact, Kind, Mail, Structure
 from submissions.models import Application
-from tests.answers import ANSWERS, begin, fill, fill_all, send
+from tests.answers import ANSWERS, begin, enter, fill, fill_all, send
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edition")]
 
@@ -153,6 +153,7 @@ def test_a_consent_given_before_the_name_finds_its_place(client):
     fill(client, application, "structure", ANSWERS["structure"])
     fill(client, application, "contact", ANSWERS["contact"])
     send(client, application)
+    enter(client, "zoe@example.org")
 
     application.refresh_from_db()
     assert application.contact.keep_informed is True

@@ -116,7 +116,7 @@ def test_a_second_contact_changes_no_consent_of_the_first_person(
         {"difficulty": "Un lieu", **({} if given else ticked)},
     )
 
-    assert consents(application) == [given] * 4
+    assert consents(application) == [*[given] * 3, given and confirmed]
     assert application.difficulty == "Un lieu"
     page = hers.get(reverse("submissions:step", args=[application.key, "public"]))
     assert not {*CONSENTS, "listed"} & set(page.context["form"].fields)
