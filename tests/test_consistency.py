@@ -41,7 +41,6 @@ PUBLIC = {
     "candidature/<str:key>/verifier/",
     "confidentialite/",
     "contact/",
-    "favicon.svg",
     "mentions-legales/",
     "mon-dossier/",
     "pages/<slug:slug>/",

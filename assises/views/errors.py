@@ -18,7 +18,6 @@ TYPED_UNDER = ("/candidature/", "/invitation/")
 # Where it is shown again to be copied, and nothing is ready to leave.
 SHOWN_UNDER = (*TYPED_UNDER, "/admin/comite/")
 FORM = "application/x-www-form-urlencoded"
-TOKEN = "csrfmiddlewaretoken"  # noqa: S105
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent)
 
 
@@ -32,11 +31,8 @@ def bad_request(request, exception=None):
 @never_cache
 def not_received(request, reason):
     """Show what came of a post that is ``"cut"`` or ``"late"``: none of it is stored."""
-    came = (
-        posted_texts.labelled_texts(request.POST)
-        if _is_ours(request, SHOWN_UNDER)
-        else []
-    )
+    is_shown = _is_ours(request, SHOWN_UNDER)
+    came = posted_texts.labelled_texts(request.POST) if is_shown else []
     return render(request, "400.html", {"reason": reason, "typed": came}, status=400)
 
 
@@ -67,7 +63,7 @@ def csrf_failure(request, reason=""):
     """
     is_shown = _is_ours(request, SHOWN_UNDER)
     context = {
-        "fields": _posted(request) if _is_ours(request, TYPED_UNDER) else [],
+        "fields": list(request.POST.lists()) if _is_ours(request, TYPED_UNDER) else [],
         "typed": posted_texts.labelled_texts(request.POST) if is_shown else [],
         "chosen": posted_texts.labelled_choices(request.POST) if is_shown else [],
         "action": request.get_full_path(),
@@ -92,13 +88,3 @@ def _comes_from_here(request):
         referer = urlsplit(request.headers.get("Referer", ""))
         sender = f"{referer.scheme}://{referer.netloc}"
     return sender == f"{request.scheme}://{request.get_host()}"
-
-
-def _posted(request):
-    """Return every ``(name, value)`` of the form but its token, in order."""
-    return [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name != TOKEN
-        for value in values
-    ]

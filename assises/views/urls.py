@@ -17,7 +17,6 @@ urlpatterns = [
     ),
     path("mentions-legales/", pages.written("assises/legal.html"), name="legal"),
     path("plan-du-site/", pages.written("assises/sitemap.html"), name="sitemap"),
-    path("favicon.svg", pages.favicon, name="favicon"),
     path("sante/", health.health, name="health"),
     path("boite-aux-lettres/", mailbox.mailbox, name="mailbox"),
 ]

@@ -7,9 +7,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from assises.models import Territory
 from assises.templatetags.french import dialled, unbroken
-from assises.views.pages import square
 from tests.factories import EditionFactory, PageFactory, PartnerFactory
 
 PUBLIC = [
@@ -20,7 +18,6 @@ PUBLIC = [
     "assises:accessibility",
     "assises:legal",
     "assises:sitemap",
-    "assises:favicon",
 ]
 
 
@@ -169,26 +166,6 @@ def test_sitemap_leads_to_every_public_page(client):
         "/mentions-legales/",
         "/admin/",
     ]
-
-
-@pytest.mark.django_db
-def test_favicon_draws_the_territory_and_is_kept_a_day(client):
-    response = client.get(reverse("assises:favicon"))
-
-    assert response["Content-Type"] == "image/svg+xml"
-    assert response["Cache-Control"] == "public, max-age=86400"
-    assert Territory.objects.get().outline in response.text
-
-
-@pytest.mark.parametrize(
-    ("view_box", "squared"),
-    [
-        ("0 0 1000 725", "0 -137.5 1000 1000"),
-        ("10 0 50 100", "-15 0 100 100"),
-    ],
-)
-def test_square_keeps_the_centre(view_box, squared):
-    assert square(view_box) == squared
 
 
 def test_numbers_and_addresses_of_the_edition_lead_somewhere(client, edition):

@@ -1,7 +1,10 @@
+import json
+
 import pytest
 
 from assises import reference
 from assises.models import Commune, Term, Territory
+from tests.repository import ROOT
 
 
 @pytest.mark.django_db
@@ -42,3 +45,9 @@ def test_load_again_creates_nothing_and_keeps_changed_labels():
     assert Territory.objects.count() == 1
     assert Commune.objects.count() == 23
     assert Term.objects.get(code="robotique").label == "Robots"
+
+
+def test_the_icon_of_the_site_is_the_outline_of_the_territory():
+    territory = json.loads((reference.DATA / "territory.json").read_text())
+
+    assert territory["outline"] in (ROOT / "static" / "favicon.svg").read_text()
