@@ -35,17 +35,13 @@ def who(event):
 def told_changes(event):
     """Write the changed fields in French, with the values that the journal keeps."""
     return " ; ".join(
-        f"{label}{NBSP}: {event.values[name]}" if name in event.values else label
-        for name, label in labelled(event)
+        label_of(event.model, name)
+        + (f"{NBSP}: {event.values[name]}" if name in event.values else "")
+        for name in event.changed
     )
 
 
-def labelled(event):
-    """Return pairs of changed name and French label."""
-    return [(name, _label_of(event.model, name)) for name in event.changed]
-
-
-def _label_of(model, name):
+def label_of(model, name):
     """Return the French name of the field ``name`` of ``model`` (« assises.edition »)."""
     try:
         return str(apps.get_model(model)._meta.get_field(name).verbose_name)

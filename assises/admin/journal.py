@@ -43,7 +43,8 @@ class EventAdmin(ReadOnlyAdmin):
 
     @admin.display(description="champs")
     def fields_changed(self, event):
-        return ", ".join(label for _, label in history.labelled(event)) or EMPTY
+        labels = (history.label_of(event.model, name) for name in event.changed)
+        return ", ".join(labels) or EMPTY
 
     @admin.display(description="champs et valeurs")
     def values_kept(self, event):

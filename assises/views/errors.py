@@ -72,19 +72,15 @@ def csrf_failure(request, reason=""):
 
 
 def _is_ours(request, addresses):
-    """Say whether one of our pages under ``addresses`` posted this form of texts."""
+    """Say whether one of our pages under ``addresses`` posted this form of texts.
+
+    ``Origin`` says who sent it, ``Referer`` without it.
+    """
+    referer = urlsplit(request.headers.get("Referer", ""))
+    sender = request.headers.get("Origin", f"{referer.scheme}://{referer.netloc}")
     return (
         request.method == "POST"
         and request.path.startswith(addresses)
         and request.content_type == FORM
-        and _comes_from_here(request)
+        and sender == f"{request.scheme}://{request.get_host()}"
     )
-
-
-def _comes_from_here(request):
-    """Say whether our own page sent this; ``Origin`` decides, ``Referer`` without it."""
-    sender = request.headers.get("Origin")
-    if sender is None:
-        referer = urlsplit(request.headers.get("Referer", ""))
-        sender = f"{referer.scheme}://{referer.netloc}"
-    return sender == f"{request.scheme}://{request.get_host()}"
