@@ -5,6 +5,8 @@ from assises.mail import outbox
 from assises.models import Kind, Mail
 from assises.web import throttle
 
+UNNAMED = "Assises de la culture scientifique et technique"
+
 
 def application_started(application, *, at):
     """Bring the link to come back to a draft just begun, unless the day has brought many.
@@ -125,7 +127,11 @@ def address_replaced(application, *, former, urgent=False, at):
     ``urgent``: it was confirmed, so its owner is told at once, however full the box.
     Placeholders: ``dossier``, ``suite``, ``evenement``, ``contact``.
     """
-    keeps = application.former_email == former
+    suite = "n’ouvrent plus ce dossier"
+    if application.former_email == former:
+        suite = (
+            "ouvrent encore ce dossier, jusqu’à ce que celui envoyé à la nouvelle serve"
+        )
     _write_to_applicant(
         "address_replaced",
         application,
@@ -133,9 +139,7 @@ def address_replaced(application, *, former, urgent=False, at):
         link=False,
         due_at=at if urgent else None,
         at=at,
-        suite="ouvrent encore ce dossier, jusqu’à ce que celui envoyé à la nouvelle serve"
-        if keeps
-        else "n’ouvrent plus ce dossier",
+        suite=suite,
     )
 
 
@@ -271,10 +275,7 @@ def _composed(name, application, *, to=None, **placeholders):
 def _about(edition):
     """Return the placeholders that every mail has: the event and its human contact."""
     if edition is None:
-        return {
-            "evenement": "Assises de la culture scientifique et technique",
-            "contact": "",
-        }
+        return {"evenement": UNNAMED, "contact": ""}
     lines = [
         edition.contact_name,
         edition.contact_email,

@@ -14,7 +14,7 @@ from assises.forms import posted_texts
 from assises.web.site_context import Site
 
 # Where a text typed with an expired token is shown again, ready to leave.
-TYPED_UNDER = ("/candidature/", "/invitation/")
+TYPED_UNDER = ("/candidature/",)
 # Where it is shown again to be copied, and nothing is ready to leave.
 SHOWN_UNDER = (*TYPED_UNDER, "/admin/comite/")
 FORM = "application/x-www-form-urlencoded"

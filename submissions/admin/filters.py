@@ -56,5 +56,5 @@ class SentFilter(SimpleListFilter):
         return [("jour", "Aujourd’hui")]
 
     def queryset(self, request, queryset):
-        is_asked = self.value() == "jour"
-        return queryset.sent_since(today(request)) if is_asked else queryset
+        since = {"sent_at__gte": today(request)} if self.value() == "jour" else {}
+        return queryset.filter(**since)

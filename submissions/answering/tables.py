@@ -64,18 +64,12 @@ def _write_structure(application, values):
         if seat := described.pop("seat", None):
             described["seat_elsewhere"] = seat == ELSEWHERE
             described["seat_id"] = None if seat == ELSEWHERE else seat
-        if described.get("listed") and not _may_list(application):
-            described["listed"] = structure.listed
+        if described.get("listed") and application.claimed_at is None:
+            described["listed"] = structure.listed  # Anybody may have ticked it.
         changed = identity.write_row(structure, described)
         application.structure, application.structure_picked = structure, False
         return changed
     return set()
-
-
-def _may_list(application):
-    """Say whether the answer is its person's: anybody may have begun it otherwise, and
-    every applicant reads the names of the directory."""
-    return application.is_confirmed and application.claimed_at is not None
 
 
 def list_structure(application):

@@ -44,9 +44,6 @@ class ApplicationQuerySet(models.QuerySet):
     def drafts(self):
         return self.filter(state=State.DRAFT)
 
-    def sent_since(self, instant):
-        return self.filter(sent_at__gte=instant)
-
     def unconfirmed(self):
         """Answers whose person has not used any link yet."""
         return self.filter(email_confirmed_at=None)

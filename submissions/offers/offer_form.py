@@ -52,11 +52,9 @@ class MorningOfferForm:
 
     @property
     def fields(self):
-        return {
-            name: field
-            for part in self.parts.values()
-            for name, field in part.fields.items()
-        }
+        return dict(
+            pair for part in self.parts.values() for pair in part.fields.items()
+        )
 
     @property
     def errors(self):

@@ -1,8 +1,7 @@
 """Who sees which answers, and what of each? Every list, search, page and export asks here.
 
 The public sees numbers and what was published, applicants their own answers, readers
-what was sent less people, organisers everything, drafts included; ``committee/visibility.py`` narrows this
-for the committee.
+what was sent less people, organisers everything; the committee's narrows it.
 """
 
 from django.db.models import Exists, OuterRef, Q
@@ -24,9 +23,8 @@ def applications_visible_to(user):
     """
     if not user.has_perm("submissions.view_application"):
         return Application.objects.none()
-    if organises(user):
-        return Application.objects.all()
-    return Application.objects.sent()
+    answers = Application.objects.all()
+    return answers if organises(user) else answers.sent()
 
 
 def structures_visible_to(user, structures):
