@@ -201,8 +201,9 @@ if HTTPS:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-# A draft begun in a browser stays open there for a month; the team signs in each day (sign_in.py).
+# A draft begun in a browser stays open there for a month; the team signs in each day.
 SESSION_COOKIE_AGE = 30 * 24 * 3600
+WORKING_DAY = 12 * 3600
 
 LOGGING = {
     "version": 1,

@@ -42,8 +42,6 @@ HINTS = {
     Method.MAIL: "Les six chiffres reçus par courriel, ou un code de secours.",
 }
 PENDING_APP = "pending_app"
-# In seconds: staff sign in each day, unlike applicants.
-WORKING_DAY = 12 * 3600
 
 # Whoever has given a password, whether or not the code is still due.
 _staff_only = staff_member_required(redirect_field_name=None)
@@ -98,7 +96,7 @@ def password(request):
         )
         if user and user.is_staff:
             login(request, user)
-            request.session.set_expiry(WORKING_DAY)
+            request.session.set_expiry(settings.WORKING_DAY)
             if settings.REQUIRE_SECOND_FACTOR and accounts.methods(user) == [
                 Method.MAIL
             ]:
