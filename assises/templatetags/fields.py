@@ -6,9 +6,8 @@ from functools import cached_property
 from django import forms, template
 from django.forms import BoundField
 
+from assises.french.dates import NBSP
 from assises.french.numbers import plural
-
-NBSP = "\u00a0"
 
 register = template.Library()
 

@@ -1,7 +1,7 @@
 """In which order do the handed-in reviews put the proposals?"""
 
 from collections import Counter, defaultdict
-from statistics import fmean, median
+from statistics import median
 from typing import NamedTuple
 
 from committee.deliberation import scoring
@@ -34,7 +34,7 @@ class Standing(NamedTuple):
 
     @property
     def mean(self):
-        return fmean(self.means) if self.means else None
+        return scoring.mean_of_reviews(self.means)
 
     @property
     def median(self):
@@ -69,9 +69,7 @@ def standings_of(rows):
         states[pk].append(state)
         if state == State.DONE:
             means[pk].append(mean)
-    ranks = scoring.ranks(
-        {pk: fmean(means[pk]) if means[pk] else None for pk in states}
-    )
+    ranks = scoring.ranks({pk: scoring.mean_of_reviews(means[pk]) for pk in states})
     sharing = Counter(ranks.values())
     order = sorted(ranks, key=lambda pk: (ranks[pk] is None, ranks[pk] or 0, pk))
     return {

@@ -1,10 +1,10 @@
 """What do the marks of several people amount to? Plain numbers, no database.
 
-Every review weighs the same, however many criteria it answers. The ranking is the mean
-of the reviews, as `/appel/` announces.
+Every review weighs the same, however many criteria it answers: `/appel/` announces it.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
+from statistics import fmean
 
 
 def weighted_mean(marks):
@@ -18,6 +18,11 @@ def weighted_mean(marks):
     if not total:
         return None
     return sum(mark * weight for mark, weight in given) / total
+
+
+def mean_of_reviews(means):
+    """Return what ranks a proposal, the mean of its reviews, or ``None`` without any."""
+    return fmean(means) if means else None
 
 
 def ranks(means):
@@ -35,6 +40,5 @@ def ranks(means):
 
 
 def _as_shown(mean):
-    """Return ``mean`` to two decimals as pages write it: 2.025 is 2,03, where
-    :func:`round` would say 2.02 of the binary number just below."""
+    """Return ``mean`` as pages write it: 2.025 is 2,03, where :func:`round` says 2.02."""
     return Decimal(repr(mean)).quantize(Decimal("0.01"), ROUND_HALF_UP)
