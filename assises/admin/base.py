@@ -11,7 +11,7 @@ from django.db import models, transaction
 
 from assises.admin import history
 from assises.admin.forms import AssisesForm, KeysField, is_key, text_field
-from assises.admin.screens import show_screen
+from assises.admin.screens import PER_PAGE, show_screen
 from assises.forms.fields import DayInput
 from assises.french import dates, text
 from assises.people import audit, permissions
@@ -61,7 +61,7 @@ class AssisesModelAdmin(admin.ModelAdmin):
     # What one opens most stands first in its section, the rest by name.
     rank = 9
     form = AssisesForm
-    list_per_page = 50
+    list_per_page = PER_PAGE
     list_max_show_all = 0
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
