@@ -18,9 +18,8 @@ def propagate(row, names=None, *, but=None, at):
         return
     bearing = answers.filter(structure=row)
     type_into(bearing, tables.typed_texts(row, Owner.STRUCTURE, names), at=at)
-    if (
-        names is None or "listed" in names
-    ):  # Asked of who describes it, not of who picks it.
+    # Consent is asked of who describes it, not of who picks it.
+    if names is None or "listed" in names:
         listed = {"public": {"listed": ["on"] if row.listed else []}}
         type_into(bearing.filter(structure_picked=False), listed, at=at)
 

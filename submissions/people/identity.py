@@ -40,6 +40,8 @@ def take_address(application, email, *, by, at):
         application.email = email
         if was_confirmed and by.email == former:
             application.former_email = former
+        elif not by.is_known:
+            application.former_email = ""  # An organiser says whose it is.
         application.email_confirmed_at = application.contested_at = None
         if application.key in by.started:
             application.claimed_at = None  # Open here until the new address is used.

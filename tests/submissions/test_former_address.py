@@ -4,8 +4,11 @@ import pytest
 from django.urls import reverse
 
 from assises.models import Kind, Mail
+from assises.people import audit
+from submissions.answering import corrections
 from submissions.models import Application
 from tests.answers import ANSWERS, begin, enter, fill, fill_all, send
+from tests.factories import WHILE_OPEN
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edition")]
 HERS, NEW = "zoe@example.org", "nouvelle@example.org"
@@ -80,3 +83,17 @@ def test_an_address_that_was_never_used_keeps_nothing(client):
     assert Application.objects.get().former_email == ""
     told = Mail.objects.get(kind="address_replaced", address=HERS)
     assert "n’ouvrent plus ce dossier" in told.body
+
+
+def test_an_organiser_who_corrects_the_address_says_whose_it_is(elsewhere):
+    correct(elsewhere, NEW)
+
+    corrections.correct(
+        Application.objects.get(),
+        {"email": "juste@example.org"},
+        by=audit.SYSTEM,
+        at=WHILE_OPEN,
+    )
+
+    assert Application.objects.get().former_email == ""
+    assert not opens(elsewhere)
