@@ -51,7 +51,6 @@ class Commune(models.Model):
     outline = models.TextField("contour (tracé SVG)")
     label_x = models.FloatField("abscisse de l’étiquette")
     label_y = models.FloatField("ordonnée de l’étiquette")
-    label_radius = models.FloatField("place autour de l’étiquette")
 
     objects = PeersManager.from_queryset(CommuneQuerySet)()
 
