@@ -2,8 +2,9 @@
 
 from assises.french import dates, text
 from assises.mail import outbox
-from assises.models import Kind, Mail
+from assises.models import Mail
 from assises.web import throttle
+from submissions import what_follows
 
 UNNAMED = "Assises de la culture scientifique et technique"
 
@@ -11,7 +12,7 @@ UNNAMED = "Assises de la culture scientifique et technique"
 def application_started(application, *, at):
     """Bring the link to come back to a draft just begun, unless the day has brought many.
 
-    Placeholders: ``dossier``, ``porte``, ``cloture``, ``evenement``, ``contact``, ``lien``.
+    Placeholders: ``dossier``, ``facon``, ``cloture``, ``bonjour``, ``evenement``, ``contact``, ``lien``.
     """
     if not throttle.allow("mail-address", application.email, at=at):
         return  # Each of those that came leads to this one too.
@@ -20,7 +21,7 @@ def application_started(application, *, at):
         application,
         at=at,
         due_at=at,
-        porte=application.get_kind_display(),
+        facon=application.get_kind_display(),
         cloture=dates.deadline(application.closes_at()),
     )
 
@@ -28,21 +29,21 @@ def application_started(application, *, at):
 def application_received(application, *, at):
     """Acknowledge an answer: reference, what happens next, until when it may change.
 
-    Placeholders: ``dossier``, ``objet``, ``titre``, ``structure``, ``envoyee``, ``porte``,
-    ``modification``, ``suite``, ``evenement``, ``contact``, ``lien``.
+    Placeholders: ``dossier``, ``objet``, ``titre``, ``structure``, ``envoyee``, ``facon``,
+    ``modification``, ``suite``, ``bonjour``, ``evenement``, ``contact``, ``lien``.
     """
     number = f"dossier n°{dates.NBSP}{application.reference}"
     _write_to_applicant(
         "application_received",
         application,
         at=at,
-        porte=application.get_kind_display(),
-        modification=_may_be_changed(application, at),
+        facon=application.get_kind_display(),
+        modification=what_follows.may_be_changed(application, at),
         objet=_titled(application) if application.is_confirmed else number,
         titre=_titled(application),
         structure=str(application.structure),
         envoyee=dates.moment(application.sent_at),
-        suite=what_next(application, at=at),
+        suite=what_follows.what_next(application, at=at),
     )
 
 
@@ -58,7 +59,7 @@ def asked_to_present(application, *, at):
     """Ask the bearer of a declared action to present it in the morning; bring the link.
 
     Placeholders: ``dossier``, ``titre``, ``structure``, ``jour``, ``limite``,
-    ``ensuite``, ``evenement``, ``contact``, ``lien``.
+    ``ensuite``, ``bonjour``, ``evenement``, ``contact``, ``lien``.
     """
     until = application.offer_ends_at()
     # Asked by an organiser, one answer at a time: no limit of the mailbox holds it back.
@@ -74,7 +75,13 @@ def asked_to_present(application, *, at):
 def letter_asking_to_present(application, *, until, at):
     """Return subject and body of :func:`asked_to_present`, for an answer until ``until``."""
     told = _asking(application, until=until, at=at)
-    return _composed("asked_to_present", application, **told)
+    return _composed(
+        "asked_to_present",
+        application,
+        to=application.email,
+        person=application.contact,
+        **told,
+    )
 
 
 def _asking(application, *, until, at):
@@ -83,7 +90,7 @@ def _asking(application, *, until, at):
         "structure": str(application.structure),
         "jour": dates.day(application.edition.held_on),
         "limite": dates.deadline(until),
-        "ensuite": after_yes(application, at=at),
+        "ensuite": what_follows.after_yes(application, at=at),
     }
 
 
@@ -91,33 +98,33 @@ def proposal_received(application, *, at):
     """Acknowledge a declared action that is now proposed: what happens next, until when
     it may change.
 
-    Placeholders: ``dossier``, ``titre``, ``structure``, ``cloture``, ``porte``, ``suite``,
-    ``evenement``, ``contact``, ``lien``.
+    Placeholders: ``dossier``, ``titre``, ``structure``, ``cloture``, ``facon``, ``suite``,
+    ``bonjour``, ``evenement``, ``contact``, ``lien``.
     """
     _write_to_applicant(
         "proposal_received",
         application,
         at=at,
-        porte=application.get_kind_display(),
+        facon=application.get_kind_display(),
         cloture=dates.deadline(application.closes_at()),
         titre=application.title,
         structure=str(application.structure),
-        suite=what_next(application, at=at),
+        suite=what_follows.what_next(application, at=at),
     )
 
 
 def address_changed(application, *, at):
     """Bring the link to the new address of an answer, the only one that opens it now.
 
-    Placeholders: ``dossier``, ``porte``, ``modification``, ``evenement``, ``contact``,
+    Placeholders: ``dossier``, ``facon``, ``modification``, ``bonjour``, ``evenement``, ``contact``,
     ``lien``.
     """
     _write_to_applicant(
         "address_changed",
         application,
         at=at,
-        porte=application.get_kind_display(),
-        modification=_may_be_changed(application, at),
+        facon=application.get_kind_display(),
+        modification=what_follows.may_be_changed(application, at),
     )
 
 
@@ -125,12 +132,13 @@ def address_replaced(application, *, former, urgent=False, at):
     """Tell the former address of an answer that another one has taken its place.
 
     ``urgent``: it was confirmed, so its owner is told at once, however full the box.
-    Placeholders: ``dossier``, ``suite``, ``evenement``, ``contact``.
+    Placeholders: ``dossier``, ``suite``, ``bonjour``, ``evenement``, ``contact``.
     """
-    suite = "n’ouvrent plus ce dossier"
+    suite = "Les anciens liens envoyés ici ne fonctionnent plus pour ce dossier."
     if application.former_email == former:
         suite = (
-            "ouvrent encore ce dossier, jusqu’à ce que celui envoyé à la nouvelle serve"
+            "Les anciens liens envoyés ici fonctionnent encore, jusqu’à l’ouverture de"
+            " celui envoyé à la nouvelle adresse."
         )
     _write_to_applicant(
         "address_replaced",
@@ -147,7 +155,7 @@ def application_withdrawn(application, *, at):
     """Tell everybody named in an answer that it was withdrawn, and if it may be resumed.
 
     Placeholders: ``dossier``, ``titre``, ``structure``, ``retiree``, ``reprise``,
-    ``evenement``, ``contact``, ``lien``.
+    ``bonjour``, ``evenement``, ``contact``, ``lien``.
     """
     for person in filter(None, [application.contact, application.second_contact]):
         _write_to_applicant(
@@ -158,7 +166,7 @@ def application_withdrawn(application, *, at):
             at=at,
             titre="" if person == application.second_contact else _titled(application),
             structure=str(application.structure),
-            reprise=_may_be_resumed(application, at, by=person),
+            reprise=what_follows.may_be_resumed(application, at, by=person),
             retiree=dates.moment(application.withdrawn_at),
         )
 
@@ -166,7 +174,7 @@ def application_withdrawn(application, *, at):
 def second_contact_named(application, *, at):
     """Tell a second contact who gave their address, why, and how to be removed.
 
-    Placeholders: ``par``, ``structure``, ``dossier``, ``evenement``, ``contact``,
+    Placeholders: ``par``, ``structure``, ``dossier``, ``bonjour``, ``evenement``, ``contact``,
     ``lien``.
     """
     second = application.second_contact
@@ -188,7 +196,7 @@ def second_contact_named(application, *, at):
 def link_requested(email, *, edition, at):
     """Bring a link to somebody who asked for one, at an address that is known.
 
-    Placeholders: ``adresse``, ``evenement``, ``contact``, ``lien``.
+    Placeholders: ``adresse``, ``bonjour``, ``evenement``, ``contact``, ``lien``.
     """
     _answer_request("link_requested", email, edition=edition, at=at, link_email=email)
 
@@ -196,7 +204,7 @@ def link_requested(email, *, edition, at):
 def link_requested_unknown(email, *, edition, at):
     """Tell somebody who asked for a link that no answer has this address.
 
-    Placeholders: ``adresse``, ``evenement``, ``contact``.
+    Placeholders: ``adresse``, ``bonjour``, ``evenement``, ``contact``.
     """
     _answer_request("link_requested_unknown", email, edition=edition, at=at)
 
@@ -237,9 +245,10 @@ def _write_to_applicant(
     Nobody is written to about an answer that they have said is not theirs.
     """
     to = to or application.email
+    person = person or application.contact
     if application.contested_at and to == application.email:
         return
-    subject, body = _composed(name, application, to=to, **words)
+    subject, body = _composed(name, application, to=to, person=person, **words)
     outbox.queue_mail(
         name,
         to=to,
@@ -248,19 +257,20 @@ def _write_to_applicant(
         at=at,
         due_at=due_at or _due(name, to, application.key, at=at),
         edition=application.edition,
-        contact=person or application.contact,
+        contact=person,
         reference=application.key,
         link_email=to if link else "",
     )
 
 
-def _composed(name, application, *, to=None, **placeholders):
+def _composed(name, application, *, to, person, **placeholders):
     """Return subject and body of the mail ``name`` about ``application``.
 
     What was typed holds no link to click, but for the person who answered, once their
     address is confirmed.
     """
-    if not (application.is_confirmed and to in {None, application.email}):
+    placeholders["bonjour"] = _greeting(person, to=to)
+    if not (application.is_confirmed and to == application.email):
         placeholders = {key: text.defused(typed) for key, typed in placeholders.items()}
     return outbox.compose(
         f"submissions/mails/{name}.txt",
@@ -272,16 +282,23 @@ def _composed(name, application, *, to=None, **placeholders):
     )
 
 
+def _greeting(person, *, to):
+    """Greet by name who has opened a link: another name may be a stranger's words."""
+    known = person and person.email == to and person.email_confirmed_at
+    return f"Bonjour {person}," if known else "Bonjour,"
+
+
 def _about(edition):
-    """Return the placeholders that every mail has: the event and its human contact."""
+    """Return what every mail has: greeting, event and its human contact."""
     if edition is None:
-        return {"evenement": UNNAMED, "contact": ""}
+        return {"evenement": UNNAMED, "contact": "", "bonjour": "Bonjour,"}
     lines = [
         edition.contact_name,
         edition.contact_email,
         ", ".join(filter(None, [edition.contact_phone, edition.contact_hours])),
     ]
     return {
+        "bonjour": "Bonjour,",
         "evenement": edition.title,
         "contact": "\n".join(line for line in lines if line),
     }
@@ -289,54 +306,3 @@ def _about(edition):
 
 def _titled(application):
     return application.title or application.get_kind_display()
-
-
-def _may_be_changed(application, at):
-    """Say until when an answer may be changed, or that it may not any more."""
-    closing = application.closes_at()
-    if at < closing:
-        return f"Vous pouvez la modifier {dates.deadline(closing)}."
-    return "L’appel est clos : elle ne se modifie plus."
-
-
-def _may_be_resumed(application, at, *, by):
-    """Say who may take a withdrawn answer up again, until when, or that nobody may."""
-    closing = application.closes_at()
-    if at < closing:
-        second = by == application.second_contact
-        who = "La personne qui a répondu peut" if second else "Vous pouvez"
-        return f"{who} la reprendre {dates.deadline(closing)}."
-    return "L’appel est clos : elle ne peut plus être reprise."
-
-
-def after_yes(application, *, at):
-    """Say who reads an action that its bearer agrees to present."""
-    if application.edition.is_choosing(at):
-        return (
-            "Le comité lit ensuite votre proposition comme les autres, et vous répond."
-        )
-    return (
-        "Les premiers projets de la matinée sont déjà choisis : l’organisation lit votre"
-        " proposition, et vous répond."
-    )
-
-
-def what_next(application, *, at):
-    """Say what happens to an answer after it was sent, with the edition's own dates."""
-    edition = application.edition
-    day = f"Votre structure est invitée aux Assises, le {dates.day(edition.held_on)}."
-    if application.kind != Kind.PROPOSE:
-        return day
-    if not edition.is_choosing(at):
-        return f"Chaque structure reçoit une réponse. Retenue ou non, {day[0].lower()}{day[1:]}"
-    # Asked after the others, it is answered after them: the day announced may be past.
-    announced = edition.results_on and not application.offer_stands
-    answer = (
-        f" La réponse est annoncée pour le {dates.day(edition.results_on)}."
-        if announced
-        else " Chaque structure reçoit une réponse."
-    )
-    return (
-        "Le comité de pilotage lit toutes les propositions et choisit celles qui sont"
-        f" présentées le matin.{answer} Retenue ou non, {day[0].lower()}{day[1:]}"
-    )
