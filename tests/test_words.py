@@ -71,6 +71,30 @@ def test_messages_in_python_follow_french_typography():
     assert found == []
 
 
+def banned_words():
+    """Return the second column of the last table of the glossary."""
+    table = read(ROOT / "docs" / "glossary.md").partition("| always | never |")[2]
+    cells = [line.split("|")[2] for line in table.strip().splitlines()[1:]]
+    return [word.strip() for cell in cells for word in cell.split(",")]
+
+
+def test_one_word_is_said_for_one_thing():
+    banned = re.compile(rf"\b(?:{'|'.join(banned_words())})\b", re.IGNORECASE)
+    said = [
+        (name_of(path), words(path))
+        for path in tracked("templates/*.html", "templates/*.txt")
+    ] + [
+        (name_of(path), node.value)
+        for path in sources()
+        for node in literals(ast.parse(read(path)))
+        if " " in node.value
+    ]
+
+    assert len(banned_words()) >= 13
+    found = [(name, match[0]) for name, text in said for match in banned.finditer(text)]
+    assert found == []
+
+
 def literals(tree):
     """Yield the strings of a module, without its docstrings."""
     for node in ast.walk(tree):

@@ -34,12 +34,12 @@ class EditionForm(AssisesForm):
     first_day = forms.DateField(label="Premier jour de l’appel", widget=DayInput)
     last_day = forms.DateField(
         label="Dernier jour accepté pour proposer une action à la matinée",
-        help_text="Ce jour est compris : l’appel se clôt à minuit, le soir.",
+        help_text="Ouvert jusqu’à 23 h 59 ce jour-là.",
         widget=DayInput,
     )
     inventory_last_day = forms.DateField(
         label="Dernier jour accepté pour déclarer une action ou participer",
-        help_text="Ce jour est compris. Il peut suivre de plusieurs mois le précédent.",
+        help_text="Ouvert jusqu’à 23 h 59 ce jour-là. Il peut suivre de plusieurs mois le précédent.",
         widget=DayInput,
     )
 

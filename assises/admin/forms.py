@@ -30,7 +30,7 @@ WRITTEN_AS = {
 }
 
 OVERTAKEN = (
-    "Cette fiche a été modifiée pendant que vous la corrigiez. Rien n’est enregistré :"
+    "Cette page a été modifiée pendant que vous la corrigiez. Rien n’est enregistré :"
     " comparez, corrigez s’il le faut, puis enregistrez à nouveau."
 )
 
@@ -175,5 +175,5 @@ def text_field(db_field):
         required=not db_field.blank,
         label=capfirst(db_field.verbose_name),
         help_text=db_field.help_text,
-        error_messages={"required": "Ce champ est nécessaire."},
+        error_messages={"required": "Ce champ est obligatoire."},
     )

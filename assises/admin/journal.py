@@ -33,7 +33,7 @@ class EventAdmin(ReadOnlyAdmin):
     list_filter = [NatureFilter]
     list_select_related = ["user"]
     search_fields = ["object_label", "verb"]
-    search_help_text = "Objet ou geste."
+    search_help_text = "Objet, ou ce qui a été fait."
     fields = ["when", "who", "verb", "object_label", "values_kept"]
     when = as_column("at", "quand")
 

@@ -26,9 +26,7 @@ from assises.people import accounts
 from assises.people.accounts import Method
 from assises.web import throttle
 
-REFUSED = (
-    "Cette adresse et ce mot de passe ne vont pas ensemble, ou le compte est fermé."
-)
+REFUSED = "Adresse ou mot de passe incorrect."
 TOO_MANY = (
     "Trop d’essais en peu de temps. Patientez un quart d’heure, puis recommencez :"
     " rien d’autre n’est à faire."

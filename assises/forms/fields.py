@@ -48,7 +48,7 @@ class TextField(OptionalUntilSent, forms.CharField):
         excess = len(value) - self.limit if self.limit else 0
         if excess > 0:
             raise ValidationError(
-                f"{spaced(self.limit)} signes au plus, {spaced(excess)} de trop.",
+                f"{spaced(self.limit)} caractères au plus, {spaced(excess)} de trop.",
                 code="too_long",
             )
 
@@ -215,7 +215,7 @@ class WebsiteField(TextField):
                 code="website",
             ) from None
         if len(full) > self.limit:
-            raise ValidationError(f"{self.limit} signes au plus.", code="too_long")
+            raise ValidationError(f"{self.limit} caractères au plus.", code="too_long")
         return full
 
 

@@ -25,7 +25,7 @@ class Event(models.Model):
         verbose_name="compte",
     )
     actor = models.TextField("par", max_length=120)
-    verb = models.TextField("geste", max_length=60)
+    verb = models.TextField("ce qui a été fait", max_length=60)
     model = models.TextField("nature de l’objet", max_length=60)
     object_key = models.TextField("clé de l’objet", max_length=64)
     object_label = models.TextField("objet", max_length=120)

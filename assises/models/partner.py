@@ -30,7 +30,7 @@ class Partner(models.Model):
         null=True,
         blank=True,
         related_name="partners",
-        verbose_name="sa fiche de structure",
+        verbose_name="sa structure",
         help_text="Les membres du comité qui représentent ce partenaire n’évaluent pas"
         " les réponses de cette structure.",
     )

@@ -71,7 +71,7 @@ class FieldView:
         over = self.count - self.limit
         if over <= 0:
             return f"{self.count} sur {self.limit}"
-        return f"{self.count} sur {self.limit}, {over}{NBSP}signe{plural(over)} de trop"
+        return f"{self.count} sur {self.limit}, {over}{NBSP}caractère{plural(over)} de trop"
 
     @cached_property
     def groups(self):
@@ -124,7 +124,7 @@ def error_lines(form):
 
 
 def named_like(label, message):
-    """Write « Titre : Dix signes de trop. », « Où en est-elle ? Choisissez… ».
+    """Write « Titre : Dix caractères de trop. », « Où en est-elle ? Choisissez… ».
 
     A message that names its field already stands alone.
     """

@@ -64,7 +64,7 @@ class MemberAdmin(AssisesModelAdmin):
     fieldsets = [
         (None, {"fields": ["user", "edition", "role", "partner"]}),
         (
-            "Liens",
+            "Conflits d’intérêts",
             {
                 "description": "Les dossiers de ces structures et de ces personnes, et"
                 " ceux de la structure que le membre représente, lui sont cachés.",

@@ -36,6 +36,10 @@ class Morning(NamedTuple):
         counted; zero or below, there is no room."""
         return self.free - (self.changeover if self.talks else 0)
 
+    def excess_with(self, minutes):
+        """By how many minutes it would overflow with one more presentation."""
+        return max(minutes - self.room, 0)
+
     @property
     def blocks(self):
         """Triples of a talk, the minute when it begins, and whether it ends too late."""

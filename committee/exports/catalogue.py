@@ -56,7 +56,7 @@ EXPORTS = {
         Export(
             "toutes-les-reponses",
             "Toutes les réponses",
-            "Chaque réponse envoyée, par les trois portes, avec tous ses textes et ses"
+            "Chaque réponse envoyée, des trois façons, avec tous ses textes et ses"
             " choix, la plus récente d’abord.",
             rows.answer_rows,
         ),

@@ -121,7 +121,7 @@ SELECTED = [
 # Rows are answers with their words, ``labels`` and ``places``.
 ANSWERS = [
     REFERENCE,
-    Column("Porte", lambda answer: answer.get_kind_display()),
+    Column("Façon de répondre", lambda answer: answer.get_kind_display()),
     Column("État", lambda answer: answer.get_state_display(), NARROW),
     Column("Envoyée le", attrgetter("sent_at")),
     *_asked("name", "kind"),

@@ -21,7 +21,7 @@ class OfferForm(LastDayForm):
         super().__init__(*args, initial=first, at=at)
         self.application = application
         self.fields["last_day"].help_text = (
-            "Ce jour est compris. Si vous le changez, le courriel vous est montré de"
+            "Ouvert jusqu’à 23 h 59 ce jour-là. Si vous le changez, le courriel vous est montré de"
             " nouveau avant de partir."
         )
 

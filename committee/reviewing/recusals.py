@@ -31,7 +31,9 @@ def declare(review, conflict, *, by, at):
     if conflict == ConflictOfInterest.PERSON:
         people = [application.contact_id, application.second_contact_id]
         member.persons.add(*Contact.objects.filter(pk__in=filter(None, people)))
-    audit.record("lien déclaré", member, by=by, at=at, changed={str(conflict)})
+    audit.record(
+        "conflit d’intérêts déclaré", member, by=by, at=at, changed={str(conflict)}
+    )
     recuse(Review.objects.filter(pk=review.pk), by=by, at=at)
     apply(member, by=by, at=at)
 

@@ -190,8 +190,7 @@ def _follow_decision(request, form, found):
 def _warn_of_overflow(request, found, candidacy, minutes):
     """Say that what was just selected does not fit: nothing forbids it, for now."""
     edition = candidacy.edition
-    excess = minutes - found.morning(edition, without=candidacy.pk).room
-    if excess > 0:
+    if excess := found.morning(edition, without=candidacy.pk).excess_with(minutes):
         messages.warning(
             request,
             f"La matinée de {edition.morning_minutes}{NBSP}min dépasse maintenant de"
@@ -224,8 +223,8 @@ def give_review_back(request, pk, review):
         recusals.give_back(review, by=request.user, at=request.at)
     except recusals.StillInConflictError:
         told = format_html(
-            "Ce déport demeure\u00a0: {} reste liée ou lié à ce dossier. Corrigez d’abord"
-            ' <a href="{}">ses liens</a>, s’ils sont faux.',
+            "Ce déport demeure\u00a0: {} reste en conflit d’intérêts avec ce dossier. Corrigez d’abord"
+            ' <a href="{}">ce qui est noté</a>, si c’est faux.',
             review.member,
             reverse("admin:committee_member_change", args=[review.member_id]),
         )

@@ -27,15 +27,16 @@ from submissions.reading import dossier
 MOVES_ASKED = {"garder": "keep", "rendre": "hand_in", "sans-avis": "abstain"}
 DONE = {"hand_in": "Évaluation rendue", "abstain": "Évaluation rendue sans avis"}
 GONE = (
-    "Ce dossier n’est pas parmi les vôtres. Si vous venez de déclarer un lien, il est noté"
+    "Ce dossier n’est pas parmi les vôtres. Si vous venez de déclarer un conflit"
+    " d’intérêts, il est noté"
     " et vous ne le verrez plus."
 )
 NOTED = (
-    "Votre lien est noté. Vous ne verrez plus ce dossier. Une erreur\u202f? Écrivez à"
+    "Votre conflit d’intérêts est noté. Vous ne verrez plus ce dossier. Une erreur\u202f? Écrivez à"
     " l’organisation."
 )
 STAYS_COUNTED = (
-    "Votre lien est noté. Les résultats sont publiés\u00a0: l’évaluation que vous aviez"
+    "Votre conflit d’intérêts est noté. Les résultats sont publiés\u00a0: l’évaluation que vous aviez"
     " rendue reste comptée."
 )
 

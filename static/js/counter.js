@@ -7,7 +7,7 @@ function written(typed, limit) {
   if (over <= 0) {
     return `${typed} sur ${limit}`;
   }
-  return `${typed} sur ${limit}, ${over}\u00a0${over > 1 ? "signes" : "signe"} de trop`;
+  return `${typed} sur ${limit}, ${over}\u00a0${over > 1 ? "caractères" : "caractère"} de trop`;
 }
 
 export function attach(counter) {

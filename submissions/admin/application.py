@@ -23,7 +23,7 @@ from submissions.models import Application
 from submissions.questions.index import needed_for
 from submissions.reading import visibility
 
-NEEDED = "Ce texte est nécessaire : il se corrige, il ne se vide pas."
+NEEDED = "Ce texte est obligatoire : il se corrige, il ne se vide pas."
 SHORT_KINDS = {
     Kind.PARTICIPATE: "Participer",
     Kind.DECLARE: "Déclarer",

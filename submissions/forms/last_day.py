@@ -18,7 +18,7 @@ class LastDayForm(forms.Form):
     label = "Dernier jour"
 
     last_day = forms.DateField(
-        help_text="Ce jour est compris : la réponse se referme à minuit, le soir.",
+        help_text="Ouvert jusqu’à 23 h 59 ce jour-là.",
         widget=DayInput,
         error_messages={
             "required": "Indiquez un jour.",

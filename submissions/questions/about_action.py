@@ -54,7 +54,7 @@ ABOUT_ACTION = (
     _of_action(
         "axes",
         SeveralField,
-        "Ce qu’elle cherche d’abord à faire",
+        "Objectifs de l’action",
         help_text="Un ou plusieurs des axes de l’appel.",
         missing="Choisissez au moins un des axes de l’appel.",
         needed=ACTIONS,
@@ -115,7 +115,7 @@ ABOUT_ACTION = (
         "whole_territory",
         TickField,
         "Tout le territoire",
-        help_text="Si l’action touche les 23 communes. L’emporte sur les communes cochées.",
+        help_text="Cochez seulement ceci si l’action touche les 23 communes.",
     ),
     _of_territory(
         "audiences",
@@ -172,7 +172,7 @@ ABOUT_ACTION = (
         "minutes_wanted",
         NumberChoiceField,
         "Durée souhaitée",
-        help_text="Le comité fixe la durée : votre souhait l’éclaire.",
+        help_text="Le comité décide, en tenant compte de votre souhait.",
         short="Durée souhaitée (minutes)",
     ),
     _of_morning(

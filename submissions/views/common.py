@@ -92,5 +92,6 @@ def show_closed(request, edition, application=None):
 def tell_altered(request, form):
     if labels := form.altered():
         messages.info(
-            request, f"Des signes invisibles ont été retirés de : {', '.join(labels)}."
+            request,
+            f"Des caractères invisibles ont été retirés de : {', '.join(labels)}.",
         )

@@ -120,9 +120,7 @@ def test_refusals_say_the_same(client, case):
     response = client.post(LOGIN, {"email": email, "password": password})
 
     assert response.status_code == 200
-    assert messages_of(response) == [
-        "Cette adresse et ce mot de passe ne vont pas ensemble, ou le compte est fermé."
-    ]
+    assert messages_of(response) == ["Adresse ou mot de passe incorrect."]
     assert response.context["form"]["email"].value() == email
 
 

@@ -146,8 +146,8 @@ def test_needed_of_our_fields_wins_over_required():
         ("", "0 sur 10"),
         ("été\r\nvoilà", "9 sur 10"),
         ("🚀" * 10, "10 sur 10"),
-        ("🚀" * 11, "11 sur 10, 1\u00a0signe de trop"),
-        ("a" * 24, "24 sur 10, 14\u00a0signes de trop"),
+        ("🚀" * 11, "11 sur 10, 1\u00a0caractère de trop"),
+        ("a" * 24, "24 sur 10, 14\u00a0caractères de trop"),
     ],
 )
 def test_counter_counts_code_points_and_new_lines_once(typed, shown):

@@ -163,5 +163,5 @@ def test_a_limit_counts_characters_once_per_new_line():
     field = fields.ProseField(limit=5)
 
     assert field.clean("a\r\nb\r\nc") == "a\nb\nc"
-    with pytest.raises(ValidationError, match="5 signes au plus, 1 de trop"):
+    with pytest.raises(ValidationError, match="5 caractères au plus, 1 de trop"):
         field.clean("abcdef")

@@ -119,12 +119,12 @@ def test_minutes_are_those_of_the_edition_and_the_stored_ones(me, candidacy):
         (
             {"reason": "é" * 1001},
             "reason",
-            "1\u202f000 signes au plus, 1 de trop.",
+            "1\u202f000 caractères au plus, 1 de trop.",
         ),
         (
             {"note": "é" * 2002},
             "note",
-            "2\u202f000 signes au plus, 2 de trop.",
+            "2\u202f000 caractères au plus, 2 de trop.",
         ),
     ],
 )

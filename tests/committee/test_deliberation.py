@@ -132,7 +132,7 @@ def test_morning_counts_the_selected_and_their_changeovers(me):
         ("Deux", 14),
     ]
     assert (morning.used, morning.free, morning.excess) == (29, 91, 0)
-    assert "29 utilisées</strong>, 91 libres" in response.text
+    assert "29 minutes prises.</strong>" in response.text
     assert re.search(
         r"Changements entre les présentations <[^>]+>2\u00a0min<", response.text
     )
@@ -147,7 +147,7 @@ def test_morning_says_by_how_much_it_overflows(me):
 
     blocks = response.context["morning"].blocks
     assert [is_late for _, _, is_late in blocks] == [False, True]
-    assert '<strong class="over">dépasse de 9\u00a0min</strong>' in response.text
+    assert '<strong class="over">C’est 9 de trop.</strong>' in response.text
 
 
 def test_morning_stays_whole_when_the_list_is_filtered(me):

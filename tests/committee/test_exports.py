@@ -152,7 +152,7 @@ def test_answers_hold_every_kind_that_was_sent_newest_first(organiser):
 
     rows = exports.workbook_rows(organiser, ANSWERS)
 
-    assert [row["Porte"] for row in rows] == [
+    assert [row["Façon de répondre"] for row in rows] == [
         "Proposer une action pour la matinée",
         "Déclarer une action",
         "Participer",

@@ -144,7 +144,7 @@ def test_what_a_member_began_is_not_typed_over(client, member, assigned, marks):
 
     assert response.status_code == 409
     assert leads_to(response) == reverse("screens:papers", args=[member.pk])
-    assert "ne se saisit plus à sa place" in client.get(sheet_of(review)).text
+    assert "vous ne pouvez plus la modifier" in client.get(sheet_of(review)).text
     assert Review.objects.get().comment == "À moi"
 
 

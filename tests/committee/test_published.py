@@ -84,7 +84,7 @@ def test_a_conflict_declared_after_publication_moves_no_mean(
 
     assert means(edition) == [2.0]
     assert "reste comptée" in response.text
-    assert Event.objects.filter(verb="lien déclaré").count() == 1
+    assert Event.objects.filter(verb="conflit d’intérêts déclaré").count() == 1
     review.refresh_from_db()
     assert review.state == State.DONE
 

@@ -142,7 +142,7 @@ def test_too_long_a_comment_is_kept_and_shown_with_its_error(client, review, mar
     )
 
     form = response.context["form"]
-    assert form.errors == {"comment": ["2\u202f000 signes au plus, 1 de trop."]}
+    assert form.errors == {"comment": ["2\u202f000 caractères au plus, 1 de trop."]}
     assert form["comment"].value() == long
     review = stored(review)
     assert (review.state, review.comment, review.unfinished) == (

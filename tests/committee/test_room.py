@@ -81,9 +81,9 @@ def test_room_of_a_chair_knows_nothing_of_a_conflicted_selection(chair):
 @pytest.mark.parametrize(
     ("morning", "expected"),
     [
-        (120, "91 libres, dont 2 pour changer avant une de plus</p>"),
-        (31, "2 libres, trop peu pour une présentation de plus</p>"),
-        (29, "29 utilisées</strong>, aucune libre</p>"),
+        (120, "Il en reste 89 pour des présentations."),
+        (31, "Il n’en reste pas assez pour une présentation de plus."),
+        (29, "29 minutes prises.</strong>"),
     ],
 )
 def test_the_board_says_what_changing_takes(me, morning, expected):

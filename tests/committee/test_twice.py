@@ -92,7 +92,7 @@ def test_a_conflict_declared_twice_is_noted_twice(client, review, conflict):
     second = client.post(address, {"conflict_of_interest": conflict}, follow=True)
 
     assert second.redirect_chain == first.redirect_chain
-    assert "Si vous venez de déclarer un lien, il est noté" in second.text
+    assert "Si vous venez de déclarer un conflit d’intérêts, il est noté" in second.text
     assert Review.objects.get().state == State.RECUSED
 
 

@@ -183,7 +183,7 @@ def test_an_error_is_focused_announced_and_linked(page):
     assert page.locator(f"#{described[1]}").inner_text().endswith("14 de trop.")
     assert (
         page.locator(".count.over").inner_text()
-        == "214 sur 200, 14\u00a0signes de trop"
+        == "214 sur 200, 14\u00a0caractères de trop"
     )
 
 

@@ -171,7 +171,7 @@ def test_pages_of_a_member(page, axe, call, member, dossiers):
     page.goto(f"{sheet_of(second)}?manque")
     found["lacks"] = axe(page)
     page.goto(f"{sheet_of(second)}lien/")
-    follow(page.get_by_role("button", name="Déclarer ce lien"))
+    follow(page.get_by_role("button", name="Déclarer ce conflit d’intérêts"))
     found["no conflict chosen"] = axe(page)
     page.goto("/admin/comite/evaluations/?etat=abstained")
     found["none in this state"] = axe(page)

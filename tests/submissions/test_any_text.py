@@ -82,7 +82,7 @@ def test_any_text_is_stored_or_shown_again(client, step, data):
             continue
         assert field.clean(shown) == field.clean(typed[name])
         if field.alters(typed[name]):
-            assert "Des signes invisibles ont été retirés de" in response.text
+            assert "Des caractères invisibles ont été retirés de" in response.text
         elif type(field) in {TextField, ProseField} and text.has_visible(typed[name]):
             assert shown.split() == normalize_newlines(typed[name]).split()
 
@@ -97,7 +97,9 @@ def test_a_text_of_a_million_signs_is_told_and_shown_again(client, name):
     application.refresh_from_db()
     limit = steps.STEPS["action"].form.base_fields[name].limit
     assert response.context["form"].errors == {
-        name: [f"{spaced(limit)} signes au plus, {spaced(1_000_000 - limit)} de trop."]
+        name: [
+            f"{spaced(limit)} caractères au plus, {spaced(1_000_000 - limit)} de trop."
+        ]
     }
     assert huge in response.text
     assert name not in application.typed["action"]

@@ -83,7 +83,7 @@ def test_sent_answer_stays_complete(organiser, name):
 
     assert response.status_code == 200
     assert dict(response.context["adminform"].form.errors) == {
-        name: ["Ce texte est nécessaire : il se corrige, il ne se vide pas."]
+        name: ["Ce texte est obligatoire : il se corrige, il ne se vide pas."]
     }
     application.refresh_from_db()
     assert application.version == 1
@@ -161,7 +161,7 @@ def test_too_long_a_text_is_shown_again_whole(organiser):
 
     form = response.context["adminform"].form
     assert form["title"].value() == typed
-    assert form.errors["title"] == ["100 signes au plus, 1 de trop."]
+    assert form.errors["title"] == ["100 caractères au plus, 1 de trop."]
 
 
 def test_correction_of_a_page_read_before_another_one_shows_both(organiser):

@@ -114,7 +114,7 @@ def test_an_invalid_field_is_kept_and_empties_no_other(client):
 
     application.refresh_from_db()
     assert response.context["form"].errors == {
-        "pitch": ["200 signes au plus, 14 de trop."],
+        "pitch": ["200 caractères au plus, 14 de trop."],
         "ends": [
             "Indiquez une année, ou un mois et une année\u00a0: 2027, 09/2027 ou septembre 2027."
         ],
@@ -186,7 +186,7 @@ def test_invisible_signs_are_removed_and_it_is_said(client):
 
     application.refresh_from_db()
     assert application.title == "Fusée"
-    assert "Des signes invisibles ont été retirés de\u00a0: Titre." in response.text
+    assert "Des caractères invisibles ont été retirés de\u00a0: Titre." in response.text
 
 
 def test_double_click_on_start_makes_one_answer_and_one_mail(client):

@@ -190,7 +190,7 @@ def test_table_holds_the_same_figures_as_the_map():
 def test_caption_tells_actions_that_no_commune_bears():
     html = rendered(map_of({"a": 14}, total=16, whole=2))
 
-    assert "16\u00a0actions déclarées, dont 2 pour tout le territoire" in html
+    assert "16\u00a0actions déclarées. 2 concernent tout le territoire" in html
     assert "2\u00a0communes attendent encore leur première action." in html
     assert "Source" in html
 
