@@ -102,8 +102,8 @@ def patterns():
     return sorted({pattern for pattern, _ in addresses(get_resolver().url_patterns)})
 
 
-def status(client, method, address):
-    """Return the answer's status; nothing that it wrote stays, not even a way out."""
+def answer_of(client, method, address):
+    """Return the answer; nothing that it wrote stays, not even a way out."""
     cookies = copy.deepcopy(client.cookies)
     with transaction.atomic():
         answer = getattr(client, method)(address)
@@ -111,7 +111,7 @@ def status(client, method, address):
             answer.render()
         transaction.set_rollback(True)
     client.cookies = cookies
-    return answer.status_code
+    return answer
 
 
 def expected():
@@ -140,10 +140,48 @@ def test_everybody_gets_what_the_table_says(edition, things, person, method):
     table = expected()
 
     found = {
-        pattern: status(client, method, concrete(pattern, things)) for pattern in table
+        pattern: answer_of(client, method, concrete(pattern, things)).status_code
+        for pattern in table
     }
 
     assert found == {pattern: row[method][person] for pattern, row in table.items()}
+
+
+# The pages that are the same for everybody. A new line here is a decision.
+KEPT = {
+    "",
+    "accessibilite/",
+    "appel/",
+    "confidentialite/",
+    "contact/",
+    "mentions-legales/",
+    "pages/<slug:slug>/",
+    "plan-du-site/",
+}
+
+
+@pytest.mark.parametrize(
+    ("person", "method", "kept"),
+    [
+        ("nobody", "get", KEPT),
+        ("nobody", "post", set()),
+        (Role.ORGANISERS, "get", set()),
+        (Role.ORGANISERS, "post", set()),
+    ],
+)
+def test_a_page_is_private_unless_its_view_says_otherwise(
+    edition, things, person, method, kept
+):
+    client = client_of(person, edition)
+
+    found = {
+        pattern
+        for pattern in expected()
+        if "no-store, must-revalidate, private"
+        not in answer_of(client, method, concrete(pattern, things))["Cache-Control"]
+    }
+
+    assert found == kept
 
 
 def test_unknown_and_forbidden_answers_are_the_same_to_strangers(edition, things):

@@ -2,23 +2,20 @@
 
 import json
 import os
-import re
 import subprocess
 import sys
 
 import pytest
-from django.contrib import admin
 from django.test import Client
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 
-from assises.models import Job, Kind
-from assises.people import access_links, audit
+from assises.models import Kind
+from assises.people import access_links
 from assises.people.permissions import Role
-from tests import factories, team
+from tests import team
 from tests.answers import begin
 from tests.factories import WHILE_OPEN
 from tests.repository import ROOT
-from tests.test_consistency import addresses
 
 POLICY = (
     "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none';"
@@ -83,49 +80,6 @@ def test_cookies_are_read_by_no_script_and_by_no_other_site(visited, client):
 
     assert (session["httponly"], session["samesite"]) == (True, "Lax")
     assert token["samesite"] == "Lax"
-
-
-@pytest.fixture
-def rows(edition, while_open):
-    """One row of each model that the administration shows; return the key of each."""
-    from committee import reference
-
-    reference.load()
-    answer = factories.ApplicationFactory(proposed=True, sent=True)
-    access_links.issue(answer.email, at=WHILE_OPEN)
-    audit.record("corrige", edition, by=audit.SYSTEM, at=WHILE_OPEN)
-    factories.MailFactory(reference=answer.key)
-    factories.PartnerFactory()
-    factories.PageFactory()
-    Job.objects.create(kind="a", key="a", due_at=WHILE_OPEN)
-    return {
-        f"{model._meta.app_label}/{model._meta.model_name}": row.pk
-        for model in admin.site._registry
-        if (row := model._default_manager.order_by("pk").first())
-    }
-
-
-@pytest.mark.django_db
-def test_no_page_of_the_administration_is_kept_by_a_browser(rows):
-    organiser = team.signed_in(team.superuser())
-    patterns = [
-        pattern
-        for pattern, _ in addresses(get_resolver().url_patterns)
-        if pattern.startswith("admin/") and "?P<" not in pattern
-    ]
-
-    kept = []
-    for pattern in patterns:
-        table = "/".join(pattern.split("/")[1:3])
-        path = "/" + re.sub(r"<[^>]+>", str(rows.get(table, 1)), pattern)
-        response = organiser.get(path)
-        if response.status_code == 405:
-            continue
-        if "no-store" not in response.get("Cache-Control", ""):
-            kept.append(path)
-
-    assert len(patterns) > 80
-    assert kept == []
 
 
 def real_settings(code, **environment):

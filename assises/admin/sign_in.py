@@ -15,7 +15,6 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -76,7 +75,6 @@ def _is_accepted(form, *, allowed):
     return False
 
 
-@never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 def password(request):
@@ -129,7 +127,6 @@ def _send_code(request):
         messages.warning(request, TOO_MANY)
 
 
-@never_cache
 @_staff_only
 @require_http_methods(["GET", "POST"])
 def code(request):
@@ -178,7 +175,6 @@ def mail_code(request):
     return redirect(_with_next("code", request, par=Method.MAIL.value))
 
 
-@never_cache
 @_staff_only
 @require_http_methods(["GET", "POST"])
 def enrol(request):
@@ -229,7 +225,6 @@ def begin_enrolment(request):
     return redirect(_with_next("enrol", request))
 
 
-@never_cache
 @_staff_only
 @require_POST
 def recovery(request):
@@ -247,7 +242,6 @@ def _show_codes(request, codes):
     return _show(request, "admin/sign_in/codes.html", title=title, codes=codes)
 
 
-@never_cache
 @login_not_required
 @require_POST
 def sign_out(request):
@@ -256,7 +250,6 @@ def sign_out(request):
     return redirect("admin:login")
 
 
-@never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def change_password(request):

@@ -5,7 +5,6 @@ from functools import update_wrapper
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.urls import path, reverse
-from django.utils.cache import add_never_cache_headers
 
 from assises.admin import sign_in
 from assises.admin.base import EMPTY, Section
@@ -37,16 +36,13 @@ class AssisesAdminSite(AdminSite):
     def admin_view(self, view, cacheable=False):
         """Send whoever has given only a password to the code, and back here after it.
 
-        A password that somebody else gave is replaced before any page opens. No page is
-        kept by a browser, those that Django calls cacheable included.
+        A password that somebody else gave is replaced before any page opens.
         """
-        guarded = super().admin_view(view)
+        guarded = super().admin_view(view, cacheable)
 
         def inner(request, *args, **kwargs):
             if step := self.sign_in_step(request):
-                response = redirect_to_login(request.get_full_path(), reverse(step))
-                add_never_cache_headers(response)
-                return response
+                return redirect_to_login(request.get_full_path(), reverse(step))
             return guarded(request, *args, **kwargs)
 
         return update_wrapper(inner, view)

@@ -270,6 +270,15 @@ class Edition(models.Model):
         """Return the doors open at ``at``, in their order."""
         return [kind for kind in Kind if self.is_open(at, kind)]
 
+    def instants_after(self, at):
+        """Return the instants of its calendar that are still to come at ``at``."""
+        instants = [
+            getattr(self, column.attname)
+            for column in self._meta.concrete_fields
+            if isinstance(column, models.DateTimeField)
+        ]
+        return [instant for instant in instants if instant and instant > at]
+
     def moment(self, at):
         """Return which of its five states the year is in."""
         if not self.is_ahead(at):

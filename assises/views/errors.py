@@ -7,7 +7,6 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
 
 from assises.forms import posted_texts
@@ -21,14 +20,12 @@ FORM = "application/x-www-form-urlencoded"
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent)
 
 
-@never_cache
 def bad_request(request, exception=None):
     """Say that nothing was done, and why if it can be mended."""
     reason = "big" if isinstance(exception, TOO_MUCH) else ""
     return render(request, "400.html", {"reason": reason, "typed": []}, status=400)
 
 
-@never_cache
 def not_received(request, reason):
     """Show what came of a post that is ``"cut"`` or ``"late"``: none of it is stored."""
     is_shown = _is_ours(request, SHOWN_UNDER)
@@ -36,12 +33,10 @@ def not_received(request, reason):
     return render(request, "400.html", {"reason": reason, "typed": came}, status=400)
 
 
-@never_cache
 def forbidden(request, exception=None):
     return render(request, "403.html", status=403)
 
 
-@never_cache
 def not_found(request, exception=None):
     return render(request, "404.html", status=404)
 
@@ -53,7 +48,6 @@ def server_error(request):
 
 
 @login_not_required
-@never_cache
 @requires_csrf_token
 def csrf_failure(request, reason=""):
     """Show what was typed, with a fresh token, where that forges nothing.

@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
 from django.db.models import Count, Min, Q
 from django.http import JsonResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from assises import clock
@@ -24,7 +23,6 @@ LEAST_FREE_MEGABYTES = 200
 
 @require_safe
 @login_not_required
-@never_cache
 def health(request):
     """Answer 200, or 503 with the list of what is wrong."""
     try:

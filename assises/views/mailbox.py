@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from assises.mail import demonstration_mailbox as letters
@@ -15,7 +14,6 @@ PER_PAGE = 25
 
 @require_safe
 @login_not_required
-@never_cache
 def mailbox(request):
     """List the mails, or show the one that ``?lire=`` names."""
     if not settings.DEMO:

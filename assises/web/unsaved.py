@@ -5,7 +5,6 @@ from functools import wraps
 
 from django.db import DatabaseError
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 
 from assises.forms import posted_texts
 from assises.web.site_context import SiteAlone
@@ -13,7 +12,6 @@ from assises.web.site_context import SiteAlone
 logger = logging.getLogger(__name__)
 
 
-@never_cache
 def show_unsaved(request, reason, *, status, frame="base.html", **context):
     """Show what was typed, to copy, under the template that tells the ``reason``."""
     context |= {

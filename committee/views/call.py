@@ -1,16 +1,14 @@
 """What is the call, and how are the projects of the morning chosen?"""
 
-from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from assises.models import Term
 from assises.timeline import timeline
+from assises.web.public_pages import every_row, public_page
 from committee.models import Criterion
 
 
-@login_not_required
-@require_safe
+@public_page(every_row(Term), every_row(Criterion))
 def call(request):
     edition = request.site.edition
     context = {"axes": Term.objects.of(Term.Vocabulary.AXIS).active().in_order()}

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from assises.web import unsaved
@@ -17,10 +16,10 @@ from submissions.models import Application, normalise_key
 
 
 def applicant_page(*methods):
-    """Open a view by these ``methods`` to who needs no account; no browser keeps its page."""
+    """Open a view by these ``methods`` to who needs no account."""
 
     def decorate(view):
-        return login_not_required(never_cache(require_http_methods(methods)(view)))
+        return login_not_required(require_http_methods(methods)(view))
 
     return decorate
 

@@ -1,19 +1,17 @@
 """What does the site say first, at each moment of the year?"""
 
-from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, Q
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from assises.french import dates
 from assises.models import Commune
 from assises.timeline import timeline
+from assises.web.public_pages import every_row, public_page
 from submissions.inventory import territory_map
 from submissions.models import Action
 
 
-@login_not_required
-@require_safe
+@public_page(every_row(Commune), Action.objects.tallied())
 def home(request):
     edition = request.site.edition
     if edition is None:
