@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.conf import settings
+
 from assises.packages import PackageConfig
 
 
@@ -17,9 +19,13 @@ class AssisesConfig(PackageConfig):
 
     @property
     def jobs(self):
+        from assises.backups import saving
         from assises.work import housekeeping
 
-        return {"housekeeping": (housekeeping.run, timedelta(days=1))}
+        daily = {"housekeeping": housekeeping.run}
+        if settings.BACKUP_DIR:
+            daily["backup"] = saving.save_and_forget
+        return {name: (run, timedelta(days=1)) for name, run in daily.items()}
 
     def admin_tasks(self, request):
         from assises.admin import to_do

@@ -5,6 +5,7 @@ import os
 os.environ["SECRET_KEY"] = "tests only"
 os.environ["DEMO"] = "0"
 os.environ["DEBUG"] = "0"
+os.environ["BACKUP_DIR"] = ""
 os.environ.setdefault("CLOCK_SHIFT", "0")
 
 from assises.settings import *  # noqa: F403

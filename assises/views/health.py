@@ -10,11 +10,17 @@ from django.http import JsonResponse
 from django.views.decorators.http import require_safe
 
 from assises import clock
+from assises.backups import saving
 from assises.models import Mail
 from assises.work import jobs
 
-# In seconds: how long a mail may wait, and the worker be silent.
-LONGEST = {"courriel_en_attente_secondes": 30 * 60, "travailleur_secondes": 10 * 60}
+# In seconds: how long a mail may wait, the worker be silent, the last backup be alone:
+# a day, and what the worker needs to try again.
+LONGEST = {
+    "courriel_en_attente_secondes": 30 * 60,
+    "travailleur_secondes": 10 * 60,
+    "sauvegarde_secondes": 30 * 3600,
+}
 # In seconds: that is left to the worker when the site has just started, for what it
 # last did dates from before the stop.
 STARTING = 120
@@ -30,14 +36,17 @@ def health(request):
         facts["travailleur_secondes"] = _seconds(jobs.last_beat(), request.at)
     except DatabaseError:
         facts = {"base": False}
+    if settings.BACKUP_DIR:
+        made_at, _ = saving.last_backup()
+        facts["sauvegarde_secondes"] = _seconds(made_at, request.at)
     facts["disque_libre_mo"] = shutil.disk_usage(settings.VAR_DIR).free // 2**20
     facts["en_marche_secondes"] = int(clock.running_for())
     troubles = [] if facts["base"] else ["base"]
-    if facts["base"] and facts["en_marche_secondes"] >= STARTING:
+    if facts["en_marche_secondes"] >= STARTING:
         troubles += [
             name
             for name, longest in LONGEST.items()
-            if facts[name] is None or facts[name] > longest
+            if name in facts and (facts[name] is None or facts[name] > longest)
         ]
     if facts["disque_libre_mo"] < LEAST_FREE_MEGABYTES:
         troubles.append("disque_libre_mo")

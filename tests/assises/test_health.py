@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError
 from django.urls import reverse
 
+from assises.backups import saving
 from assises.models import Mail
 from assises.work import jobs
 from tests.factories import WHILE_OPEN, MailFactory
@@ -106,6 +107,43 @@ def test_full_disk_is_a_trouble_from_the_start(client, running, monkeypatch, db)
     monkeypatch.setattr("assises.views.health.LEAST_FREE_MEGABYTES", 10**12)
 
     assert troubles(client) == ["disque_libre_mo"]
+
+
+@pytest.fixture
+def saved(settings, tmp_path):
+    """Leave a backup made ``hours`` ago."""
+    settings.BACKUP_DIR = tmp_path
+
+    def saved(hours):
+        made_at = WHILE_OPEN - timedelta(hours=hours)
+        (tmp_path / made_at.strftime(saving.NAME)).touch()
+
+    return saved
+
+
+def test_age_of_the_last_backup_is_told_where_backups_are_configured(
+    client, beating, saved
+):
+    saved(50)
+    saved(26)
+
+    assert client.get(URL).json()["sauvegarde_secondes"] == 26 * 3600
+    assert troubles(client) == []
+
+
+def test_old_backup_is_a_trouble(client, beating, saved):
+    saved(31)
+
+    assert troubles(client) == ["sauvegarde_secondes"]
+
+
+def test_no_backup_at_all_is_a_trouble_where_backups_are_configured(
+    client, beating, settings, tmp_path
+):
+    settings.BACKUP_DIR = tmp_path / "not there"
+
+    assert client.get(URL).json()["sauvegarde_secondes"] is None
+    assert troubles(client) == ["sauvegarde_secondes"]
 
 
 def test_database_out_of_reach_is_a_trouble(client, beating, monkeypatch):
