@@ -113,6 +113,22 @@ def proposal_received(application, *, at):
     )
 
 
+def link_sent(application, *, at):
+    """Bring a link again to somebody who calls: an organiser asks, no limit holds it back.
+
+    Placeholders: ``dossier``, ``facon``, ``modification``, ``bonjour``, ``evenement``,
+    ``contact``, ``lien``.
+    """
+    _write_to_applicant(
+        "link_sent",
+        application,
+        at=at,
+        due_at=at,
+        facon=application.get_kind_display(),
+        modification=what_follows.may_be_changed(application, at),
+    )
+
+
 def address_changed(application, *, at):
     """Bring the link to the new address of an answer, the only one that opens it now.
 

@@ -10,7 +10,7 @@ from assises.admin.base import EMPTY, EVERYWHERE, ReadOnlyAdmin, Section, as_col
 from assises.french import dates, text
 from assises.french.dates import NBSP
 from assises.french.numbers import plural
-from assises.mail import outbox
+from assises.mail import failures, outbox
 from assises.models import AccessLink, Job, Mail
 from assises.people import access_links, audit
 
@@ -37,7 +37,8 @@ class MailAdmin(ReadOnlyAdmin):
         "address",
         "reply_to",
         "state",
-        "error",
+        "last_error",
+        "said_by_server",
         "written",
         "left",
         "tries",
@@ -49,10 +50,9 @@ class MailAdmin(ReadOnlyAdmin):
     written = as_column("created_at", "écrit")
     written_on = as_column("created_at", "écrit", dates.short_moment)
     left = as_column("sent_at", "remis")
-    # Cut in the list; the page of the mail has it whole.
-    last_error = as_column(
-        "error", "dernière erreur", lambda said: text.shorten(said, 80)
-    )
+    # In our words in the list; the page of the mail has those of the server too.
+    last_error = as_column("error", "pourquoi", failures.explained)
+    said_by_server = as_column("error", "réponse du serveur")
     next_try = as_column("retry_at", "prochain essai")
 
     def found_by(self, request, word):
@@ -78,15 +78,15 @@ class MailAdmin(ReadOnlyAdmin):
         return mail.body.replace(text.LINK_PLACE, place)
 
     @admin.action(
-        description="Remettre en file", permissions=["organise"], location=EVERYWHERE
+        description="Renvoyer tel quel", permissions=["organise"], location=EVERYWHERE
     )
     def requeue(self, request, queryset):
         put_back = partial(outbox.requeue, at=request.at)
         if done := _move_each(request, queryset, "remis en file", put_back):
-            told = f"Remise en file{NBSP}: {done} courriel{plural(done)}."
+            told = f"À renvoyer{NBSP}: {done} courriel{plural(done)}."
             self.message_user(request, told, messages.SUCCESS)
         else:
-            told = "Seuls les courriels en échec se remettent en file."
+            told = "Seul un courriel en échec se renvoie."
             self.message_user(request, told, messages.WARNING)
 
     @admin.action(description="Annuler", permissions=["organise"], location=EVERYWHERE)

@@ -83,17 +83,22 @@ class AssisesAdminSite(AdminSite):
         return sign_in.change_password(request)
 
     def index(self, request, extra_context=None):
-        """Show what is left to do, then every page that the user may open."""
+        """Show what is left to do, then the tools, then every page that the user may open."""
+        # Highest package first: to evaluate comes before to correct.
+        lines = [
+            task
+            for package in reversed(packages())
+            for task in package.admin_tasks(request)
+        ]
         return show_screen(
             request,
             "admin/index.html",
             title=self.index_title,
-            # Highest package first: to evaluate comes before to correct.
-            tasks=[
-                task
-                for package in reversed(packages())
-                for task in package.admin_tasks(request)
-            ],
+            tasks=sorted(
+                (line for line in lines if not line.tool),
+                key=lambda task: not task.urgent,
+            ),
+            tools=[line for line in lines if line.tool],
             app_list=self.sections(request),
         )
 

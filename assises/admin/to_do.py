@@ -20,12 +20,17 @@ LEGAL_IDENTITIES = [
 
 
 class Task(NamedTuple):
-    """One line: « 3 courriels en échec », and where to see to it."""
+    """One line: « 3 courriels en échec », and where to see to it.
+
+    What is ``urgent`` stands on top; a ``tool`` stands apart: nothing waits behind it.
+    """
 
     label: str
     count: int | None
     url: str
     detail: str = ""
+    urgent: bool = False
+    tool: bool = False
 
 
 def event_tasks(request):
@@ -43,6 +48,7 @@ def _edition_tasks(edition):
                 None,
                 reverse("admin:assises_edition_changelist"),
                 "Créez-en une, ou choisissez celle que le site présente.",
+                urgent=True,
             )
         ]
     missing = [
@@ -66,6 +72,7 @@ def _mail_tasks():
             f"courriel{plural(failed)} en échec",
             failed,
             url,
-            "À relire, puis à remettre en file.",
+            "Corrigez l’adresse : le courriel repart aussitôt.",
+            urgent=True,
         )
     ]

@@ -68,6 +68,19 @@ def requeue(mails, *, at):
     )
 
 
+def readdress(mails, former, address, *, at):
+    """Let those of ``mails`` that bring a link to ``former``, and have not left, leave for
+    ``address``; if some had failed, nothing else is written to ``former``."""
+    unsent = mails.filter(
+        address=former, state__in=[Mail.State.QUEUED, Mail.State.FAILED]
+    )
+    failed = list(unsent.filter(state=Mail.State.FAILED).values_list("pk", flat=True))
+    unsent.filter(link_email=former).update(address=address, link_email=address)
+    requeue(mails.filter(pk__in=failed, address=address), at=at)
+    if failed:
+        cancel_mails(unsent.filter(link_email=""))
+
+
 def cancel_mails(mails):
     """Keep those of ``mails`` that have not left from ever leaving."""
     return mails.filter(

@@ -69,7 +69,13 @@ def _evaluating(request, edition):
 def _leading(request):
     """The other screens of the committee that the user may open."""
     return [
-        Task(label, None, reverse(f"screens:{name}"), _news(name, request) or detail)
+        Task(
+            label,
+            None,
+            reverse(f"screens:{name}"),
+            _news(name, request) or detail,
+            tool=True,
+        )
         for name, permission, label, detail in SCREENS
         if request.user.has_perm(f"committee.{permission}")
     ]

@@ -5,12 +5,18 @@ from django.db.models import Q
 from django.urls import path
 
 from assises.admin import history
-from assises.admin.base import AssisesModelAdmin, Section, as_column
+from assises.admin.base import (
+    MOST_SEARCHED_CHARACTERS,
+    AssisesModelAdmin,
+    Section,
+    as_column,
+)
 from assises.admin.forms import AssisesForm
 from assises.admin.structures import communes
+from assises.forms.fields import spoken_phone
 from assises.french import dates, text
 from assises.models import Kind, Mail
-from submissions.admin import reopening
+from submissions.admin import helping, reopening
 from submissions.admin.filters import (
     ActionCommuneFilter,
     ConfirmedFilter,
@@ -21,9 +27,14 @@ from submissions.admin.withdrawing import withdraw_answers
 from submissions.answering import corrections, steps
 from submissions.models import Application
 from submissions.questions.index import needed_for
-from submissions.reading import visibility
+from submissions.reading import dossier, visibility
 
 NEEDED = "Ce texte est obligatoire : il se corrige, il ne se vide pas."
+UNTITLED = {
+    Kind.PARTICIPATE: "Vient aux Assises",
+    Kind.DECLARE: "Action sans titre",
+    Kind.PROPOSE: "Action sans titre",
+}
 SHORT_KINDS = {
     Kind.PARTICIPATE: "Participer",
     Kind.DECLARE: "Déclarer",
@@ -58,13 +69,13 @@ class ApplicationAdmin(AssisesModelAdmin):
     rank = 1
     form = CorrectionForm
     list_display = [
-        "reference",
         "name",
         "structure_name",
         "seat",
         "kind_of",
         "state",
         "sent",
+        "reference",
     ]
     list_filter = [
         "kind",
@@ -86,10 +97,17 @@ class ApplicationAdmin(AssisesModelAdmin):
     change_form_template = "admin/submissions/application/change_form.html"
 
     def get_urls(self):
-        page = path(
-            "<int:pk>/rouvrir/", reopening.reopen, name="submissions_application_reopen"
-        )
-        return [page, *super().get_urls()]
+        screens = {
+            "rouvrir": (reopening.reopen, "reopen"),
+            "lien": (helping.send_link, "send_link"),
+            "adresse": (helping.correct_address, "correct_address"),
+            "vue": (helping.show_as_seen, "seen"),
+        }
+        pages = [
+            path(f"<int:pk>/{slug}/", view, name=f"submissions_application_{name}")
+            for slug, (view, name) in screens.items()
+        ]
+        return [*pages, *super().get_urls()]
 
     # Who sees what.
 
@@ -126,9 +144,14 @@ class ApplicationAdmin(AssisesModelAdmin):
     def get_list_display(self, request):
         columns = super().get_list_display(request)
         if self.sees_people(request):
-            return [*columns, "address"]
+            return [*columns[:2], "who", *columns[2:], "address"]
         hidden = {"structure_name": "structure_public_name"}
         return [hidden.get(column, column) for column in columns]
+
+    def get_search_results(self, request, queryset, search_term):
+        """Find a number as we print it, and a telephone as people write it."""
+        typed = visibility.as_searched(search_term[:MOST_SEARCHED_CHARACTERS])
+        return super().get_search_results(request, queryset, typed)
 
     def found_by(self, request, word):
         """Search every folded text; who may not read names does not search them."""
@@ -141,7 +164,12 @@ class ApplicationAdmin(AssisesModelAdmin):
 
     @admin.display(description="titre", ordering="title")
     def name(self, application):
-        return application.title or application.get_kind_display()
+        return application.title or UNTITLED[application.kind]
+
+    @admin.display(description="personne", ordering="person")
+    def who(self, application):
+        told = [application.person, spoken_phone(_phone_of(application))]
+        return ", ".join(filter(None, told))
 
     @admin.display(description="structure", ordering="structure_name")
     def structure_name(self, application):
@@ -172,10 +200,13 @@ class ApplicationAdmin(AssisesModelAdmin):
         sees_people = self.sees_people(request)
         if obj.edition.is_current:
             request.site.edition = obj.edition  # the frame need not read it again
+        sections = visibility.visible_sections(obj, sees_people=sees_people)
         context |= {
             "title": f"Dossier n°{dates.NBSP}{obj.reference}",
             "sees_people": sees_people,
-            "sections": visibility.visible_sections(obj, sees_people=sees_people),
+            "sections": dossier.answered(sections),
+            "unanswered": dossier.unanswered(sections),
+            "phone": spoken_phone(_phone_of(obj)),
             "facts": _facts(obj, sees_people=sees_people, at=request.at),
             "mails": Mail.objects.filter(reference=obj.key)
             .order_by("-created_at", "pk")
@@ -216,8 +247,14 @@ def _in_commune(request, word):
     return Q(structure__seat__in=named) | Q(pk__in=there.values("application"))
 
 
+def _phone_of(application):
+    """Return the telephone of the person, in a draft too."""
+    contact = application.contact
+    return contact.phone if contact else application.said("contact", "phone")
+
+
 def _facts(application, *, sees_people, at):
-    """Return pairs of label and value about the life of the answer."""
+    """Return pairs of label and value about the life of the answer, as far as it went."""
     told = [
         ("Façon de répondre", application.get_kind_display()),
         ("État", application.get_state_display()),
@@ -236,10 +273,9 @@ def _facts(application, *, sees_people, at):
     if sees_people:
         confirmed = _moment_or_none(application.email_confirmed_at)
         told += [
-            ("Adresse de départ", application.email),
             ("Adresse confirmée", confirmed or application.address_state),
         ]
-    return told
+    return [(label, value) for label, value in told if value]
 
 
 def _who_resumes(application, at):

@@ -1,15 +1,17 @@
 """What else changes when organisers correct a structure or a contact?"""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 
 from assises.admin import structures
 from assises.admin.base import EMPTY
-from submissions.answering import corrections, propagation
+from submissions.answering import corrections, propagation, readdressing
 from submissions.models import Application
 from submissions.reading import visibility
+
+STANDS_ELSEWHERE = 'L’ancienne adresse {} se trouve encore ailleurs. <a href="{}">La corriger partout</a>.'
 
 
 class AnswersMixin:
@@ -83,9 +85,17 @@ class ContactAdmin(AnswersMixin, structures.ContactAdmin):
             return
         former = form.initial["email"]
         corrections.change_address(obj, former=former, by=request.user, at=request.at)
+        bearers = readdressing.bearers_of(former)
+        if bearers.answers:
+            page = "admin:submissions_application_correct_address"
+            url = reverse(page, args=[bearers.answers[0].pk])
+            told = format_html(STANDS_ELSEWHERE, former, url)
+            self.message_user(request, told, messages.WARNING)
 
     def answers_of(self, contact, among):
-        return among.naming(contact)
+        """Return all that this person answered, by another row too."""
+        own = Q(contact=contact) | Q(second_contact=contact)
+        return among.filter(own | Q(email=contact.email))
 
     def propagate(self, contact, names, *, at):
         corrections.propagate_person(contact, names, at=at)

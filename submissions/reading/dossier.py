@@ -54,6 +54,20 @@ def dossier_sections(application, *, lists=None, empty=True, content=None):
     ]
 
 
+def answered(sections):
+    """Return ``sections`` less the questions without answer, unless one is to correct."""
+    return [
+        section._replace(rows=[row for row in section.rows if row.value or row.error])
+        for section in sections
+    ]
+
+
+def unanswered(sections):
+    """Return the rows of ``sections`` that hold nothing, in the order of the form."""
+    rows = [row for section in sections for row in section.rows]
+    return [row for row in rows if not row.value and not row.error]
+
+
 def _step_rows(application, step, *, lists, empty, content):
     # The consents of a picked structure are its own affair.
     locked = application.structure_picked and step.slug == "public"

@@ -4,6 +4,8 @@ The public sees numbers and what was published, applicants their own answers, re
 what was sent less people, organisers everything; the committee's narrows it.
 """
 
+import re
+
 from django.db.models import Exists, OuterRef, Q
 
 from assises.french import text
@@ -93,10 +95,29 @@ class OwnLists(ChoiceLists):
             self.communes.append(seat)
 
 
+# A number with the words that we print before it, and a telephone as people write it.
+_PRINTED = re.compile(r"\W*(?:dossier\s*)?(?:n\s*°\s*)?(\w{4}[-\s]?\w{4})\W*", re.I)
+_TELEPHONE = re.compile(r"(?=(?:\D*\d){4})[0-9\s.()/+-]+")
+
+
+def as_searched(typed):
+    """Return ``typed`` as a search reads it: « Dossier n° C5XG-AUVP » is its number, and a
+    telephone the digits that no country code changes."""
+    if _TELEPHONE.fullmatch(typed):
+        digits = re.sub(r"\D", "", typed.replace("(0)", ""))
+        return digits.lstrip("0") or typed
+    printed = _PRINTED.fullmatch(typed)
+    return printed[1] if printed else typed
+
+
 def found_by(word, *, sees_people):
     """Return the condition of an answer that ``word`` finds, in what its reader sees."""
     if sees_people:
-        return Q(search_text__contains=text.fold(word))
+        found = Q(search_text__contains=text.fold(word))
+        if word.isdecimal():
+            found |= Q(contact__phone__contains=word)
+            found |= Q(second_contact__phone__contains=word)
+        return found
     named = Q(structure__search_text__contains=text.fold(word))
     return (
         Q(key__contains=word.replace("-", "").upper())

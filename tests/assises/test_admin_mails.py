@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from assises.french import text
+from assises.mail import delivery
 from assises.models import AccessLink, Event, Mail
 from assises.people import access_links, audit
 from tests import factories
@@ -133,13 +134,13 @@ def test_page_of_a_mail_says_a_dash_for_what_has_not_happened(organiser):
 
     assert "<dd>None</dd>" not in response.text
     assert "<dd>K7QF-2M9X</dd>" in response.text
-    assert response.text.count("<dd>—</dd>") == 4
+    assert response.text.count("<dd>—</dd>") == 5
 
 
 @pytest.mark.parametrize(
     ("action", "said"),
     [
-        ("requeue", "Seuls les courriels en échec se remettent en file."),
+        ("requeue", "Seul un courriel en échec se renvoie."),
         ("cancel", "Seuls les courriels qui ne sont pas partis s’annulent."),
     ],
 )
@@ -153,13 +154,39 @@ def test_mail_that_does_not_move_is_explained(organiser, action, said):
     assert [str(message) for message in response.context["messages"]] == [said]
 
 
-def test_list_of_mails_tells_the_last_error_and_the_next_try(organiser):
-    factories.MailFactory(error="Refus " * 30, retry_at=factories.WHILE_OPEN, tries=1)
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            "550 5.1.1 user unknown",
+            "Cette adresse n’existe pas, ou refuse nos courriels.",
+        ),
+        ("552 mailbox full", "La boîte de cette personne est pleine."),
+        ("554 no", "Le serveur de cette adresse refuse le courriel."),
+        (
+            "451 later",
+            "Le serveur de cette adresse demande d’attendre. Nous réessayons.",
+        ),
+        ("ValueError: no recipient", "Ce courriel n’a pas pu être envoyé."),
+        (delivery.CUT, delivery.CUT),
+        (delivery.UNREACHABLE, delivery.UNREACHABLE),
+    ],
+)
+def test_list_of_mails_tells_in_french_why_one_did_not_leave(organiser, error, said):
+    mail = factories.MailFactory(error=error, state="failed")
+
+    listed = organiser.get(MAILS).text
+    whole = organiser.get(reverse("admin:assises_mail_change", args=[mail.pk])).text
+
+    assert f'<td class="field-last_error">{said}</td>' in listed
+    assert (said in whole, error in whole) == (True, True)
+
+
+def test_list_of_mails_tells_the_next_try(organiser):
+    factories.MailFactory(retry_at=factories.WHILE_OPEN, tries=1)
 
     listed = organiser.get(MAILS).text
 
-    assert "Dernière erreur" in listed
-    assert f"{'Refus ' * 13}R…" in listed
     assert (
         '<td class="field-left_on">essai le 12/05/2027, 14\u00a0h\u00a032</td>'
         in listed

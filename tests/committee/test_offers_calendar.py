@@ -138,7 +138,7 @@ def test_accepted_after_publication_it_stands_in_the_deliberation(organiser, edi
 
 
 def detail(client):
-    tasks = client.get("/admin/").context["tasks"]
+    tasks = client.get("/admin/").context["tools"]
     return next(task.detail for task in tasks if task.url == "/admin/comite/proposer/")
 
 

@@ -101,7 +101,7 @@ def test_an_organiser_finds_and_reads_a_whole_answer(page):
     page.goto("/admin/submissions/application/")
     page.get_by_label("Rechercher").fill(application.reference.lower())
     validate(page)
-    follow(page.get_by_role("link", name=application.reference))
+    follow(page.get_by_role("link", name=application.title))
 
     text = page.locator("main").inner_text()
     for expected in (

@@ -117,7 +117,7 @@ def test_reader_reads_the_answer_but_nobody_in_it(organiser, reader):
     assert "Enregistrer la correction" not in text
 
 
-def test_page_shows_every_section_and_a_dash_for_silence(organiser):
+def test_page_shows_every_section_and_folds_what_was_not_answered(organiser):
     application = sent()
 
     response = organiser.get(page(application))
@@ -130,7 +130,10 @@ def test_page_shows_every_section_and_a_dash_for_silence(organiser):
         "matinee",
         "public",
     ]
-    assert '<dd class="empty">—</dd>' in response.text
+    assert '<dd class="empty">' not in response.text
+    assert f"<summary>{len(response.context['unanswered'])} questions sans réponse" in (
+        response.text
+    )
 
 
 def test_page_shows_mails_versions_and_journal(organiser):
