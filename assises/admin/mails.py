@@ -52,7 +52,7 @@ class MailAdmin(ReadOnlyAdmin):
     left = as_column("sent_at", "remis")
     # In our words in the list; the page of the mail has those of the server too.
     last_error = as_column("error", "pourquoi", failures.explained)
-    said_by_server = as_column("error", "réponse du serveur")
+    said_by_server = as_column("error", "réponse du serveur", str)
     next_try = as_column("retry_at", "prochain essai")
 
     def found_by(self, request, word):

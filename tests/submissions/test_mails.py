@@ -163,4 +163,4 @@ def test_asking_for_links_all_day_fills_no_box(client, while_open):
 
     left_by_then = Mail.objects.filter(due_at__lte=WHILE_OPEN + timedelta(hours=12))
     assert left_by_then.exclude(state=Mail.State.CANCELLED).count() <= DAY.times + 5
-    assert "sauf si plusieurs viennent d’y partir" in page.text
+    assert "servez-vous du dernier" in page.text
