@@ -8,15 +8,16 @@ MOST_CHARACTERS = 20_000
 MOST_VALUES = 100
 
 
-def labelled_texts(data):
+def labelled_texts(data, page_labels=()):
     """Return pairs of label and text, in the order of the page.
 
-    Only the fields that a package declares are shown: choices, fingerprints and keys
-    mean nothing to the person who reads them again.
+    Only the fields that a package or the page declares are shown: choices, fingerprints
+    and keys mean nothing to the person who reads them again.
     """
     labels = {}
     for package in packages():
         labels |= package.text_labels()
+    labels |= dict(page_labels)
     return [
         (labels[name], "\n".join(values))
         for name, values in data.lists()

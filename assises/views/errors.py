@@ -1,12 +1,15 @@
 """What is shown when something cannot be, so that nothing typed is lost?"""
 
+import sys
 from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.http import HttpResponseServerError
+from django.db import Error as DatabaseFault
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.text import capfirst
 from django.views.decorators.csrf import requires_csrf_token
 
 from assises.forms import posted_texts
@@ -42,9 +45,34 @@ def not_found(request, exception=None):
 
 
 def server_error(request):
-    """Answer without reading the database, which may be what failed."""
-    context = {"edition": Site.last_edition}
-    return HttpResponseServerError(render_to_string("500.html", context))
+    """Answer without reading the database, which may be what failed, and give back the
+    texts of a post of ours.
+
+    Django asks for this page while it handles the exception.
+    """
+    posted = request.POST if _is_ours(request, "/") else QueryDict()
+    context = {
+        "edition": Site.last_edition,
+        "typed": posted_texts.labelled_texts(posted, _page_labels(request)),
+        "chosen": posted_texts.labelled_choices(posted),
+    }
+    is_away = isinstance(sys.exc_info()[1], DatabaseFault)
+    page = render_to_string("500.html", context)
+    return HttpResponse(page, status=503 if is_away else 500)
+
+
+def _page_labels(request):
+    """Return ``{field name: label}`` of what is typed in a stock page of the administration."""
+    view = getattr(request.resolver_match, "func", None)
+    if (page := getattr(view, "model_admin", None)) is None:
+        return {}
+    labels = {
+        field.name: capfirst(field.verbose_name)
+        for field in page.model._meta.local_fields
+        if not (field.is_relation or field.choices or field.name == "password")
+    }
+    asked = page.form.base_fields.items()
+    return labels | {name: field.label for name, field in asked if field.label}
 
 
 @login_not_required

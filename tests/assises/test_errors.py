@@ -1,8 +1,10 @@
 """Is what was typed shown again, and never to the profit of another site?"""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -133,3 +135,98 @@ def test_failure_page_gives_the_contact_last_seen(client, django_assert_num_quer
         response = errors.server_error(RequestFactory().get("/"))
 
     assert edition.contact_email in response.content.decode()
+
+
+def gone(execute, sql, params, many, context):
+    raise OperationalError("server closed the connection unexpectedly")
+
+
+@pytest.fixture
+def away():
+    """A database that no longer answers."""
+    with connection.execute_wrapper(gone):
+        yield
+
+
+@pytest.fixture
+def visitor(client):
+    client.raise_request_exception = False
+    return client
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["/", "/acces/", "/mon-dossier/", "/admin/", "/admin/comite/evaluations/"]
+)
+def test_a_page_without_its_database_gives_the_contact(visitor, organiser, path, away):
+    Site.last_edition = EditionFactory.build(territory=None)
+    for browser in (visitor, organiser):
+        browser.raise_request_exception = False
+
+        response = browser.get(path)
+
+        if (
+            response.status_code != 302
+        ):  # To sign in, which asks nothing of the database.
+            assert response.status_code == 503
+            assert "secretariat@example.org" in response.text
+            assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_an_address_typed_while_the_database_is_away_is_shown(visitor, away):
+    response = visitor.post(
+        "/acces/", "email=tape%40example.org", content_type=errors.FORM, headers=OURS
+    )
+
+    assert response.status_code == 503
+    assert "tape@example.org" in response.text
+
+
+@pytest.mark.django_db
+def test_a_page_of_the_administration_keeps_its_texts_without_its_database(organiser):
+    edition = EditionFactory()
+    organiser.raise_request_exception = False
+    typed = {"venue": "Salle <des fêtes>", "first_day": "12/05/2027", "territory": "77"}
+
+    with connection.execute_wrapper(gone):
+        response = organiser.post(
+            reverse("admin:assises_edition_change", args=[edition.pk]),
+            urlencode({**typed, "csrfmiddlewaretoken": "secret"}),
+            content_type=errors.FORM,
+            headers=OURS,
+        )
+
+    assert response.status_code == 503
+    shown = response.content.decode()
+    assert "Salle &lt;des fêtes&gt;" in shown
+    assert "Premier jour de l’appel" in shown
+    assert "12/05/2027" in shown
+    assert "77" not in response.text
+    assert "secret" not in response.text.replace("secretariat", "")
+
+
+@pytest.mark.django_db
+def test_a_password_is_never_shown_again(visitor, away):
+    response = visitor.post(
+        reverse("admin:login"),
+        "username=a%40example.org&password=only-for-the-test",
+        content_type=errors.FORM,
+        headers=OURS,
+    )
+
+    assert response.status_code == 503
+    assert "only-for-the-test" not in response.text
+
+
+@pytest.mark.django_db
+def test_a_post_of_another_site_is_not_shown_by_a_failure(visitor, away):
+    response = visitor.post(
+        "/acces/",
+        "email=tape%40example.org",
+        content_type=errors.FORM,
+        headers={"origin": "https://ailleurs.example"},
+    )
+
+    assert response.status_code in {403, 503}
+    assert "tape@example.org" not in response.text
