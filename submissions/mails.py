@@ -1,11 +1,18 @@
 """Which mails tell applicants what happened? One function per mail, named after it."""
 
+from django.conf import settings
+from django.urls import reverse
+
 from assises.french import dates, text
 from assises.mail import outbox
 from assises.models import Mail
 from assises.web import throttle
-from submissions import what_follows
+from submissions import outlook
 
+CONFIRM = (
+    "Confirmez que cette adresse est la vôtre : ouvrez ce lien, puis choisissez"
+    " « Continuer »."
+)
 UNNAMED = "Assises de la culture scientifique et technique"
 
 
@@ -27,32 +34,34 @@ def application_started(application, *, at):
 
 
 def application_received(application, *, at):
-    """Acknowledge an answer: reference, what happens next, until when it may change.
+    """Ask to confirm the address; acknowledge an answer: reference, what happens next,
+    when and where, until when it may change.
 
-    Placeholders: ``dossier``, ``objet``, ``titre``, ``structure``, ``envoyee``, ``facon``,
-    ``modification``, ``suite``, ``bonjour``, ``evenement``, ``contact``, ``lien``.
+    Placeholders: ``confirmation``, ``dossier``, ``objet``, ``titre``, ``structure``,
+    ``envoyee``, ``facon``, ``modification``, ``suite``, ``quand``, ``lieu``, ``agenda``,
+    ``bonjour``, ``evenement``, ``contact``, ``lien``.
     """
     number = f"dossier n°{dates.NBSP}{application.reference}"
     _write_to_applicant(
         "application_received",
         application,
         at=at,
+        confirmation="" if application.is_confirmed else CONFIRM,
         facon=application.get_kind_display(),
-        modification=what_follows.may_be_changed(application, at),
+        modification=outlook.may_be_changed(application, at),
         objet=_titled(application) if application.is_confirmed else number,
         titre=_titled(application),
         structure=str(application.structure),
         envoyee=dates.moment(application.sent_at),
-        suite=what_follows.what_next(application, at=at),
+        suite=outlook.what_next(application, at=at),
     )
 
 
-def acknowledged_to(application):
-    """Return the address that the last acknowledgement was written to, or ``None``."""
-    written = Mail.objects.filter(
-        kind="application_received", reference=application.key
-    )
-    return written.order_by("-pk").values_list("address", flat=True).first()
+def acknowledgement(application):
+    """Return the last mail that acknowledged an answer, or ``None``."""
+    kinds = ("application_received", "proposal_received")
+    written = Mail.objects.filter(kind__in=kinds, reference=application.key)
+    return written.order_by("-pk").first()
 
 
 def asked_to_present(application, *, at):
@@ -90,7 +99,7 @@ def _asking(application, *, until, at):
         "structure": str(application.structure),
         "jour": dates.day(application.edition.held_on),
         "limite": dates.deadline(until),
-        "ensuite": what_follows.after_yes(application, at=at),
+        "ensuite": outlook.after_yes(application, at=at),
     }
 
 
@@ -109,7 +118,7 @@ def proposal_received(application, *, at):
         cloture=dates.deadline(application.closes_at()),
         titre=application.title,
         structure=str(application.structure),
-        suite=what_follows.what_next(application, at=at),
+        suite=outlook.what_next(application, at=at),
     )
 
 
@@ -125,7 +134,7 @@ def link_sent(application, *, at):
         at=at,
         due_at=at,
         facon=application.get_kind_display(),
-        modification=what_follows.may_be_changed(application, at),
+        modification=outlook.may_be_changed(application, at),
     )
 
 
@@ -140,7 +149,7 @@ def address_changed(application, *, at):
         application,
         at=at,
         facon=application.get_kind_display(),
-        modification=what_follows.may_be_changed(application, at),
+        modification=outlook.may_be_changed(application, at),
     )
 
 
@@ -182,7 +191,7 @@ def application_withdrawn(application, *, at):
             at=at,
             titre="" if person == application.second_contact else _titled(application),
             structure=str(application.structure),
-            reprise=what_follows.may_be_resumed(application, at, by=person),
+            reprise=outlook.may_be_resumed(application, at, by=person),
             retiree=dates.moment(application.withdrawn_at),
         )
 
@@ -293,6 +302,7 @@ def _composed(name, application, *, to, person, **placeholders):
         {
             "dossier": application.reference,
             **_about(application.edition),
+            **_day_of(application.edition),
             **placeholders,
         },
     )
@@ -317,6 +327,15 @@ def _about(edition):
         "bonjour": "Bonjour,",
         "evenement": edition.title,
         "contact": "\n".join(line for line in lines if line),
+    }
+
+
+def _day_of(edition):
+    """Return the placeholders that say when and where one is expected."""
+    return {
+        "quand": outlook.when(edition),
+        "lieu": edition.place,
+        "agenda": settings.SITE_URL + reverse("assises:agenda", args=[edition.slug]),
     }
 
 

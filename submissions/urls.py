@@ -28,6 +28,7 @@ urlpatterns = [
     path("candidature/<str:key>/<slug:step>/", form.step, name="step"),
     path("acces/", access.ask_for_link, name="access"),
     path("acces/entrer/", access.enter_by_link, name="enter"),
+    path("acces/liens/<int:pk>/", access.revoke_link, name="revoke-link"),
     path("acces/quitter/", access.quit_space, name="leave"),
     path("acces/<str:token>/", access.show_link, name="link"),
 ]

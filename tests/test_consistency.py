@@ -17,6 +17,7 @@ PUBLIC = {
     "acces/",
     "acces/<str:token>/",
     "acces/entrer/",
+    "acces/liens/<int:pk>/",
     "acces/quitter/",
     "accessibilite/",
     # Gives back what was typed to whom the session has left, and nothing else.
@@ -25,6 +26,7 @@ PUBLIC = {
     "admin/comite/proposer/<int:pk>/",
     "admin/login/",
     "admin/logout/",
+    "agenda/<slug:slug>.ics",
     "appel/",
     "boite-aux-lettres/",
     "candidature/",

@@ -58,6 +58,7 @@ def things(edition):
     token = access_links.issue(application.email, at=WHILE_OPEN)
     kind = ContentType.objects.get_for_model(type(application)).pk
     return {
+        "acces/liens/<int:pk>": 1,
         "comite/evaluations/<int:pk>": review.pk,
         "comite/avancement/<int:pk>": stranger.pk,
         "comite/deliberation/<int:pk>": application.pk,
@@ -67,6 +68,7 @@ def things(edition):
         "<str:key>": application.key,
         "<slug:step>": "action",
         "<str:token>": token,
+        "agenda/<slug:slug>.ics": f"agenda/{edition.slug}.ics",
         "<slug:slug>": page.slug,
         "<path:content_type_id>/<path:object_id>": f"{kind}/{application.pk}",
         "^(?P<app_label>assises|auth|submissions|committee)/$": "assises/",

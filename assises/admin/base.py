@@ -12,7 +12,7 @@ from django.db import models, transaction
 from assises.admin import history
 from assises.admin.forms import AssisesForm, KeysField, is_key, text_field
 from assises.admin.screens import PER_PAGE, show_screen
-from assises.forms.fields import DayInput
+from assises.forms.fields import DayInput, TimeInput
 from assises.french import dates, text
 from assises.people import audit, permissions
 
@@ -149,6 +149,8 @@ class AssisesModelAdmin(admin.ModelAdmin):
             return self.formfield_for_foreignkey(db_field, request, **kwargs)
         if isinstance(db_field, models.DateField):
             return db_field.formfield(widget=DayInput())
+        if isinstance(db_field, models.TimeField):
+            return db_field.formfield(widget=TimeInput())
         return text_field(db_field) or super().formfield_for_dbfield(
             db_field, request, **kwargs
         )

@@ -4,9 +4,10 @@ from datetime import date
 from itertools import pairwise
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import slugify
 
 from assises.admin.base import EMPTY, AssisesModelAdmin, as_column, either
@@ -14,6 +15,7 @@ from assises.admin.forms import AssisesForm
 from assises.forms.fields import DayInput, MinutesField
 from assises.french import dates
 from assises.models import Edition, Page, Partner, Structure
+from assises.web import page_dates
 
 YEARS = range(2020, 2100)
 LONGEST_GRACE = 120
@@ -22,6 +24,9 @@ ORDERS = (
     ("first_day", "last_day", "reviews_due_on", "results_on", "held_on"),
     ("last_day", "inventory_last_day"),
 )
+
+
+CALENDAR = {name for order in ORDERS for name in order}
 
 
 class EditionForm(AssisesForm):
@@ -133,7 +138,19 @@ class EditionAdmin(AssisesModelAdmin):
                 ]
             },
         ),
-        ("Lieu", {"fields": ["held_on", "venue", "address", "capacity"]}),
+        (
+            "Le jour des Assises",
+            {
+                "fields": [
+                    "held_on",
+                    "opening_time",
+                    "closing_time",
+                    "venue",
+                    "address",
+                    "capacity",
+                ]
+            },
+        ),
         (
             "Matinée",
             {"fields": ["morning_minutes", "changeover_minutes", "talk_lengths"]},
@@ -190,6 +207,23 @@ class EditionAdmin(AssisesModelAdmin):
             f" {dates.deadline(edition.inventory_closes_at)}."
         )
 
+    def save_model(self, request, obj, form, change):
+        """Name the pages that would still tell another day than the calendar saved."""
+        super().save_model(request, obj, form, change)
+        if not (obj.is_current and CALENDAR & set(form.changed_data)):
+            return
+        for page in Page.objects.order_by("order", "title", "pk"):
+            if days := page_dates.outdated(page.body, obj):
+                link = reverse("admin:assises_page_change", args=[page.pk])
+                told = format_html(
+                    "La page «\u00a0<a href='{}'>{}</a>\u00a0» cite {}, qui n’est pas une date de"
+                    " l’édition. Corrigez-la, ou écrivez par exemple {{cloture}}.",
+                    link,
+                    page.title,
+                    " et ".join(dict.fromkeys(days)),
+                )
+                self.message_user(request, told, messages.WARNING)
+
     def values_of(self, obj, changed):
         """Write a closing as the site says it: its midnight belongs to the day before."""
         values = super().values_of(obj, changed)
@@ -242,6 +276,16 @@ class PageForm(AssisesForm):
                 "Sans accent ni espace, par exemple : venir-a-velo. Laissé vide, il"
                 " est tiré du titre."
             )
+
+    def clean_body(self):
+        body = self.cleaned_data["body"]
+        if names := page_dates.unknown(body):
+            known = ", ".join(f"{{{name}}}" for name in page_dates.PLACES)
+            raise forms.ValidationError(
+                f"Ceci ne correspond à aucune date\u00a0: {{{names[0]}}}."
+                f" Vous pouvez écrire\u00a0: {known}."
+            )
+        return body
 
     def clean_slug(self):
         """Return what was typed, or a name made of the title, as long as the table holds."""

@@ -134,7 +134,7 @@ class AccessLinkAdmin(ReadOnlyAdmin):
     actions = ["revoke"]
     fields = list_display
     created = as_column("created_at", "créé")
-    used = as_column("used_at", "utilisé la première fois")
+    used = as_column("used_at", "utilisé la dernière fois")
     expires = as_column("expires_at", "valable jusqu’au")
     revoked = as_column("revoked_at", "révoqué")
 

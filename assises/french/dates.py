@@ -50,6 +50,13 @@ def moment(instant):
     return f"{day(local(instant))} à {clock_time(instant)}"
 
 
+def told_at(instant, at):
+    """Write an instant as it is said at ``at``: « à 14 h 32 » of today, or with its day."""
+    if local_day(instant) == local_day(at):
+        return f"à {clock_time(instant)}"
+    return f"le {moment(instant)}"
+
+
 def short_moment(instant):
     """Write an instant in a list: « 31/05/2027, 14 h 32 »."""
     return f"{short_day(local(instant))}, {clock_time(instant)}"
@@ -79,9 +86,23 @@ def since(closing):
     return f"depuis le {moment(closing)}"
 
 
+def hours(begins, ends):
+    """Write from when to when: « de 9 h à 17 h », « à partir de 9 h », or nothing."""
+    if not begins:
+        return ""
+    if not ends:
+        return f"à partir de {clock_time(begins)}"
+    return f"de {clock_time(begins)} à {clock_time(ends)}"
+
+
+def instant(value, time_of_day):
+    """Return the instant of ``time_of_day`` on the day ``value`` in Paris."""
+    return datetime.combine(value, time_of_day, tzinfo=PARIS)
+
+
 def start_of(value):
     """Return the instant at which the day ``value`` begins in Paris."""
-    return datetime.combine(value, time.min, tzinfo=PARIS)
+    return instant(value, time.min)
 
 
 def closing_after(last_day):

@@ -27,7 +27,7 @@ class AccessLink(models.Model):
     answer_key = models.TextField("dossier", max_length=8, blank=True)
     created_at = models.DateTimeField("créé le")
     expires_at = models.DateTimeField("valable jusqu’au")
-    used_at = models.DateTimeField("utilisé la première fois le", null=True, blank=True)
+    used_at = models.DateTimeField("utilisé la dernière fois le", null=True, blank=True)
     revoked_at = models.DateTimeField("révoqué le", null=True, blank=True)
 
     objects = PeersManager.from_queryset(AccessLinkQuerySet)()

@@ -121,6 +121,13 @@ class Edition(models.Model):
     )
 
     held_on = models.DateField("jour des Assises")
+    opening_time = models.TimeField(
+        "heure d’accueil",
+        null=True,
+        blank=True,
+        help_text="Annoncée avec le jour, et dans le fichier d’agenda.",
+    )
+    closing_time = models.TimeField("heure de fin", null=True, blank=True)
     venue = models.TextField("lieu", max_length=160)
     address = models.TextField("adresse du lieu", max_length=300, blank=True)
     capacity = models.PositiveIntegerField(
@@ -206,6 +213,12 @@ class Edition(models.Model):
                 ),
             ),
             models.CheckConstraint(
+                condition=Q(closing_time=None)
+                | Q(opening_time__isnull=False, closing_time__gt=F("opening_time")),
+                name="assises_edition_ends_after_it_begins",
+                violation_error_message="L’heure de fin suit l’heure d’accueil.",
+            ),
+            models.CheckConstraint(
                 condition=Q(held_on__gte=F("results_on")),
                 name="assises_edition_results_before_the_day",
                 violation_error_message=(
@@ -252,6 +265,21 @@ class Edition(models.Model):
     def is_ahead(self, at):
         """Say whether the day of the Assises has not come at ``at``."""
         return at < self.comes_at()
+
+    @property
+    def place(self):
+        """Where the day takes place: the venue, and its address if it is known."""
+        return ", ".join(filter(None, (self.venue, self.address)))
+
+    @property
+    def hours(self):
+        """The hours of the day as they are announced, or nothing: « de 9 h à 17 h »."""
+        instants = (self.instant_of(t) for t in (self.opening_time, self.closing_time))
+        return dates.hours(*instants)
+
+    def instant_of(self, time_of_day):
+        """Return the instant of ``time_of_day`` on the day of the Assises, in Paris."""
+        return time_of_day and dates.instant(self.held_on, time_of_day)
 
     def comes_at(self):
         """Return the instant at which the day of the Assises begins."""

@@ -19,7 +19,9 @@ class Page(models.Model):
         "texte",
         max_length=40_000,
         blank=True,
-        help_text="En Markdown : ## pour un intertitre, - pour une liste, **gras**.",
+        help_text="En Markdown : ## pour un intertitre, - pour une liste, **gras**. Les dates"
+        " suivent l’édition : {jour}, {horaires}, {lieu}, {ouverture}, {cloture},"
+        " {cloture_recensement}, {reponses}.",
     )
     in_menu = models.BooleanField("au menu du pied de page", default=True)
     order = models.PositiveSmallIntegerField("ordre", default=0)

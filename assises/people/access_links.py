@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from assises.models import AccessLink
+from assises.people import audit
 
 LINK_LIFE = timedelta(days=400)
 TOKEN_BYTES = 32  # 256 bits
@@ -73,14 +74,24 @@ def applicant(request):
     return Applicant(link.email if link else None, started)
 
 
+def own_links(request):
+    """Return the links that still open what this person answered, the newest first."""
+    links = AccessLink.objects.usable(request.at).filter(email=request.applicant.email)
+    return links.order_by("-created_at", "-pk")
+
+
+def came_by(request):
+    """Return the key of the link that opened this session, or ``None``."""
+    return request.session.get(_LINK)
+
+
 def open_session(request, token):
     """Open a session by ``token``; return its link, or ``None`` if it is not usable."""
     links = AccessLink.objects.usable(request.at)
     link = links.filter(digest=token_digest(token)).first()
     if link is None:
         return None
-    if link.used_at is None:
-        AccessLink.objects.filter(pk=link.pk, used_at=None).update(used_at=request.at)
+    AccessLink.objects.filter(pk=link.pk).update(used_at=request.at)
     request.session.cycle_key()
     request.session[_LINK] = link.pk
     return link
@@ -121,3 +132,10 @@ def forget_applicant(request):
 def revoke(links, *, at):
     """Revoke ``links``; the sessions that they opened end at their next request."""
     return links.filter(revoked_at=None).update(revoked_at=at)
+
+
+@transaction.atomic
+def revoke_own(link, *, at):
+    """Revoke a link at the wish of its owner, and write it in the journal."""
+    if revoke(AccessLink.objects.filter(pk=link.pk), at=at):
+        audit.record("lien révoqué", link, by=audit.APPLICANT, at=at)

@@ -1,10 +1,16 @@
 """Which public pages need nothing but the event itself?"""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from assises.models import Page
-from assises.web import markdown
+from assises.models import Edition, Page
+from assises.web import calendar_file, markdown, page_dates
 from assises.web.public_pages import public_page
 
 
@@ -16,5 +22,21 @@ def written(template):
 @public_page()
 def page(request, slug):
     page = get_object_or_404(Page, slug=slug)
-    context = {"page": page, "body": markdown.render(page.body)}
+    body = page_dates.filled(page.body, request.site.edition)
+    context = {"page": page, "body": markdown.render(body)}
     return render(request, "assises/page.html", context)
+
+
+@login_not_required
+@require_safe
+def agenda(request, slug):
+    """Give the day of one edition to the calendar of whoever asks."""
+    edition = get_object_or_404(Edition, slug=slug)
+    host = urlsplit(settings.SITE_URL).hostname
+    body = calendar_file.day_of_assises(
+        edition, url=settings.SITE_URL, host=host, at=request.at
+    )
+    headers = {"Content-Disposition": f'attachment; filename="assises-{slug}.ics"'}
+    return HttpResponse(
+        body, content_type="text/calendar; charset=utf-8", headers=headers
+    )

@@ -9,6 +9,7 @@ app_name = "assises"
 urlpatterns = [
     path("contact/", pages.written("assises/contact.html"), name="contact"),
     path("pages/<slug:slug>/", pages.page, name="page"),
+    path("agenda/<slug:slug>.ics", pages.agenda, name="agenda"),
     path("confidentialite/", pages.written("assises/privacy.html"), name="privacy"),
     path(
         "accessibilite/",

@@ -1,7 +1,6 @@
 """May the demonstration be loaded here, is it already, and what is its edition?"""
 
 from datetime import date, timedelta
-from string import Template
 
 from django.db import transaction
 
@@ -54,7 +53,7 @@ def _load_edition(at):
         Partner(edition=edition, order=order, **partner)
         for order, partner in enumerate(data["partner"])
     )
-    _load_pages(edition, data["page"])
+    _load_pages(data["page"])
     return edition
 
 
@@ -74,15 +73,9 @@ def year_around(at):
     }
 
 
-def _load_pages(edition, pages):
-    """Write the missing pages, with the dates of ``edition`` in their places."""
-    places = {
-        "jour": f"le {dates.day(edition.held_on)}",
-        "cloture": dates.deadline(edition.closes_at),
-        "cloture_recensement": dates.deadline(edition.inventory_closes_at),
-    }
+def _load_pages(pages):
+    """Write the missing pages."""
     for order, page in enumerate(pages):
-        text = (DATA / "pages" / f"{page['slug']}.md").read_text(encoding="utf-8")
-        body = Template(text).substitute(places)
+        body = (DATA / "pages" / f"{page['slug']}.md").read_text(encoding="utf-8")
         defaults = {"title": page["title"], "order": order, "body": body}
         Page.objects.get_or_create(slug=page["slug"], defaults=defaults)

@@ -5,6 +5,7 @@ import uuid
 from django.shortcuts import redirect, render
 
 from assises.models import Kind
+from assises.people import access_links
 from submissions.models import Application
 from submissions.offers import asking
 from submissions.views.common import applicant_page
@@ -32,6 +33,8 @@ def space(request):
         {
             "answers": answers,
             "unrecognised": unrecognised,
+            "links": access_links.own_links(request),
+            "came_by": access_links.came_by(request),
             "can_declare": edition and edition.is_open(request.at, Kind.DECLARE),
         },
     )

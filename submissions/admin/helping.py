@@ -16,7 +16,7 @@ from assises.french import dates
 from assises.french.numbers import plural
 from assises.people import audit
 from assises.people.permissions import ORGANISE
-from submissions import mails, what_follows
+from submissions import mails, outlook
 from submissions.answering import holding, readdressing
 from submissions.models import Application
 from submissions.reading import dossier, visibility
@@ -128,6 +128,6 @@ def show_as_seen(request, pk):
         title="Ce que voit la structure",
         application=application,
         sections=sections,
-        what_next=what_follows.what_next(application, at=request.at),
+        what_next=outlook.what_next(application, at=request.at),
         open=application.is_changeable(request.at),
     )

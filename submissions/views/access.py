@@ -41,7 +41,7 @@ def ask_for_link(request):
 @applicant_page("GET", "HEAD")
 @ensure_csrf_cookie
 def show_link(request, token):
-    """Show « Continuer »: mail scanners open links, only people press buttons."""
+    """Show « Continuer »: mail scanners open links, only people press buttons."""
     response = render(request, "submissions/link.html", {"token": token})
     response.headers["Referrer-Policy"] = WITHOUT_PATH
     return response
@@ -85,6 +85,18 @@ def tell_whose(request, key):
             " l’organisation en est informée.",
         )
     return redirect("committee:space")
+
+
+@applicant_page("GET", "POST")
+def revoke_link(request, pk):
+    """Revoke one of one's own links, after a question: it stops at once, everywhere."""
+    link = get_object_or_404(access_links.own_links(request), pk=pk)
+    if request.method == "POST":
+        access_links.revoke_own(link, at=request.at)
+        messages.success(request, "Ce lien est révoqué : il n’ouvre plus rien.")
+        return redirect("committee:space")
+    context = {"link": link, "here": link.pk == access_links.came_by(request)}
+    return render(request, "submissions/revoke_link.html", context)
 
 
 @applicant_page("POST")

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from assises.models import Kind
 from assises.people import access_links, audit
 from assises.web import throttle
-from submissions import mails, what_follows
+from submissions import mails, outlook
 from submissions.answering import drafts, holding, lifecycle
 from submissions.forms.start import start_key_in
 from submissions.offers import asking
@@ -39,11 +39,11 @@ def receipt(request, key):
             "sections": visibility.sections_for(
                 application, request.applicant, lists=visibility.lists_of(application)
             ),
-            "what_next": what_follows.what_next(application, at=request.at),
+            "what_next": outlook.what_next(application, at=request.at),
             "open": application.is_changeable(request.at),
             "offer": asking.told_to_bearer(application, request.at),
             "can_declare": application.edition.is_open(request.at, Kind.DECLARE),
-            "acknowledged": mails.acknowledged_to(application),
+            "mail": mails.acknowledgement(application),
             "own": application.is_owned_by(request.applicant),
             "start_key": uuid.uuid4(),
         },

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from assises.french import dates
 from assises.models import Kind
 from assises.web.unsaved import show_unsaved
-from submissions import what_follows
+from submissions import outlook
 from submissions.answering import lifecycle
 from submissions.offers import asking
 from submissions.offers.offer_form import MorningOfferForm
@@ -89,7 +89,7 @@ def _show_offer_page(request, application, form, *, conflict=(), status=200):
             "seen": form.fingerprint(),
             "conflict": conflict,
             "own": application.is_owned_by(request.applicant),
-            "after_yes": what_follows.after_yes(application, at=request.at),
+            "after_yes": outlook.after_yes(application, at=request.at),
         },
         status=status,
     )

@@ -238,8 +238,8 @@ def test_an_answer_is_withdrawn_after_closing_without_a_promise_to_resume(
     assert f"{over}eut plus être reprise." in told.body
     assert [page.count("jusqu’au") for page in (closed_page.text, told.body)] == [0, 0]
     assert (
-        f"Vous pouvez la modifier {deadline}. Vous pouvez la retirer à tout moment."
-        in received.body
+        f"Vous pouvez modifier votre réponse {deadline}. Vous pouvez la retirer"
+        " à tout moment, par le lien ci-dessus." in received.body
     )
 
 
@@ -248,4 +248,4 @@ def test_an_answer_sent_within_grace_is_not_said_to_be_changed_later(client, pro
         send(client, proposal)
 
     received = Mail.objects.get(kind="application_received")
-    assert "L’appel est clos\u00a0: elle ne se modifie plus." in received.body
+    assert "L’appel est clos\u00a0: votre réponse ne se modifie plus." in received.body

@@ -1,14 +1,18 @@
 """The receipt says what is true of this answer, whatever became of it since."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
-from assises.models import Kind
+from assises.models import Kind, Mail
 from tests.answers import ANSWERS, begin, enter, fill, fill_all, send
+from tests.factories import WHILE_OPEN
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edition")]
 
-TO_CONFIRM = "pour confirmer que cette adresse est la vôtre"
+TO_CONFIRM = "Confirmez votre adresse"
+STATES = Mail.State
 
 
 @pytest.fixture
@@ -75,3 +79,93 @@ def test_who_comes_without_an_action_reads_of_none(client, kind, consent, offer)
 
     assert step.context["form"].fields["shows_email"].label == consent
     assert [offer in page.text for page in (received, space)] == [True, True]
+
+
+def acknowledged(**columns):
+    Mail.objects.filter(kind="application_received").update(**columns)
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ({}, "part vers zoe@example.org"),
+        (
+            {"state": STATES.SENT, "sent_at": WHILE_OPEN},
+            "a été envoyé à zoe@example.org à 14\u00a0h\u00a032.",
+        ),
+        (
+            {"state": STATES.SENT, "sent_at": WHILE_OPEN - timedelta(days=1)},
+            "zoe@example.org le mardi 11\u00a0mai 2027 à 14\u00a0h\u00a032.",
+        ),
+        ({"state": STATES.FAILED}, "n’a pas pu être remis à zoe@example.org"),
+        ({"state": STATES.CANCELLED}, "n’a pas pu être remis à zoe@example.org"),
+        ({"tries": 1}, "n’a pas encore pu être remis"),
+        ({"due_at": WHILE_OPEN + timedelta(hours=1)}, "partira vers zoe@example.org à"),
+    ],
+)
+def test_receipt_tells_what_became_of_its_mail(client, sent, columns, said):
+    acknowledged(**columns)
+
+    text = receipt(client, sent)
+
+    assert said in text
+    assert ("Vérifier mon adresse" in text) is ("pas pu être remis" in said)
+
+
+def test_receipt_says_what_when_and_where(client, sent, edition):
+    text = receipt(client, sent)
+
+    assert (
+        "Votre structure est invitée aux Assises, le jeudi 21\u00a0octobre 2027."
+        in text
+    )
+    assert edition.venue in text
+    assert f'href="{reverse("assises:agenda", args=[edition.slug])}"' in text
+
+
+def test_who_answers_alone_is_no_structure(client):
+    application = begin(client, Kind.PARTICIPATE)
+    fill_all(client, application)
+    typed = ANSWERS["structure"] | {"kind": "individuel"}
+    fill(client, application, "structure", typed)
+    send(client, application)
+
+    text = receipt(client, application)
+    body = Mail.objects.get(kind="application_received").body
+
+    assert [each.count("Votre structure est invitée") for each in (text, body)] == [
+        0,
+        0,
+    ]
+    assert [each.count("Nous vous invitons aux") for each in (text, body)] == [1, 1]
+
+
+def test_receipt_says_when_the_answer_was_changed(client, sent, while_open):
+    before = receipt(client, sent)
+    while_open.shift(3600)
+    fill(client, sent, "public", {"difficulty": "Garder les bénévoles."})
+
+    assert "Modifiée" not in before
+    assert "Modifiée à 15\u00a0h\u00a032." in receipt(client, sent)
+
+
+def test_its_mail_asks_first_to_confirm_and_brings_the_calendar(client, sent, settings):
+    body = Mail.objects.get(kind="application_received").body
+
+    first = body.split("\n")[2]
+    assert first.startswith("Confirmez que cette adresse est la vôtre")
+    assert body.count("\x1e") == 1
+    assert "Quand\u00a0: jeudi 21\u00a0octobre 2027\nOù\u00a0: " in body
+    assert f"{settings.SITE_URL}/agenda/2027.ics" in body
+
+
+def test_its_mail_asks_nothing_of_a_confirmed_address(client):
+    application = begin(client, Kind.PARTICIPATE)
+    fill_all(client, application)
+    enter(client, "zoe@example.org")
+    send(client, application)
+
+    mail = Mail.objects.get(kind="application_received")
+
+    assert "onfirme" not in mail.subject + mail.body
+    assert mail.body.count("\x1e") == 1

@@ -1,4 +1,4 @@
-"""What is an applicant told of what comes next, with the dates of the edition?"""
+"""What becomes of an answer from now on, until when may it change, and when is the day?"""
 
 from assises.french import dates
 from assises.models import Kind
@@ -8,8 +8,8 @@ def may_be_changed(application, at):
     """Say until when an answer may be changed, or that it may not any more."""
     closing = application.closes_at()
     if at < closing:
-        return f"Vous pouvez la modifier {dates.deadline(closing)}."
-    return "L’appel est clos : elle ne se modifie plus."
+        return f"Vous pouvez modifier votre réponse {dates.deadline(closing)}."
+    return "L’appel est clos : votre réponse ne se modifie plus."
 
 
 def may_be_resumed(application, at, *, by):
@@ -34,10 +34,17 @@ def after_yes(application, *, at):
     )
 
 
+def when(edition):
+    """Say the day of the Assises, with its hours if they are known."""
+    return ", ".join(filter(None, (dates.day(edition.held_on), edition.hours)))
+
+
 def what_next(application, *, at):
     """Say what happens to an answer after it was sent, with the edition's own dates."""
-    edition = application.edition
-    day = f"Votre structure est invitée aux Assises, le {dates.day(edition.held_on)}."
+    edition, held_on = application.edition, dates.day(application.edition.held_on)
+    day = f"Votre structure est invitée aux Assises, le {held_on}."
+    if application.is_by_an_individual:
+        day = f"Nous vous invitons aux Assises, le {held_on}."
     if application.kind != Kind.PROPOSE:
         return day
     if not edition.is_choosing(at):

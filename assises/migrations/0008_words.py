@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assises', '0006_commune_without_label_radius'),
+        ('assises', '0007_hours_of_the_day'),
     ]
 
     operations = [

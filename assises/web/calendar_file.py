@@ -1,0 +1,64 @@
+"""How is the day of the Assises written for the calendar of a telephone (RFC 5545)?"""
+
+import re
+from datetime import UTC, timedelta
+
+LONGEST_LINE = 75  # octets, less the end of the line
+_SPECIAL = re.compile(r"[\\;,]")
+
+
+def day_of_assises(edition, *, url, host, at):
+    """Return the calendar that holds the day of ``edition``, as bytes.
+
+    Nobody is named in it: anybody may read it. Its ``UID`` stays the same, so that taken
+    again once the hours or the place are known, it takes the place of the former one.
+    """
+    properties = [
+        ("BEGIN", "VCALENDAR"),
+        ("VERSION", "2.0"),
+        ("PRODID", "-//Assises de la culture scientifique et technique//FR"),
+        ("BEGIN", "VEVENT"),
+        ("UID", _escaped(f"assises-{edition.slug}@{host}")),
+        ("DTSTAMP", _in_utc(at)),
+        *_period(edition),
+        ("SUMMARY", _escaped(edition.title)),
+        ("LOCATION", _escaped(edition.place)),
+        ("URL", url),
+        ("END", "VEVENT"),
+        ("END", "VCALENDAR"),
+    ]
+    return b"".join(_folded(f"{name}:{value}") for name, value in properties)
+
+
+def _period(edition):
+    """Yield when the day begins and ends: the whole day as long as no hour is known."""
+    if not edition.opening_time:
+        yield "DTSTART;VALUE=DATE", f"{edition.held_on:%Y%m%d}"
+        yield "DTEND;VALUE=DATE", f"{edition.held_on + timedelta(days=1):%Y%m%d}"
+        return
+    yield "DTSTART", _in_utc(edition.instant_of(edition.opening_time))
+    if edition.closing_time:
+        yield "DTEND", _in_utc(edition.instant_of(edition.closing_time))
+
+
+def _in_utc(instant):
+    return f"{instant.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _escaped(text):
+    """Return ``text`` as a value, its lines kept."""
+    lines = _SPECIAL.sub(r"\\\g<0>", text).splitlines()
+    return "\\n".join(lines)
+
+
+def _folded(line):
+    """Return ``line`` as octets, folded where it is too long, never inside a character."""
+    folded, room = b"", LONGEST_LINE
+    for character in line:
+        octets = character.encode()
+        if len(octets) > room:
+            folded += b"\r\n "
+            room = LONGEST_LINE - 1
+        folded += octets
+        room -= len(octets)
+    return folded + b"\r\n"
