@@ -32,8 +32,9 @@ check: $(DEVELOPMENT)
 	$(BIN)/djangofmt --check templates
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q tests/test_consistency.py tests/test_sources.py
-	VAR_DIR="$${TMPDIR:-/tmp}/assises-check" DATABASE_URL= DEMO=0 DEBUG=0 \
-	SECRET_KEY=only-for-the-check-0123456789-abcdefghijklmnopqrstuvwxyz SITE_URL=https://assises.example.org \
+	VAR_DIR="$${TMPDIR:-/tmp}/assises-check" BACKUP_DIR="$${TMPDIR:-/tmp}/assises-check" DATABASE_URL= DEMO=0 DEBUG=0 \
+	SECRET_KEY=only-for-the-check-0123456789-abcdefghijklmnopqrstuvwxyz MAIL_FROM=assises@assises.test \
+	SITE_URL=https://assises.test ALLOWED_HOSTS=assises.test,127.0.0.1 TRUSTED_PROXIES=1 \
 	sh -c '$(BIN)/python manage.py makemigrations --check --dry-run && $(BIN)/python manage.py check --deploy --fail-level WARNING'
 
 format: $(DEVELOPMENT)

@@ -12,6 +12,11 @@ class AssisesConfig(PackageConfig):
     name = "assises"
     verbose_name = "Assises"
 
+    def ready(self):
+        from assises.web import installation  # noqa: F401
+
+        super().ready()
+
     def load_reference(self, **signal):
         from assises import reference
 

@@ -199,6 +199,8 @@ if HTTPS:
         ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
     )
     SECURE_SSL_REDIRECT = True
+    # Asked from the machine itself too, and behind a proxy that is not trusted yet.
+    SECURE_REDIRECT_EXEMPT = [r"^sante/$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True

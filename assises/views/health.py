@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from assises import clock
 from assises.backups import saving
 from assises.models import Mail
+from assises.web import static_files
 from assises.work import jobs
 
 # In seconds: how long a mail may wait, the worker be silent, the last backup be alone:
@@ -21,6 +22,8 @@ LONGEST = {
     "travailleur_secondes": 10 * 60,
     "sauvegarde_secondes": 30 * 3600,
 }
+# What is wrong from the start, and what to do, is told in docs/exploitation.md.
+AT_ONCE = ["fichiers_statiques_manquants", "mandataire_inconnu"]
 # In seconds: that is left to the worker when the site has just started, for what it
 # last did dates from before the stop.
 STARTING = 120
@@ -41,6 +44,8 @@ def health(request):
         facts["sauvegarde_secondes"] = _seconds(made_at, request.at)
     facts["disque_libre_mo"] = shutil.disk_usage(settings.VAR_DIR).free // 2**20
     facts["en_marche_secondes"] = int(clock.running_for())
+    facts["fichiers_statiques_manquants"] = static_files.count_uncollected()
+    facts["mandataire_inconnu"] = _is_unknown_proxy(request)
     troubles = [] if facts["base"] else ["base"]
     if facts["en_marche_secondes"] >= STARTING:
         troubles += [
@@ -50,8 +55,18 @@ def health(request):
         ]
     if facts["disque_libre_mo"] < LEAST_FREE_MEGABYTES:
         troubles.append("disque_libre_mo")
+    troubles += [name for name in AT_ONCE if facts[name]]
     report = {"etat": "en panne" if troubles else "ok", "alertes": troubles, **facts}
     return JsonResponse(report, status=503 if troubles else 200)
+
+
+def _is_unknown_proxy(request):
+    """Say whether ``request`` came through a proxy, and none is trusted: its visitors
+    would all share one address, and the limits of one."""
+    forwarded = {"X-Forwarded-For", "X-Forwarded-Proto", "Forwarded"}
+    return not settings.TRUSTED_PROXIES and any(
+        name in request.headers for name in forwarded
+    )
 
 
 def mails(at):

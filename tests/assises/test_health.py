@@ -49,6 +49,8 @@ def test_healthy_site_answers_200_with_figures_only(client, beating):
         "courriels_en_echec": 1,
         "travailleur_secondes": 20,
         "en_marche_secondes": 3600,
+        "fichiers_statiques_manquants": 0,
+        "mandataire_inconnu": False,
     }
 
 
@@ -144,6 +146,29 @@ def test_no_backup_at_all_is_a_trouble_where_backups_are_configured(
 
     assert client.get(URL).json()["sauvegarde_secondes"] is None
     assert troubles(client) == ["sauvegarde_secondes"]
+
+
+@pytest.mark.parametrize(
+    "header", ["X-Forwarded-For", "X-Forwarded-Proto", "Forwarded"]
+)
+def test_proxy_that_nobody_trusts_is_a_trouble_from_the_start(
+    client, beating, settings, running, header
+):
+    running(1)
+    forwarded = {header: "192.0.2.7"}
+
+    refused = client.get(URL, headers=forwarded)
+    settings.TRUSTED_PROXIES = 1
+    trusted = client.get(URL, headers=forwarded)
+
+    assert (refused.status_code, trusted.status_code) == (503, 200)
+    assert refused.json()["alertes"] == ["mandataire_inconnu"]
+
+
+def test_static_files_left_out_are_a_trouble(client, beating, monkeypatch):
+    monkeypatch.setattr("assises.web.static_files.count_uncollected", lambda: 3)
+
+    assert troubles(client) == ["fichiers_statiques_manquants"]
 
 
 def test_database_out_of_reach_is_a_trouble(client, beating, monkeypatch):

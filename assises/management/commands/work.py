@@ -10,6 +10,8 @@ from assises.work.worker import Worker
 
 class Command(BaseCommand):
     help = "Remet les courriels et fait le travail périodique, jusqu’à son arrêt."
+    # Some ask the database, which the worker waits for.
+    requires_system_checks = []
 
     def add_arguments(self, parser):
         parser.add_argument(
