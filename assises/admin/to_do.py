@@ -5,8 +5,9 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from assises.french.numbers import plural
-from assises.models import Mail
+from assises.models import Edition, Mail
 from assises.people.permissions import organises
+from assises.web.installation import is_example
 
 # What the law asks the site to show.
 LEGAL_IDENTITIES = [
@@ -17,6 +18,13 @@ LEGAL_IDENTITIES = [
     "host_address",
     "dpo_contact",
 ]
+
+
+# What the edition is announced with, by the line that asks for it: one, several.
+TO_COMPLETE = {
+    "mention légale à compléter,mentions légales à compléter": LEGAL_IDENTITIES,
+    "date à fixer,dates à fixer": ["reviews_due_on", "results_on"],
+}
 
 
 class Task(NamedTuple):
@@ -37,29 +45,69 @@ def event_tasks(request):
     """Return what the event itself lacks, for organisers."""
     if not organises(request.user):
         return []
-    return [*_edition_tasks(request.site.edition), *_mail_tasks()]
+    return [*_edition_tasks(request.site), *_mail_tasks()]
 
 
-def _edition_tasks(edition):
-    if edition is None:
-        return [
-            Task(
-                "Aucune édition en cours",
-                None,
-                reverse("admin:assises_edition_changelist"),
-                "Créez-en une, ou choisissez celle que le site présente.",
-                urgent=True,
-            )
-        ]
-    missing = [
-        edition._meta.get_field(name).verbose_name
-        for name in LEGAL_IDENTITIES
-        if not getattr(edition, name)
+def _edition_tasks(site):
+    """Return what is missing before the call can open."""
+    if site.edition is None:
+        return [_first_task()]
+    url = reverse("admin:assises_edition_change", args=[site.edition.pk])
+    tasks = [
+        Task(plural(len(missing), forms), len(missing), url, ", ".join(missing))
+        for forms, names in TO_COMPLETE.items()
+        if (missing := _missing(site.edition, names))
     ]
-    if not missing:
-        return []
-    url = reverse("admin:assises_edition_change", args=[edition.pk])
-    return [Task("mentions légales à compléter", len(missing), url, ", ".join(missing))]
+    if is_example(site.edition.contact_email):
+        email = site.edition.contact_email
+        tasks.append(Task("Adresse du contact à remplacer", None, url, email))
+    return tasks + _lists_to_begin(site)
+
+
+def _first_task():
+    if Edition.objects.exists():
+        return Task(
+            "Choisir l’édition en cours",
+            None,
+            reverse("admin:assises_edition_changelist"),
+            "Ouvrez-la et cochez «\u00a0édition en cours\u00a0»\u00a0: le site la présentera.",
+            urgent=True,
+        )
+    return Task(
+        "Créer l’édition",
+        None,
+        reverse("admin:assises_edition_add"),
+        "Dates de l’appel, jour et lieu, contact. Cochez «\u00a0édition en cours\u00a0».",
+        urgent=True,
+    )
+
+
+def _missing(edition, names):
+    fields = [edition._meta.get_field(name) for name in names]
+    return [
+        str(field.verbose_name) for field in fields if not getattr(edition, field.name)
+    ]
+
+
+def _lists_to_begin(site):
+    """Return a line for each list that nobody has begun."""
+    empty = {
+        "Aucun organisateur ni partenaire": (
+            site.partners,
+            reverse("admin:assises_partner_add"),
+            "Leurs noms paraissent au pied de chaque page.",
+        ),
+        "Aucune page": (
+            site.pages,
+            reverse("admin:assises_page_add"),
+            "Le texte de l’appel, ses modalités, les informations pratiques, par exemple.",
+        ),
+    }
+    return [
+        Task(label, None, url, detail)
+        for label, (rows, url, detail) in empty.items()
+        if not rows
+    ]
 
 
 def _mail_tasks():

@@ -5,7 +5,9 @@ from django.urls import reverse
 from assises.admin.to_do import Task
 from assises.french import dates
 from assises.french.numbers import plural
+from assises.people.permissions import organises
 from committee import visibility
+from committee.models import Member
 from committee.reviewing import progress, recusals
 from submissions.models import Application
 from submissions.offers import asking
@@ -44,7 +46,19 @@ def committee_tasks(request):
     edition = request.site.edition
     if edition is None:
         return []
-    return [*_evaluating(request, edition), *_leading(request)]
+    return [
+        *_evaluating(request, edition),
+        *_leading(request),
+        *_sitting(request, edition),
+    ]
+
+
+def _sitting(request, edition):
+    """Ask organisers for the members of a committee that nobody sits on yet."""
+    if not organises(request.user) or Member.objects.of(edition).exists():
+        return []
+    url = reverse("admin:committee_member_add")
+    return [Task("Aucun membre au comité", None, url, "Ouvrez d’abord leurs comptes.")]
 
 
 def _evaluating(request, edition):
