@@ -12,7 +12,7 @@ RUNTIME := .venv/.runtime-$(shell cksum < requirements.txt | tr -s ' \t' '-')
 DEVELOPMENT := .venv/.development-$(shell cksum < requirements-dev.txt | tr -s ' \t' '-')
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
 
-.PHONY: run test check e2e format lock screenshots
+.PHONY: run test bench check e2e format lock screenshots
 .DEFAULT_GOAL := run
 
 run: $(RUNTIME)
@@ -22,6 +22,10 @@ run: $(RUNTIME)
 
 test: $(DEVELOPMENT)
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 15 $(TESTS)
+
+# `make bench BENCH="--sizes 100 1000 10000"`; DATABASE_URL names an empty PostgreSQL.
+bench: $(DEVELOPMENT)
+	$(BIN)/python -m bench $(BENCH)
 
 e2e: $(DEVELOPMENT)
 	$(BIN)/python -m pytest tests/e2e $(TESTS)
