@@ -15,6 +15,7 @@ urlpatterns = [
         name="conflict-of-interest",
     ),
     path("avancement/", progress.committee_progress, name="progress"),
+    path("avancement/ecrire/", progress.write_to_late_members, name="late-members"),
     path("avancement/<int:pk>/", progress.papers, name="papers"),
     path("exports/", exports.exports, name="exports"),
     path("exports/<slug:name>.<slug:extension>", exports.download, name="export"),

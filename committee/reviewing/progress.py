@@ -97,6 +97,11 @@ def by_member(edition):
     return members
 
 
+def late(members):
+    """Return those of ``members``, with their ``counts``, who still have something to hand in."""
+    return [row for row in members if row.user.is_active and row.counts.pending]
+
+
 def unassigned(members, proposals):
     """Return how many reviews are missing, if each open account reads all ``proposals``."""
     return sum(

@@ -1,13 +1,15 @@
 """The organiser's screens about the committee: who has read what, marks written on paper."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assises.admin.screens import admin_screen, page_of, show_screen
 from assises.french.numbers import plural
-from committee import visibility
+from assises.people import audit
+from committee import mails, visibility
 from committee.models import Candidacy, Member, Review
 from committee.reviewing import assignment, progress, recusals
 
@@ -31,6 +33,7 @@ def committee_progress(request):
         members=members,
         proposals=proposals,
         unassigned=progress.unassigned(members, proposals),
+        late=progress.late(members),
         assigns=edition.is_unpublished(request.at),
         citations=recusals.citations(edition),
         labels=[state.label for state in Review.State],
@@ -48,6 +51,42 @@ def _assign(request, edition):
         words = plural(added, "évaluation attribuée,évaluations attribuées")
         nothing = "Chaque membre avait déjà tous ses dossiers."
         messages.success(request, f"{added} {words}." if added else nothing)
+
+
+@admin_screen("committee.type_review")
+@require_http_methods(["GET", "POST"])
+def write_to_late_members(request):
+    """Show the mail that each late member would get; the button sends those shown."""
+    edition = request.site.edition
+    if edition is None:
+        raise Http404("no edition")
+    members = progress.late(progress.by_member(edition))
+    if not members:
+        messages.info(request, "Toutes les évaluations attribuées sont rendues.")
+        return redirect("screens:progress")
+    if request.method == "POST":
+        chosen = set(request.POST.getlist("membre"))
+        told = [member for member in members if str(member.pk) in chosen]
+        _write_to(request, told)
+        return redirect("screens:progress")
+    return show_screen(
+        request,
+        "committee/late_members.html",
+        title="Écrire aux membres en retard",
+        letters=[(each, *mails.letter_awaiting_reviews(each)) for each in members],
+    )
+
+
+@transaction.atomic
+def _write_to(request, members):
+    for member in members:
+        mails.reviews_awaited(member, at=request.at)
+        audit.record("relance", member, by=request.user, at=request.at)
+    if members:
+        told = f"{len(members)} courriel{plural(len(members))} à envoyer."
+        messages.success(request, told)
+    else:
+        messages.warning(request, "Aucun membre n’était coché\u00a0: rien ne part.")
 
 
 @admin_screen("committee.type_review")

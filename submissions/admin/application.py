@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db.models import Q
 from django.urls import path
+from django.utils.html import format_html
 
 from assises.admin import history
 from assises.admin.base import (
@@ -71,7 +72,6 @@ class ApplicationAdmin(AssisesModelAdmin):
     list_display = [
         "name",
         "structure_name",
-        "seat",
         "kind_of",
         "state",
         "sent",
@@ -89,8 +89,8 @@ class ApplicationAdmin(AssisesModelAdmin):
     ordering = ["-dated_at", "-pk"]
     search_fields = ["search_text"]
     search_help_text = (
-        "Numéro de dossier, titre, structure ou commune ; personne ou adresse"
-        " électronique, pour qui peut les lire."
+        "Numéro de dossier, titre, structure ou commune ; personne, adresse ou"
+        " téléphone, pour qui peut les lire."
     )
     actions = [withdraw_answers]
     sent = as_column("sent_at", "envoyée le", dates.short_moment)
@@ -168,8 +168,11 @@ class ApplicationAdmin(AssisesModelAdmin):
 
     @admin.display(description="personne", ordering="person")
     def who(self, application):
-        told = [application.person, spoken_phone(_phone_of(application))]
-        return ", ".join(filter(None, told))
+        return format_html(
+            '{}<br><span class="phone">{}</span>',
+            application.person,
+            spoken_phone(_phone_of(application)),
+        )
 
     @admin.display(description="structure", ordering="structure_name")
     def structure_name(self, application):
@@ -178,10 +181,6 @@ class ApplicationAdmin(AssisesModelAdmin):
     @admin.display(description="structure")
     def structure_public_name(self, application):
         return application.structure.public_name if application.structure_id else None
-
-    @admin.display(description="siège", ordering="structure__seat__sort_name")
-    def seat(self, application):
-        return application.structure.seat_label if application.structure_id else None
 
     @admin.display(description="façon de répondre", ordering="kind")
     def kind_of(self, application):

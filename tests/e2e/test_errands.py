@@ -10,6 +10,7 @@ import pytest
 from assises.models import Contact, Kind, Mail
 from assises.people.permissions import Role
 from submissions.models import Application
+from tests.committee.factories import MemberFactory, ReviewFactory
 from tests.e2e.gestures import follow
 from tests.e2e.test_admin import enter
 from tests.factories import (
@@ -135,4 +136,20 @@ def test_a_failed_mail_leads_to_its_correction_and_leaves_again(page, answer):
     assert (failed.state, failed.address) == ("queued", "zoe@example.org")
     page.goto("/admin/")
     assert "en échec" not in page.locator("main").inner_text()
+    assert desk.clicks == 3
+
+
+def test_late_members_are_written_to_in_three_clicks(page, call, axe):
+    for _ in range(2):
+        user = member(Role.MEMBERS)
+        ReviewFactory(member=MemberFactory(edition=call, user=user))
+    desk = Desk(page)
+
+    desk.press("link", "Avancement du comité")
+    desk.press("link", "Écrire aux 2 membres en retard")
+    assert "Rien n’est encore parti." in page.locator("main").inner_text()
+    assert axe(page) == []
+    desk.press("button", "Envoyer aux membres cochés")
+
+    assert "2 courriels à envoyer" in desk.says()
     assert desk.clicks == 3

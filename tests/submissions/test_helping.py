@@ -57,7 +57,8 @@ def test_list_names_person_and_telephone_to_who_may_read_them(organiser, reader)
 
     seen, hidden = organiser.get(url).text, reader.get(url).text
 
-    who = f"{application.contact}, 01\u202f99\u202f00\u202f12\u202f34"
+    phone = "01\u202f99\u202f00\u202f12\u202f34"
+    who = f'{application.contact}<br><span class="phone">{phone}</span>'
     assert (who in seen, str(application.contact) in hidden) == (True, False)
     link = f'<a href="{page(application)}">Les fusées</a>'
     assert (link in seen, link in hidden) == (True, True)
