@@ -23,6 +23,7 @@ def pytest_configure(config):
 # What a browser shows and what a server refuses is the same whatever holds the rows.
 ON_ONE_DATABASE = (
     "tests/e2e/",
+    "tests/test_deploy.py",
     "tests/test_headers.py",
     "tests/assises/test_server.py",
     "tests/committee/test_rehearse.py",

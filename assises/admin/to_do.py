@@ -58,7 +58,7 @@ def _edition_tasks(site):
         for forms, names in TO_COMPLETE.items()
         if (missing := _missing(site.edition, names))
     ]
-    if is_example(site.edition.contact_email):
+    if is_example(site.edition.contact_email) and not site.demo:
         email = site.edition.contact_email
         tasks.append(Task("Adresse du contact à remplacer", None, url, email))
     return tasks + _lists_to_begin(site)

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core import mail as outgoing
+from django.core.management import call_command
 
 from assises.french import text
 from assises.mail import delivery, outbox
@@ -325,3 +327,17 @@ def test_delivery_reads_nothing_more_when_nothing_waits(django_assert_num_querie
 
     with django_assert_num_queries(1):
         deliver()
+
+
+def test_a_trial_mail_leaves_at_once_or_shows_the_fault(smtp):
+    call_command("sendtestemail", "vous@example.org")
+    smtp.stop()
+
+    with pytest.raises(OSError, match="refused"):
+        call_command("sendtestemail", "vous@example.org")
+
+    (message,) = smtp.read()
+    assert (message["To"], message["From"]) == (
+        "vous@example.org",
+        settings.DEFAULT_FROM_EMAIL,
+    )

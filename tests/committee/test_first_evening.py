@@ -70,6 +70,13 @@ def test_a_complete_edition_asks_for_nothing_more(organiser):
     assert asked(organiser) == []
 
 
+def test_a_demonstration_keeps_its_invented_contact(organiser, settings):
+    settings.DEMO = True
+    factories.EditionFactory(**LEGAL)
+
+    assert "Adresse du contact à remplacer" not in [line[0] for line in asked(organiser)]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_first_page_costs_the_same_whatever_it_lists(
     organiser, count, django_assert_num_queries
