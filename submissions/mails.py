@@ -8,6 +8,7 @@ from assises.mail import outbox
 from assises.models import Mail
 from assises.web import throttle
 from submissions import outlook
+from submissions.models import Application
 
 CONFIRM = (
     "Confirmez que cette adresse est la vôtre : ouvrez ce lien, puis choisissez"
@@ -174,6 +175,16 @@ def address_replaced(application, *, former, urgent=False, at):
         at=at,
         suite=suite,
     )
+
+
+def moved_from(email):
+    """Return the answers whose former address ``email`` was told that another one has
+    taken its place."""
+    if not email:
+        return Application.objects.none()
+    told = Mail.objects.filter(kind="address_replaced", address=email)
+    keys = told.values("reference")
+    return Application.objects.filter(key__in=keys).exclude(email=email)
 
 
 def application_withdrawn(application, *, at):

@@ -31,7 +31,10 @@ class IdentifierField(TextField):
     def clean(self, value):
         number = re.sub(r"[\s.\-]", "", super().clean(value)).upper()
         if number and not self.is_valid(number):
-            raise ValidationError(self.message, code="identifier")
+            told = self.message
+            if len(number) != self.length:
+                told = f"{self.expected}, vous en avez tapé {len(number)}. Relisez, ou laissez vide."
+            raise ValidationError(told, code="identifier")
         return number
 
 
@@ -42,7 +45,8 @@ class SiretField(IdentifierField):
     of 5 (rule published by INSEE).
     """
 
-    message = "Un SIRET a 14 chiffres, et ceux-ci ne vont pas ensemble. Relisez-le, ou laissez vide."
+    length, expected = 14, "Un SIRET a 14 chiffres"
+    message = "Ce SIRET n’existe pas : un chiffre est sans doute faux. Relisez-le, ou laissez vide."
 
     def is_valid(self, number):
         if not re.fullmatch(r"\d{14}", number, re.ASCII):
@@ -55,6 +59,7 @@ class SiretField(IdentifierField):
 class RnaField(IdentifierField):
     """W and nine characters (letters overseas)."""
 
+    length, expected = 10, "Un numéro RNA a 10 signes, W compris"
     message = "Un numéro RNA commence par W, suivi de 9 chiffres. Relisez-le, ou laissez vide."
 
     def is_valid(self, number):
@@ -64,7 +69,8 @@ class RnaField(IdentifierField):
 class UaiField(IdentifierField):
     """Seven figures and their key, modulo 23."""
 
-    message = "Un code UAI a 7 chiffres et une lettre, et ceux-ci ne vont pas ensemble. Relisez-le, ou laissez vide."
+    length, expected = 8, "Un code UAI a 8 signes, 7 chiffres et une lettre"
+    message = "Ce code UAI n’existe pas : un signe est sans doute faux. Relisez-le, ou laissez vide."
 
     def is_valid(self, number):
         if not re.fullmatch(r"\d{7}[A-Z]", number, re.ASCII):

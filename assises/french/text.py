@@ -47,10 +47,27 @@ def one_line(value):
     return " ".join(clean(value).split())
 
 
+def masked(address):
+    """Return an e-mail address as its owner alone knows it: « z…@example.org »."""
+    return f"{address[:1]}…{address[address.rfind('@') :]}"
+
+
 def shorten(value, limit):
     """Return ``value`` on one line, cut with an ellipsis past ``limit`` characters."""
     value = one_line(value)
     return value if len(value) <= limit else f"{value[: limit - 1].rstrip()}…"
+
+
+# A plain space before a colon, inside « », before the other marks of two parts.
+_BEFORE_COLON = re.compile(r"(?<=\S)[ ](?=[:\u00bb](?!\S))|(?<=\u00ab)[ ](?=\S)")
+_BEFORE_MARK = re.compile(r"(?<=\S)[ ](?=[;!?]+(?!\S))")
+
+
+def hard_spaced(value):
+    """Return ``value`` with the spaces of French typography such that no line begins with
+    « : », « ! » or « ? ». For the eye alone: what is stored stays as it was typed."""
+    value = _BEFORE_COLON.sub("\u00a0", value)
+    return _BEFORE_MARK.sub("\u202f", value)
 
 
 # What readers of mail, and IDNA, take for the dot of a domain.

@@ -7,9 +7,12 @@ from django import forms, template
 from django.forms import BoundField
 
 from assises.french.dates import NBSP
-from assises.french.numbers import plural
+from assises.french.numbers import plural, spaced
 
 register = template.Library()
+
+# Longer, a list of boxes runs in columns even on a phone, and its families are folded.
+LONG = 9
 
 
 @dataclass
@@ -68,10 +71,11 @@ class FieldView:
 
     @property
     def count_text(self):
-        over = self.count - self.limit
+        over, limit = self.count - self.limit, spaced(self.limit)
         if over <= 0:
-            return f"{self.count} sur {self.limit}"
-        return f"{self.count} sur {self.limit}, {over}{NBSP}caractère{plural(over)} de trop"
+            return f"{limit}{NBSP}caractères au plus"
+        told = f"{spaced(over)}{NBSP}caractère{plural(over)} de trop"
+        return f"{spaced(self.count)} sur {limit}, {told}"
 
     @cached_property
     def groups(self):
@@ -94,6 +98,17 @@ class FieldView:
         return groups
 
     @property
+    def is_long(self):
+        several = isinstance(self.widget, forms.CheckboxSelectMultiple)
+        return several and sum(len(choices) for _, choices in self.groups) > LONG
+
+    @property
+    def folds(self):
+        """Say whether each family is folded: nobody has to open any."""
+        families = [heading for heading, _ in self.groups if heading]
+        return self.is_long and self.optional and len(families) > 2
+
+    @property
     def first_id(self):
         """Id of the input that the error summary leads to."""
         if self.template == "fields/choices.html" and len(self.bound):
@@ -107,11 +122,17 @@ def field_view(bound):
     return FieldView(bound)
 
 
+@register.filter
+def any_chosen(choices):
+    """Say whether one of the ``choices`` of a group is ticked."""
+    return any(choice["selected"] for choice, _ in choices)
+
+
 @register.simple_tag
 def error_lines(form):
     """Return one line per error: the text, which names its field, and where it leads."""
     lines = [{"text": message, "target": ""} for message in form.non_field_errors()]
-    for name in form.errors:
+    for name in sorted(form.errors, key=_order_of(form)):
         if name not in form.fields:
             continue
         bound = form[name]
@@ -121,6 +142,16 @@ def error_lines(form):
             for message in bound.errors
         ]
     return lines
+
+
+def _order_of(form):
+    """Return what ranks the names of fields as the page shows them."""
+    layout = getattr(getattr(form, "helper", None), "layout", None)
+    names = [*form.fields]
+    if layout is not None:
+        names = [pointer.name for pointer in layout.get_field_names()]
+    ranks = {name: rank for rank, name in enumerate(names)}
+    return lambda name: ranks.get(name, len(ranks))
 
 
 def named_like(label, message):

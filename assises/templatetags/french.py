@@ -5,7 +5,7 @@ import re
 from django import template
 from django.template.defaultfilters import stringfilter
 
-from assises.french import dates, numbers
+from assises.french import dates, numbers, text
 
 register = template.Library()
 
@@ -19,6 +19,8 @@ register.filter("since", dates.since)
 register.filter("local_day", dates.local_day)
 register.filter("short_day", dates.short_day)
 register.filter("last_day_before", dates.last_day_before)
+register.filter("hard_spaced", stringfilter(text.hard_spaced))
+register.filter("masked", text.masked)
 register.filter("plural", numbers.plural)
 
 

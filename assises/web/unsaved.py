@@ -24,7 +24,10 @@ def show_unsaved(request, reason, *, status, frame="base.html", **context):
 
 
 def keeps_typed_text(refused, reason, *, status):
-    """Show what was typed if a post raises ``refused``, or the database fails."""
+    """Show what was typed if a post raises ``refused``, or the database fails.
+
+    What is raised may tell a ``reason`` of its own, and its ``context``.
+    """
 
     def decorate(view):
         @wraps(view)
@@ -33,8 +36,10 @@ def keeps_typed_text(refused, reason, *, status):
                 return view(request, *args, **kwargs)
             try:
                 return view(request, *args, **kwargs)
-            except refused:
-                return show_unsaved(request, reason, status=status)
+            except refused as error:
+                told = getattr(error, "reason", reason)
+                context = getattr(error, "context", {})
+                return show_unsaved(request, told, status=status, **context)
             except DatabaseError:
                 logger.exception("a post could not be stored")
                 request.site = SiteAlone()

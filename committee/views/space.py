@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 
 from assises.models import Kind
 from assises.people import access_links
+from submissions import mails
 from submissions.models import Application
 from submissions.offers import asking
 from submissions.views.common import applicant_page
@@ -33,6 +34,9 @@ def space(request):
         {
             "answers": answers,
             "unrecognised": unrecognised,
+            "moved": mails.moved_from(request.applicant.email).exclude(
+                pk__in=[answer.pk for answer in answers]
+            ),
             "links": access_links.own_links(request),
             "came_by": access_links.came_by(request),
             "can_declare": edition and edition.is_open(request.at, Kind.DECLARE),

@@ -2,9 +2,9 @@
 const PAUSE = 2000;
 const REASONS = {
   network: "Pas de connexion : ce que vous venez d’écrire n’est pas encore enregistré.",
-  session: "Cette page ne s’enregistre plus toute seule : cliquez sur « Enregistrer et continuer ».",
+  session: "Cette page ne s’enregistre plus toute seule : cliquez sur le bouton au bas de la page.",
   server: "L’enregistrement a échoué : ce que vous venez d’écrire n’est pas encore enregistré.",
-  conflict: "Cette étape a été modifiée ailleurs : cliquez sur « Enregistrer et continuer » pour voir les deux versions.",
+  conflict: "Cette étape a été modifiée ailleurs : cliquez sur le bouton au bas de la page pour voir les deux versions.",
 };
 
 export function attach(form) {

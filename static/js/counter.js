@@ -2,12 +2,19 @@
 // around them, a new line is one.
 const QUIET = 1000;
 
+function spaced(number) {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+}
+
 function written(typed, limit) {
   const over = typed - limit;
-  if (over <= 0) {
-    return `${typed} sur ${limit}`;
+  if (!typed) {
+    return `${spaced(limit)}\u00a0caractères au plus`;
   }
-  return `${typed} sur ${limit}, ${over}\u00a0${over > 1 ? "caractères" : "caractère"} de trop`;
+  if (over <= 0) {
+    return `${spaced(typed)} sur ${spaced(limit)}`;
+  }
+  return `${spaced(typed)} sur ${spaced(limit)}, ${spaced(over)}\u00a0${over > 1 ? "caractères" : "caractère"} de trop`;
 }
 
 export function attach(counter) {
@@ -19,10 +26,16 @@ export function attach(counter) {
   counter.after(voice);
   let waiting;
 
-  field?.addEventListener("input", () => {
+  function show() {
     const typed = [...field.value.trim()].length;
     counter.textContent = written(typed, limit);
     counter.classList.toggle("over", typed > limit);
+    return typed;
+  }
+
+  if (field) show();
+  field?.addEventListener("input", () => {
+    const typed = show();
     // Aloud only near the limit and past it, and once the typing rests.
     clearTimeout(waiting);
     waiting = setTimeout(() => {

@@ -1,35 +1,62 @@
 """How far has somebody come in the form?"""
 
+from typing import NamedTuple
+
 from submissions.answering import lifecycle, steps
+from submissions.questions.index import QUESTIONS
 from submissions.questions.question import Owner
+
+
+class Stage(NamedTuple):
+    """A step of the form, its ``state``, and how many answers it lacks to be sent."""
+
+    step: steps.Step
+    state: str
+    lacking: int
 
 
 class Progress:
     """The steps of one answer, each with its state, seen from the page ``here``.
 
-    ``number`` is that of the current step, ``None`` on the check page.
+    ``number`` is that of the current step, the check page being the last of ``total``;
+    ``left`` is the step before this one, ``lacking`` names what it lacks, once opened.
     """
 
     def __init__(self, application, *, here, lists=None, lacks=None):
         if lacks is None:
             lacks = lifecycle.missing(application, lists=lists)
         path = steps.path(application.kind)
+        if not application.is_sent:
+            path = [step for step in path if step.slug != steps.LAST]
         slugs = [step.slug for step in path]
         self.here = here
-        self.number = slugs.index(here) + 1 if here in slugs else None
-        self.stages = [(step, _state(step, application, lacks)) for step in path]
+        self.total = len(path) + (not application.is_sent)
+        position = slugs.index(here) if here in slugs else len(path)
+        self.number = position + 1
+        by_step = {
+            step.slug: [lack for lack in lacks if lack.step == step.slug]
+            for step in path
+        }
+        self.stages = [
+            Stage(step, _state(lacking), len(lacking))
+            for step, lacking in zip(path, by_step.values(), strict=True)
+        ]
+        self.left = path[position - 1] if here in slugs[1:] else None
+        self.lacking = ""
+        if self.left and self.left.slug in application.typed:
+            self.lacking = ", ".join(map(_named, by_step[self.left.slug]))
 
 
-def _state(step, application, lacks):
-    """Return ``done``, ``error``, ``todo`` or ``unseen``.
+def _named(lack):
+    """Name the question of ``lack`` within a sentence: « nom de la structure »."""
+    question = QUESTIONS[lack.field]
+    is_of_structure = question.owner is Owner.STRUCTURE
+    name = question.field.label if is_of_structure else question.header
+    return f"{name[0].lower()}{name[1:]}"
 
-    A step that needs nothing is complete before anybody has opened it: it is done once
-    saved as it stands.
-    """
-    lacking = [lack for lack in lacks if lack.step == step.slug]
-    if lacking:
-        return "error" if any(lack.wrong for lack in lacking) else "todo"
-    if any(application.kind in question.needed for question in step.form.questions):
+
+def _state(lacking):
+    """Return ``done``, ``error`` or ``todo``."""
+    if not lacking:
         return "done"
-    own = {q.name for q in step.form.questions if q.owner is Owner.ANSWER}
-    return "done" if own & application.typed.get(step.slug, {}).keys() else "unseen"
+    return "error" if any(lack.wrong for lack in lacking) else "todo"

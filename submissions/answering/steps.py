@@ -50,8 +50,12 @@ PATHS = {
 }
 
 
+# The check page asks it besides, right above the button that sends.
+LAST = "public"
+
+
 def path(kind):
-    """Return the steps of a kind of answer, in order; the check page that follows has no number."""
+    """Return the steps of a kind of answer, in order; the check page follows."""
     return [STEPS[slug] for slug in PATHS[kind]]
 
 
@@ -62,9 +66,8 @@ def asked_questions(application):
 
 def after(kind, slug):
     """Return the slug of the step after ``slug``, or ``None`` before the check page."""
-    slugs = PATHS[kind]
-    position = slugs.index(slug) + 1
-    return slugs[position] if position < len(slugs) else None
+    following = (*PATHS[kind], LAST)[PATHS[kind].index(slug) + 1]
+    return None if following == LAST else following
 
 
 def step_form(application, slug, data=None, **options):

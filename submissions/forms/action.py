@@ -1,8 +1,13 @@
 """Steps « Votre action », « Territoire et publics » and « La matinée »."""
 
+from functools import partial
+
 from django.core.exceptions import ValidationError
 
+from assises.french import dates
 from submissions.forms.base import StepForm, asks
+
+AVAILABLE = "Ces personnes seront-elles présentes le matin des Assises, le {day} ?"
 
 
 @asks("action")
@@ -25,6 +30,8 @@ class TerritoryForm(StepForm):
     def adapt(self):
         communes = self.fields["communes"]
         communes.choices = self.lists.communes_by_departement
+        # The first time, the commune of the seat is ticked: most actions take place there.
+        communes.initial = [self.application.said("structure", "seat")]
         # One of the two answers is enough: see `clean`.
         self.needs_place, communes.required = communes.required, False
 
@@ -48,7 +55,17 @@ class MorningForm(StepForm):
     """What the committee reads before it chooses."""
 
     def adapt(self):
+        day = dates.day(self.application.edition.held_on)
+        self.fields["availability"].label = AVAILABLE.format(day=day)
+        self.fields["presenters"].initial = _who_answers(self.application)
         lengths = self.application.edition.talk_lengths
         self.fields["minutes_wanted"].choices = [
             (str(minutes), f"{minutes} minutes") for minutes in lengths
         ]
+
+
+def _who_answers(application):
+    """Name who answers as « Qui présentera ? » asks it: they present, most of the time."""
+    said = partial(application.said, "contact")
+    person = f"{said('first_name')} {said('last_name')}".strip()
+    return ", ".join(filter(None, (person, said("function"))))

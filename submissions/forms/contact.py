@@ -3,6 +3,14 @@
 from assises.forms.layout import Group
 from submissions.forms.base import StepForm, asks
 
+INFORMED = (
+    "Votre direction ou votre présidence est-elle informée ?",
+    "direction_informed",
+)
+WHY_INFORMED = (
+    "C’est obligatoire pour décrire une action : elle engage votre structure, et"
+    " l’organisation peut l’appeler."
+)
 SECOND = ("first_name", "last_name", "email", "phone", "function")
 
 
@@ -10,7 +18,7 @@ SECOND = ("first_name", "last_name", "email", "phone", "function")
 class ContactForm(StepForm):
     def adapt(self):
         if self.application.is_by_an_individual:
-            del self.fields["direction_informed"]
+            self.fields.pop("direction_informed", None)
 
     def layout(self):
         second = [f"second_{name}" for name in SECOND]
@@ -19,7 +27,11 @@ class ContactForm(StepForm):
             *second,
             hint="Recommandé : elle prend le relais si vous êtes absente ou absent. Indiquez alors son prénom, son nom et son adresse.",
         )
-        return self.fold([name for name in self.fields if name not in second], group)
+        names = [name for name in self.fields if name not in second]
+        return [
+            Group(*INFORMED, hint=WHY_INFORMED) if name == INFORMED[1] else name
+            for name in self.fold(names, group)
+        ]
 
     def clean(self):
         second = {name: self.cleaned_data.get(f"second_{name}") for name in SECOND}

@@ -6,7 +6,9 @@ from django import forms
 
 from assises.forms.base import BaseForm
 from assises.forms.fields import AddressField, ChoiceField
+from assises.french import dates
 from assises.models import Kind
+from submissions.questions.index import needed_for
 
 KIND_HINTS = {
     Kind.PARTICIPATE: "Vous venez aux Assises, sans décrire d’action.",
@@ -27,16 +29,23 @@ class StartForm(BaseForm):
     )
     start_key = forms.CharField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    def __init__(self, *args, kinds, **options):
-        """``kinds`` are those that are open."""
+    def __init__(self, *args, edition, kinds, **options):
+        """``kinds`` are those of ``edition`` that are open."""
         super().__init__(*args, needed=("email", "kind"), strict=True, **options)
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
         self.fields["kind"].choice_hints = {
-            kind.value: KIND_HINTS[kind] for kind in kinds
+            kind.value: _hint(kind, edition) for kind in kinds
         }
 
     def clean_start_key(self):
         return start_key_in(self.cleaned_data)
+
+
+def _hint(kind, edition):
+    """Say what ``kind`` is, how much it asks and until when."""
+    asked = len(needed_for(kind))
+    until = dates.deadline(edition.closing(kind))
+    return f"{KIND_HINTS[kind]} {asked} réponses obligatoires, à envoyer {until}."
 
 
 def start_key_in(data):

@@ -16,7 +16,13 @@ from assises.forms.fields import (
 )
 from assises.forms.identifiers import RnaField, SiretField, UaiField
 from assises.models import Contact, Structure
-from submissions.questions.question import EVERY_KIND, MORNING, Owner, ask
+from submissions.questions.question import (
+    ACTIONS,
+    EVERY_KIND,
+    MORNING,
+    Owner,
+    ask,
+)
 
 _structure_step = partial(ask, step="structure")
 _of_structure = partial(_structure_step, owner=Owner.STRUCTURE)
@@ -160,9 +166,10 @@ ABOUT_PEOPLE = (
     _contact_step(
         "direction_informed",
         TickField,
-        "La direction ou la présidence de ma structure est informée de cette réponse",
-        missing="Confirmez que la direction ou la présidence de votre structure est informée.",
-        needed=EVERY_KIND,
+        "Oui, la direction ou la présidence est informée de cette réponse",
+        missing="Informez la direction ou la présidence de votre structure, puis cochez la case.",
+        needed=ACTIONS,
+        asked=ACTIONS,
         short="Direction informée",
         hidden_from_committee=True,
     ),

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.csrf import ensure_csrf_cookie
 
 from assises.people import access_links
@@ -62,7 +63,18 @@ def enter_by_link(request):
     claiming.confirm(used, started=request.applicant.started, at=request.at)
     own = Application.objects.filter(email=used.email).values_list("key", flat=True)
     access_links.keep_started(request, own)
-    return redirect("committee:space")
+    return redirect(_spoken_of(used, request.at))
+
+
+def _spoken_of(link, at):
+    """Return the address of what the mail of ``link`` speaks of: the page where one accepts
+    to present, or the answer among one's own."""
+    answer = Application.objects.select_related("edition").filter(key=link.answer_key)
+    answer = answer.first() if link.answer_key else None
+    if answer and answer.may_accept(at):
+        return reverse("submissions:morning", args=[answer.key])
+    space = reverse("committee:space")
+    return f"{space}#dossier-{answer.key}" if answer else space
 
 
 @applicant_page("POST")

@@ -10,16 +10,35 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from assises.web import unsaved
+from submissions import mails
 from submissions.answering import holding, lifecycle
 from submissions.answering.choice_lists import ChoiceLists, pickable
 from submissions.models import Application, normalise_key
+
+
+class AddressMovedError(Http404):
+    """The answer has another address now, and its former one was told so."""
+
+    reason = "submissions/moved.html#moved"
+
+    def __init__(self, application):
+        super().__init__()
+        self.context = {"moved": application}
 
 
 def applicant_page(*methods):
     """Open a view by these ``methods`` to who needs no account."""
 
     def decorate(view):
-        return login_not_required(require_http_methods(methods)(view))
+        @wraps(view)
+        def telling(request, *args, **kwargs):
+            try:
+                return view(request, *args, **kwargs)
+            except AddressMovedError as error:
+                page = "submissions/moved.html"
+                return render(request, page, error.context, status=404)
+
+        return login_not_required(require_http_methods(methods)(telling))
 
     return decorate
 
@@ -38,7 +57,13 @@ def find_answer(request, key, *, own=False):
         "edition", "structure__seat", "contact", "second_contact"
     )
     among = answers.owned_by if own else answers.editable_by
-    return get_object_or_404(among(request.applicant), key=normalise_key(key))
+    key = normalise_key(key)
+    try:
+        return get_object_or_404(among(request.applicant), key=key)
+    except Http404:
+        if moved := mails.moved_from(request.applicant.email).filter(key=key).first():
+            raise AddressMovedError(moved) from None
+        raise
 
 
 def lists_for(request):

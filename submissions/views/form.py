@@ -171,8 +171,9 @@ def _amend_sent(request, form, step):
 
 @applicant_page("GET", "POST")
 @keeps_typed_text
+@rereads_if_stale
 def check_answer(request, key):
-    """List everything and what is missing; its button alone sends."""
+    """List everything and what is missing, and ask what comes last; its button alone sends."""
     application = find_answer(request, key, own=request.method == "POST")
     if application.is_sent:
         return redirect("submissions:receipt", application.key)
@@ -180,30 +181,79 @@ def check_answer(request, key):
         return show_withdrawn(request, application)
     if not application.is_changeable(request.at):
         return show_closed(request, application.edition, application)
-    lists, status = lists_for(request), 200
-    if request.method == "POST":
-        try:
-            applicant = request.applicant
-            lifecycle.send(application, applicant=applicant, at=request.at, lists=lists)
-            return redirect("submissions:receipt", application.key)
-        except lifecycle.IncompleteError:
-            status = 422
-        except lifecycle.MoveRefusedError:
-            return _sending_refused(request, key)
+    if request.method != "POST":
+        return _show_check(request, _last_form(request, application))
+    if "seen" in request.POST:
+        form = _last_form(request, application, request.POST)
+        if answered := _keep_last(request, form):
+            return answered
+    return _send_checked(request, application)
+
+
+def _last_form(request, application, data=None):
+    """Return the form of what the check page asks besides, as it was left or as it came."""
+    options = {
+        "lists": lists_for(request),
+        "locked": identity.is_locked(application),
+        "own": application.is_owned_by(request.applicant),
+    }
+    return steps.step_form(application, steps.LAST, data, **options)
+
+
+def _keep_last(request, form):
+    """Keep what came with the check page; return the answer to it, or ``None`` to send."""
+    if request.POST["seen"] != steps.fingerprint(form.application, steps.LAST):
+        stored = _last_form(request, form.application)
+        if conflicts := dossier.conflicts(form, stored, form.fields):
+            return _show_check(request, form, conflict=conflicts, status=409)
+    if AUTOSAVE in request.headers:
+        return _autosave(request, form, steps.LAST)
+    valid = drafts.save_step(form, steps.LAST, by=request.applicant, at=request.at)
+    tell_altered(request, form)
+    if form.too_much() or not valid:
+        return _show_check(request, form, status=422)
+    chosen = request.POST.get("vers", "")
+    if chosen in (*steps.PATHS[form.application.kind], CHECK):
+        return redirect("submissions:step", form.application.key, chosen)
+    return None
+
+
+def _send_checked(request, application):
+    """Send what the check page shows, or show it again with what is missing."""
+    lists = lists_for(request)
+    try:
+        lifecycle.send(
+            application, applicant=request.applicant, at=request.at, lists=lists
+        )
+        return redirect("submissions:receipt", application.key)
+    except lifecycle.IncompleteError:
+        return _show_check(request, _last_form(request, application), status=422)
+    except lifecycle.MoveRefusedError:
+        return _sending_refused(request, application.key)
+
+
+def _show_check(request, form, *, conflict=(), status=200):
+    application, lists = form.application, form.lists
     lacks = lifecycle.missing(application, lists=lists)
+    sections = visibility.sections_for(application, request.applicant, lists=lists)
+    if form.own:
+        sections = [part for part in sections if part.slug != steps.LAST]
     return render(
         request,
         "submissions/check.html",
         {
             "application": application,
-            "sections": visibility.sections_for(
-                application, request.applicant, lists=lists
-            ),
+            "sections": sections,
+            "form": form,
+            "last": steps.STEPS[steps.LAST],
+            "seen": steps.fingerprint(application, steps.LAST),
+            "conflict": conflict,
             "lacks": _by_step(lacks),
             "tried": status == 422,
+            "saves": form.own,
             "progress": Progress(application, here=CHECK, lists=lists, lacks=lacks),
             "kinds": application.edition.open_kinds(request.at),
-            "own": application.is_owned_by(request.applicant),
+            "own": form.own,
             "address": application.said("contact", "email") or application.email,
         },
         status=status,

@@ -1,5 +1,6 @@
 """The first screen of the form: an address and a kind of answer."""
 
+import uuid
 from contextlib import suppress
 
 from django.shortcuts import redirect, render
@@ -23,7 +24,9 @@ def start(request):
     if not kinds:
         return show_closed(request, edition)
     initial = {"email": request.applicant.email, "kind": request.GET.get("kind")}
-    form = StartForm(request.POST or None, kinds=kinds, initial=initial)
+    form = StartForm(
+        request.POST or None, edition=edition, kinds=kinds, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         client = throttle.client_address(request)
         if throttle.allow("start-client", client, at=request.at):
@@ -39,7 +42,9 @@ def start(request):
         {
             "form": form,
             "edition": edition,
-            "drafts": _begun_in_browser(request),
+            "answers": _answers_here(request),
+            "start_key": uuid.uuid4(),
+            "can_declare": Kind.DECLARE in kinds,
             "propose_closed": Kind.PROPOSE not in kinds,
         },
         status=429 if form.non_field_errors() else 200,
@@ -66,9 +71,9 @@ def _begin_or_find(request, edition, typed):
     return reverse("submissions:step", args=[application.key, "structure"])
 
 
-def _begun_in_browser(request):
-    """Return the drafts of this applicant, to be taken up rather than begun twice."""
+def _answers_here(request):
+    """Return what this applicant has begun or sent, to be taken up rather than begun twice."""
     if not request.applicant.is_known:
         return []
-    own = Application.objects.editable_by(request.applicant).drafts()
-    return list(own.newest_first()[:5])
+    own = Application.objects.owned_by(request.applicant).of(request.site.edition)
+    return list(own.filter(withdrawn_at=None).newest_first()[:5])

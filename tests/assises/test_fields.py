@@ -143,15 +143,56 @@ def test_needed_of_our_fields_wins_over_required():
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [
-        ("", "0 sur 10"),
-        ("été\r\nvoilà", "9 sur 10"),
-        ("🚀" * 10, "10 sur 10"),
+        ("", "10\u00a0caractères au plus"),
+        ("été\r\nvoilà", "10\u00a0caractères au plus"),
+        ("🚀" * 10, "10\u00a0caractères au plus"),
         ("🚀" * 11, "11 sur 10, 1\u00a0caractère de trop"),
         ("a" * 24, "24 sur 10, 14\u00a0caractères de trop"),
     ],
 )
 def test_counter_counts_code_points_and_new_lines_once(typed, shown):
     assert FieldView(ActionForm({"title": typed})["title"]).count_text == shown
+
+
+def test_summary_is_in_the_order_of_the_page():
+    form = ActionForm({"title": "x", "agreed": "on", "email": "x@", "secret": "1"})
+    form.helper = FormHelper()
+    form.helper.layout = Layout("title", "stage", Details("Plus", "email"))
+    form.add_error("email", "Encore.")
+
+    targets = [line["target"] for line in error_lines(form)]
+
+    assert list(form.errors) == ["email", "stage"]
+    assert targets == ["id_stage_0", "id_email", "id_email"]
+
+
+FAMILIES = [("A", [("a", "a"), ("b", "b")]), ("B", [("c", "c")]), ("C", [("d", "d")])]
+LONG = [*FAMILIES, ("D", [(str(n), str(n)) for n in range(6)])]
+
+
+@pytest.mark.parametrize(
+    ("choices", "needed", "opened"),
+    [
+        (FAMILIES, False, None),
+        (LONG, True, None),
+        (LONG, False, [False, True, False, False]),
+    ],
+)
+def test_families_of_a_long_list_are_folded_unless_they_are_needed(
+    choices, needed, opened
+):
+    class Form(forms.Form):
+        several = forms.MultipleChoiceField(
+            choices=choices, required=needed, widget=forms.CheckboxSelectMultiple
+        )
+
+    bound = Form({"several": ["c"]})["several"]
+    context = {"field": bound, "view": FieldView(bound)}
+    html = render_to_string("fields/choices.html", context)
+
+    found = re.findall(r"<details([^>]*)>", html)
+    assert [("open" in attributes) for attributes in found] == (opened or [])
+    assert html.count('type="checkbox"') == sum(len(pairs) for _, pairs in choices)
 
 
 def test_summary_names_each_field_and_what_to_do():

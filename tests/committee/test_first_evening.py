@@ -74,7 +74,9 @@ def test_a_demonstration_keeps_its_invented_contact(organiser, settings):
     settings.DEMO = True
     factories.EditionFactory(**LEGAL)
 
-    assert "Adresse du contact à remplacer" not in [line[0] for line in asked(organiser)]
+    assert "Adresse du contact à remplacer" not in [
+        line[0] for line in asked(organiser)
+    ]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -57,7 +57,7 @@ def test_queries_of_a_step(
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("submissions:check", 9),
+        ("submissions:check", 10),
         ("submissions:withdraw", 6),
         ("submissions:discard", 7),
     ],
@@ -95,7 +95,7 @@ def test_queries_of_the_space(applicant, django_assert_num_queries, rows):
     ApplicationFactory.create_batch(rows, email_confirmed_at=WHILE_OPEN, **hers)
     ApplicationFactory.create_batch(rows, **hers)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = applicant.get(reverse("committee:space"))
 
     assert len(response.context["answers"]) == rows
@@ -111,7 +111,7 @@ def test_queries_of_the_first_screen(applicant, django_assert_num_queries, rows)
     with django_assert_num_queries(6):
         response = applicant.get(reverse("submissions:start"))
 
-    assert response.text.count("Reprendre\u00a0: Réponse") == rows
+    assert response.text.count("La reprendre\u00a0: Réponse") == rows
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -7,7 +7,7 @@ from assises.models import Kind
 from submissions.answering.form_progress import Progress
 from submissions.models import Application
 from tests.answers import ANSWERS, begin, fill, fill_all, send
-from tests.factories import ApplicationFactory, StructureFactory
+from tests.factories import ApplicationFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edition")]
 
@@ -16,23 +16,38 @@ NOT_PUBLISHED = "ne sera pas publiée"
 
 def states(application):
     stored = Application.objects.get(pk=application.pk)
-    return {step.slug: state for step, state in Progress(stored, here="").stages}
+    stages = Progress(stored, here="").stages
+    return {stage.step.slug: stage.state for stage in stages}
 
 
-def test_a_step_that_needs_nothing_is_to_see_until_it_was_saved_once(client):
-    known = StructureFactory(listed=True)
+def test_what_is_asked_last_is_no_step_but_on_the_check_page(client):
     application = begin(client, Kind.PARTICIPATE)
-    fill(client, application, "structure", {"known": str(known.pk)})
-    fill(client, application, "contact", ANSWERS["contact"])
+    fill(client, application, "structure", ANSWERS["structure"])
 
-    before = states(application)
-    page = client.get(reverse("submissions:check", args=[application.key])).text
-    fill(client, application, "public", {})
-    after = states(application)
+    page = fill(client, application, "contact", ANSWERS["contact"])
 
-    assert before == {"structure": "done", "contact": "done", "public": "unseen"}
-    assert "(à voir)" in page
-    assert after == {"structure": "done", "contact": "done", "public": "done"}
+    assert states(application) == {"structure": "done", "contact": "done"}
+    assert page.redirect_chain[-1][0].endswith("/verifier/")
+    assert 'name="difficulty"' in page.text
+    assert "Étape 3 sur 3" in page.text
+
+
+def test_the_next_page_and_the_list_say_what_a_step_lacks(client):
+    application = begin(client, Kind.DECLARE)
+
+    page = fill(client, application, "structure", {"kind": "association"})
+    later = client.get(reverse("submissions:step", args=[application.key, "action"]))
+    mended = fill(client, application, "structure", ANSWERS["structure"])
+
+    told = "il manque nom de la structure, commune du siège."
+    assert "Étape 2 sur 5" in page.text
+    assert [told in each.text for each in (page, later, mended)] == [True, False, False]
+    assert "il manque prénom, nom, direction informée." in later.text
+    # The structure, and the territory that nobody has opened.
+    assert [each.text.count("il manque 2 réponses") for each in (page, mended)] == [
+        2,
+        1,
+    ]
 
 
 def test_other_steps_say_what_they_lack(client):
@@ -44,7 +59,6 @@ def test_other_steps_say_what_they_lack(client):
         "contact": "todo",
         "action": "error",
         "territoire": "todo",
-        "public": "unseen",
     }
 
 
@@ -72,4 +86,7 @@ def test_an_action_without_consent_is_said_not_to_be_published(
     check = client.get(reverse("submissions:check", args=[application.key]))
     receipt = send(client, application)
 
-    assert [NOT_PUBLISHED in page.text for page in (check, receipt)] == [said, said]
+    consent = check.context["form"].fields.get("publishes")
+    assert NOT_PUBLISHED not in check.text
+    assert (consent is not None) is (kind == Kind.DECLARE)
+    assert (NOT_PUBLISHED in receipt.text) is said
