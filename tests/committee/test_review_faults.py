@@ -4,6 +4,7 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 
 from committee.models import Review
@@ -97,3 +98,18 @@ def test_a_proposal_of_which_no_version_was_sent_has_no_sheet(client, review, ma
     assert (shown.status_code, posted.status_code) == (404, 404)
     assert "Là" in posted.text
     assert stored(review).state == State.TO_READ
+
+
+def test_a_review_posted_while_the_database_is_away_is_given_back(
+    client, review, marks
+):
+    typed = filled(review, marks, geste="rendre")
+
+    def gone(execute, sql, params, many, context):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    with connection.execute_wrapper(gone):
+        response = client.post(sheet_of(review), typed)
+
+    assert response.status_code == 503
+    assert "Méthode claire, public nombreux." in response.text
