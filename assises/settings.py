@@ -90,6 +90,7 @@ TEMPLATES = [
         },
     },
 ]
+FORM_RENDERER = "assises.forms.renderer.ControlRenderer"
 CRISPY_TEMPLATE_PACK = "fields"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("fields",)
 CRISPY_FAIL_SILENTLY = False
