@@ -1,8 +1,5 @@
 """Which mails tell applicants what happened? One function per mail, named after it."""
 
-from django.conf import settings
-from django.urls import reverse
-
 from assises.french import dates, text
 from assises.mail import outbox
 from assises.models import Mail
@@ -14,7 +11,6 @@ CONFIRM = (
     "Confirmez que cette adresse est la vôtre : ouvrez ce lien, puis choisissez"
     " « Continuer »."
 )
-UNNAMED = "Assises de la culture scientifique et technique"
 
 
 def application_started(application, *, at):
@@ -248,7 +244,8 @@ def link_requested_unknown(email, *, edition, at):
 def _answer_request(name, email, *, edition, at, link_email=""):
     """Queue the mail ``name`` to somebody who asked for a link."""
     subject, body = outbox.compose(
-        f"submissions/mails/{name}.txt", {"adresse": email, **_about(edition)}
+        f"submissions/mails/{name}.txt",
+        {"adresse": email, **outlook.event_words(edition)},
     )
     outbox.queue_mail(
         name,
@@ -312,8 +309,8 @@ def _composed(name, application, *, to, person, **placeholders):
         f"submissions/mails/{name}.txt",
         {
             "dossier": application.reference,
-            **_about(application.edition),
-            **_day_of(application.edition),
+            **outlook.event_words(application.edition),
+            **outlook.day_words(application.edition),
             **placeholders,
         },
     )
@@ -323,31 +320,6 @@ def _greeting(person, *, to):
     """Greet by name who has opened a link: another name may be a stranger's words."""
     known = person and person.email == to and person.email_confirmed_at
     return f"Bonjour {person}," if known else "Bonjour,"
-
-
-def _about(edition):
-    """Return what every mail has: greeting, event and its human contact."""
-    if edition is None:
-        return {"evenement": UNNAMED, "contact": "", "bonjour": "Bonjour,"}
-    lines = [
-        edition.contact_name,
-        edition.contact_email,
-        ", ".join(filter(None, [edition.contact_phone, edition.contact_hours])),
-    ]
-    return {
-        "bonjour": "Bonjour,",
-        "evenement": edition.title,
-        "contact": "\n".join(line for line in lines if line),
-    }
-
-
-def _day_of(edition):
-    """Return the placeholders that say when and where one is expected."""
-    return {
-        "quand": outlook.when(edition),
-        "lieu": edition.place,
-        "agenda": settings.SITE_URL + reverse("assises:agenda", args=[edition.slug]),
-    }
 
 
 def _titled(application):

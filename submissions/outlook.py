@@ -1,7 +1,12 @@
-"""What becomes of an answer from now on, until when may it change, and when is the day?"""
+"""What do mails and pages tell of what comes next: the answer, the event, its day?"""
+
+from django.conf import settings
+from django.urls import reverse
 
 from assises.french import dates
 from assises.models import Kind
+
+UNNAMED = "Assises de la culture scientifique et technique"
 
 
 def may_be_changed(application, at):
@@ -60,3 +65,28 @@ def what_next(application, *, at):
         "Le comité de pilotage lit toutes les propositions et choisit celles qui sont"
         f" présentées le matin.{answer} Retenue ou non, {day[0].lower()}{day[1:]}"
     )
+
+
+def event_words(edition):
+    """Return what every mail has: greeting, event and its human contact."""
+    if edition is None:
+        return {"evenement": UNNAMED, "contact": "", "bonjour": "Bonjour,"}
+    lines = [
+        edition.contact_name,
+        edition.contact_email,
+        ", ".join(filter(None, [edition.contact_phone, edition.contact_hours])),
+    ]
+    return {
+        "bonjour": "Bonjour,",
+        "evenement": edition.title,
+        "contact": "\n".join(line for line in lines if line),
+    }
+
+
+def day_words(edition):
+    """Return the placeholders that say when and where one is expected."""
+    return {
+        "quand": when(edition),
+        "lieu": edition.place,
+        "agenda": settings.SITE_URL + reverse("assises:agenda", args=[edition.slug]),
+    }

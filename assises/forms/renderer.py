@@ -5,7 +5,18 @@ from django.utils.html import conditional_escape
 
 WIDGETS = "django/forms/widgets/"
 # Those whose template is that of an input.
-INPUTS = "checkbox date email hidden input number password tel text url".split()
+INPUTS = [
+    "checkbox",
+    "date",
+    "email",
+    "hidden",
+    "input",
+    "number",
+    "password",
+    "tel",
+    "text",
+    "url",
+]
 
 
 class ControlRenderer(DjangoTemplates):
