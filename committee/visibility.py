@@ -105,7 +105,7 @@ def scores_visible_in(review, *, to):
         visible |= Q(review__in=others.values("pk"))
     scores = Score.objects.filter(visible)
     return scores.select_related("criterion", "review__member__user").order_by(
-        "review__member__user__last_name", "review", "criterion__order", "criterion"
+        "review__member__user__search_text", "review", "criterion__order", "criterion"
     )
 
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
-from assises.french import dates
+from assises.french import dates, phones
 from assises.models import Kind
 
 UNNAMED = "Assises de la culture scientifique et technique"
@@ -74,7 +74,9 @@ def event_words(edition):
     lines = [
         edition.contact_name,
         edition.contact_email,
-        ", ".join(filter(None, [edition.contact_phone, edition.contact_hours])),
+        ", ".join(
+            filter(None, [phones.spoken(edition.contact_phone), edition.contact_hours])
+        ),
     ]
     return {
         "bonjour": "Bonjour,",

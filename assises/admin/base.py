@@ -12,13 +12,10 @@ from django.db import models, transaction
 from assises.admin import history
 from assises.admin.forms import AssisesForm, KeysField, is_key, text_field
 from assises.admin.screens import PER_PAGE, show_screen
-from assises.forms.fields import DayInput, TimeInput
+from assises.forms.fields import DayInput, NumberField, TimeInput
 from assises.french import dates, text
 from assises.people import audit, permissions
 
-# What a search reads of what is typed.
-MOST_SEARCHED_WORDS = 10
-MOST_SEARCHED_CHARACTERS = 200
 # What a column or a line without value shows.
 EMPTY = "—"
 # Where an action is offered: for several rows, and on the page of one.
@@ -34,10 +31,10 @@ class Section(models.TextChoices):
     TEAM = "team", "L’équipe"
 
 
-def as_column(name, description, write=dates.moment, none=EMPTY):
+def as_column(name, description, write=dates.moment, none=EMPTY, ordering=None):
     """Return a column that shows ``name``, an instant or what ``write`` makes of it."""
 
-    @admin.display(description=description, ordering=name)
+    @admin.display(description=description, ordering=ordering or name)
     def shown(self, row):
         value = getattr(row, name)
         return write(value) if value else none
@@ -99,17 +96,25 @@ class AssisesModelAdmin(admin.ModelAdmin):
         except OverflowError as error:
             raise IncorrectLookupParameters from error
 
-    # What is searched.
+    # What is sorted and searched.
+
+    def get_sortable_by(self, request):
+        """Leave out the texts: a database sorts them by bytes. Folded ones are columns of
+        their own."""
+        fields = self.opts.local_fields
+        texts = {
+            f.name for f in fields if isinstance(f, models.TextField) and not f.choices
+        }
+        return [name for name in super().get_sortable_by(request) if name not in texts]
 
     def get_search_results(self, request, queryset, search_term):
         """Keep the rows that every word finds: one condition for each, and a few words."""
-        words = text.one_line(search_term[:MOST_SEARCHED_CHARACTERS]).split()
-        for word in words[:MOST_SEARCHED_WORDS]:
+        for word in text.searched_words(search_term):
             queryset = queryset.filter(self.found_by(request, word))
         return queryset, False
 
     def found_by(self, request, word):
-        """Return the condition of a row that ``word`` finds."""
+        """Return the condition of a row that ``word``, folded, finds."""
         return models.Q.create(
             [(f"{name}__icontains", word) for name in self.get_search_fields(request)],
             connector=models.Q.OR,
@@ -151,6 +156,8 @@ class AssisesModelAdmin(admin.ModelAdmin):
             return db_field.formfield(widget=DayInput())
         if isinstance(db_field, models.TimeField):
             return db_field.formfield(widget=TimeInput())
+        if isinstance(db_field, models.IntegerField):
+            return db_field.formfield(form_class=NumberField)
         return text_field(db_field) or super().formfield_for_dbfield(
             db_field, request, **kwargs
         )

@@ -244,7 +244,7 @@ class PartnerForm(AssisesForm):
             # One merged since is kept: it is the same people.
             structure.queryset = Structure.objects.filter(
                 Q(merged_into=None) | Q(pk=self.instance.structure_id)
-            ).order_by("name", "pk")
+            ).order_by("search_text", "pk")
 
 
 @admin.register(Partner)

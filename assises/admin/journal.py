@@ -32,12 +32,12 @@ class EventAdmin(ReadOnlyAdmin):
     list_display = ["when", "who", "verb", "object_label", "fields_changed"]
     list_filter = [NatureFilter]
     list_select_related = ["user"]
-    search_fields = ["object_label", "verb"]
+    search_fields = ["search_text"]
     search_help_text = "Objet, ou ce qui a été fait."
     fields = ["when", "who", "verb", "object_label", "values_kept"]
     when = as_column("at", "quand")
 
-    @admin.display(description="qui", ordering="actor")
+    @admin.display(description="qui", ordering="user__search_text")
     def who(self, event):
         return history.who(event)
 

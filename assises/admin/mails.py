@@ -4,7 +4,6 @@ from functools import partial
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import Q
 
 from assises.admin.base import EMPTY, EVERYWHERE, ReadOnlyAdmin, Section, as_column
 from assises.french import dates, text
@@ -29,7 +28,7 @@ class MailAdmin(ReadOnlyAdmin):
     ]
     list_filter = ["state"]
     ordering = ["-created_at"]
-    search_fields = ["address", "subject"]
+    search_fields = ["search_text"]
     search_help_text = "Adresse, objet ou dossier."
     actions = ["requeue", "cancel"]
     fields = [
@@ -55,10 +54,6 @@ class MailAdmin(ReadOnlyAdmin):
     said_by_server = as_column("error", "réponse du serveur", str)
     next_try = as_column("retry_at", "prochain essai")
 
-    def found_by(self, request, word):
-        key = word.replace("-", "").upper()
-        return super().found_by(request, word) | Q(reference=key)
-
     @admin.display(description="remis, ou prochain essai", ordering="sent_at")
     def left_on(self, mail):
         if mail.sent_at:
@@ -69,7 +64,7 @@ class MailAdmin(ReadOnlyAdmin):
 
     @admin.display(description="dossier")
     def dossier(self, mail):
-        return f"{mail.reference[:4]}-{mail.reference[4:]}" if mail.reference else EMPTY
+        return mail.dossier or EMPTY
 
     @admin.display(description="texte")
     def text(self, mail):

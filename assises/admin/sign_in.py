@@ -91,6 +91,7 @@ def password(request):
             password=form.cleaned_data["password"],
         )
         if user and user.is_staff:
+            _forget_tries(request, user.email)
             login(request, user)
             request.session.set_expiry(settings.WORKING_DAY)
             if settings.REQUIRE_SECOND_FACTOR and accounts.methods(user) == [
@@ -108,6 +109,13 @@ def _may_try_password(request, email):
     return throttle.allow("login-client", client, at=request.at) and throttle.allow(
         "login-account", natural_key(email), at=request.at
     )
+
+
+def _forget_tries(request, email):
+    """Let the right password end the count of wrong ones: a desk shares its account."""
+    client = throttle.client_address(request)
+    throttle.take_back("login-client", client, at=request.at)
+    throttle.clear("login-account", natural_key(email), at=request.at)
 
 
 def _may_try_code(request):
@@ -146,6 +154,7 @@ def code(request):
         except ValidationError as error:
             form.add_error("code", error)
         else:
+            throttle.clear("code-account", request.user.pk, at=request.at)
             accounts.mark_verified(request, device)
             return redirect(_onwards(request))
     return _show(

@@ -104,7 +104,7 @@ class AssisesAdminSite(AdminSite):
 
     def place(self, page):
         """Return what a page is sorted by within its section."""
-        return self._registry[page["model"]].rank, text.fold(page["name"])
+        return self._registry[page["model"]].rank, text.fold(str(page["name"]))
 
     def sections(self, request):
         """Return the pages by what they are for, whichever package they come from."""

@@ -2,11 +2,9 @@
 
 from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
-from django.db.models import Q
 
 from assises.admin.base import AssisesModelAdmin, Section, as_column, either
-from assises.forms.fields import spoken_phone
-from assises.french import dates, text
+from assises.french import dates, phones
 from assises.models import Commune, Contact, Structure
 
 
@@ -44,7 +42,7 @@ class StructureAdmin(AssisesModelAdmin):
     list_display = ["name", "kind", "seat_name", "in_directory"]
     list_filter = ["kind", SeatFilter]
     list_select_related = ["seat"]
-    ordering = ["name"]
+    ordering = ["search_text"]
     search_fields = ["search_text"]
     search_help_text = "Nom, SIRET, RNA ou UAI. Sans souci d’accents ni de majuscules."
     fields = [
@@ -69,9 +67,6 @@ class StructureAdmin(AssisesModelAdmin):
             return structures
         return structures.named()
 
-    def found_by(self, request, word):
-        return Q(search_text__contains=text.fold(word))
-
     @admin.display(description="siège", ordering="seat__sort_name")
     def seat_name(self, structure):
         return structure.seat_label
@@ -81,11 +76,11 @@ class StructureAdmin(AssisesModelAdmin):
 class ContactAdmin(AssisesModelAdmin):
     section = Section.ANSWERS
 
-    list_display = ["person", "structure", "email", "confirmed", "telephone"]
+    list_display = ["person", "of_structure", "email", "confirmed", "telephone"]
     list_select_related = ["structure"]
-    ordering = ["last_name", "first_name"]
-    search_fields = ["last_name", "first_name", "email"]
-    search_help_text = "Nom, adresse électronique ou structure."
+    ordering = ["search_text"]
+    search_fields = ["search_text", "structure__search_text"]
+    search_help_text = "Nom, adresse électronique, téléphone ou structure."
     fields = [
         "structure",
         "first_name",
@@ -101,13 +96,12 @@ class ContactAdmin(AssisesModelAdmin):
     confirmed = as_column(
         "email_confirmed_at", "adresse confirmée", none="non confirmée"
     )
-    telephone = as_column("phone", "téléphone", spoken_phone)
+    of_structure = as_column(
+        "structure", "structure", str, ordering="structure__search_text"
+    )
+    telephone = as_column("phone", "téléphone", phones.spoken)
 
-    def found_by(self, request, word):
-        of_structure = Q(structure__search_text__contains=text.fold(word))
-        return super().found_by(request, word) | of_structure
-
-    @admin.display(description="personne", ordering="last_name")
+    @admin.display(description="personne", ordering="search_text")
     def person(self, contact):
         return str(contact)
 

@@ -56,8 +56,8 @@ class UserAdmin(AssisesModelAdmin):
     form = UserForm
     list_display = ["person", "email", "roles", "open", "last_visit"]
     list_filter = ["groups", "is_active"]
-    ordering = ["last_name", "first_name"]
-    search_fields = ["last_name", "first_name", "email"]
+    ordering = ["search_text"]
+    search_fields = ["search_text"]
     search_help_text = "Nom ou adresse électronique."
     actions = ["give_password", "forget_devices"]
     fields = ["email", "first_name", "last_name", "groups", "is_active", "last_visit"]
@@ -146,7 +146,7 @@ class UserAdmin(AssisesModelAdmin):
                 messages.SUCCESS,
             )
 
-    @admin.display(description="personne", ordering="last_name")
+    @admin.display(description="personne", ordering="search_text")
     def person(self, user):
         return str(user)
 

@@ -9,7 +9,7 @@ from assises.models import Commune, Term
 
 @admin.register(Term)
 class TermAdmin(AssisesModelAdmin):
-    """Labels and order change; a code, once used, stays."""
+    """Labels and order change; a word is no longer offered, and stays in the answers."""
 
     list_display = ["label", "vocabulary", "group", "order", "offered"]
     list_filter = ["vocabulary", "active"]
@@ -18,6 +18,9 @@ class TermAdmin(AssisesModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return ["vocabulary", "code"] if obj else []
+
+    def has_delete_permission(self, request, obj=None):
+        return False
 
 
 @admin.register(Commune)

@@ -1,15 +1,13 @@
 """What may be typed in each kind of field, and what is said when it is not that?"""
 
 import re
-from functools import cache
+from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator, URLValidator
-from django.utils.dates import MONTHS
-from django.utils.text import normalize_newlines
+from django.core.validators import URLValidator
 
-from assises.french import dates, text
+from assises.french import addresses, dates, phones, text
 from assises.french.numbers import spaced
 
 
@@ -31,6 +29,8 @@ class TextField(OptionalUntilSent, forms.CharField):
     """
 
     multiline = False
+    # What has a syntax has no place for characters that nobody sees.
+    has_syntax = False
 
     def __init__(self, *, limit=None, counted=None, **options):
         self.limit = limit
@@ -38,10 +38,9 @@ class TextField(OptionalUntilSent, forms.CharField):
         super().__init__(**options)
 
     def to_python(self, value):
-        cleaned = text.clean(str(value or "")).strip()
-        if not self.multiline:
-            cleaned = " ".join(cleaned.split("\n")).strip()
-        return cleaned
+        cleaned = text.less_unseen if self.has_syntax else text.clean
+        typed = cleaned(str(value or "")).strip()
+        return typed if self.multiline else text.in_one_line(typed)
 
     def validate(self, value):
         super().validate(value)
@@ -53,11 +52,8 @@ class TextField(OptionalUntilSent, forms.CharField):
             )
 
     def alters(self, typed):
-        """Say whether cleaning took more away from ``typed`` than spaces around it."""
-        expected = normalize_newlines(typed).strip()
-        if not self.multiline:
-            expected = expected.replace("\n", " ")
-        return self.to_python(typed) != expected and text.has_visible(typed)
+        """Say whether cleaning takes characters away from ``typed``, and leaves others."""
+        return text.loses(typed) and text.has_visible(typed)
 
 
 class NameField(TextField):
@@ -83,63 +79,35 @@ class ProseField(TextField):
 class AddressField(TextField):
     """An e-mail address, normalised: lower case, domain in punycode."""
 
+    has_syntax = True
     widget = forms.EmailInput(
         {"autocomplete": "email", "spellcheck": "false", "autocapitalize": "none"}
     )
 
     def clean(self, value):
         value = super().clean(value)
-        return _normalise_address(value) if value else ""
-
-
-# Letters of a domain that our codec would turn into another domain: « faß » into « fass ».
-TRANSLATED = set("ßς\u200c\u200d")
-
-
-def _normalise_address(value):
-    """Return ``value`` as addresses are compared; raise ``ValidationError`` if it is none."""
-    local, _, domain = value.lower().rpartition("@")
-    try:
-        # Too long is refused before any work on it.
-        if len(value) > 254 or not local.isascii() or set(domain) & TRANSLATED:
-            raise ValidationError("")
-        domain = domain.encode("idna").decode("ascii") if domain else ""
-        # No localhost, no address in figures: a mail must be able to arrive.
-        EmailValidator(allowlist=[])(f"{local}@{domain}")
-        if domain.startswith("[") or len(f"{local}@{domain}") > 254:
-            raise ValidationError("")
-    except (ValidationError, UnicodeError):
-        raise ValidationError(
-            "Cette adresse électronique n’est pas complète. Exemple : nom@exemple.fr",
-            code="address",
-        ) from None
-    return f"{local}@{domain}"
+        return addresses.normalised(value) if value else ""
 
 
 class PhoneField(TextField):
-    """A telephone number, kept in E.164 (« +33199001234 »)."""
+    """A telephone number, kept in E.164 (« +33199001234 »)."""
 
+    has_syntax = True
     widget = forms.TextInput({"type": "tel", "autocomplete": "tel"})
 
     def clean(self, value):
         value = super().clean(value)
-        if not value:
-            return ""
-        digits = re.sub(r"[\s.\-()/]", "", value)
-        digits = re.sub(r"^\+330", "+33", digits)
-        if re.fullmatch(r"0[1-9]\d{8}", digits, re.ASCII):
-            return f"+33{digits[1:]}"
-        digits = re.sub(r"^00", "+", digits)
-        if re.fullmatch(r"\+33[1-9]\d{8}|\+(?!33)[1-9]\d{6,14}", digits, re.ASCII):
-            return digits
-        raise ValidationError(
-            "Indiquez dix chiffres, par exemple 01 99 00 12 34, ou un numéro"
-            " international commençant par +.",
-            code="phone",
-        )
+        number = phones.kept(value)
+        if value and not number:
+            raise ValidationError(
+                "Indiquez dix chiffres, par exemple 01 99 00 12 34, ou un numéro"
+                " international commençant par +.",
+                code="phone",
+            )
+        return number
 
     def prepare_value(self, value):
-        return spoken_phone(value) if isinstance(value, str) else value
+        return phones.spoken(value) if isinstance(value, str) else value
 
     def has_changed(self, initial, data):
         """Compare numbers, not the way they are written."""
@@ -149,52 +117,30 @@ class PhoneField(TextField):
             return True
 
 
-def spoken_phone(number):
-    """Write an E.164 number as it is read in France: « 01 99 00 12 34 »."""
-    if re.fullmatch(r"\+33\d{9}", number):
-        national = f"0{number[3:]}"
-        return "\u202f".join(re.findall("..", national))
-    return number
-
-
-_KEPT_PERIOD = re.compile(r"(19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?")
-_TYPED_PERIOD = re.compile(r"(\w+)[\s/.-]+((?:19|20)[0-9]{2})")
-
-
-@cache
-def _months():
-    """Return a month as people type it → « 01 » to « 12 »; « jui » would be two."""
-    return {
-        typed: f"{number:02}"
-        for number, name in MONTHS.items()
-        for typed in (str(name), name[:4], name[:3], f"{number}", f"{number:02}")
-        if typed != "jui"
-    }
-
-
 class PeriodField(TextField):
     """A year or a month of a year, kept as « 2027 » or « 2027-09 »."""
 
+    has_syntax = True
+
     def clean(self, value):
         value = super().clean(value)
-        if not value or _KEPT_PERIOD.fullmatch(value):
-            return value
-        typed = _TYPED_PERIOD.fullmatch(value.lower())
-        if typed is None or typed[1] not in _months():
+        period = dates.kept_period(value)
+        if value and not period:
             raise ValidationError(
                 "Indiquez une année, ou un mois et une année : 2027, 09/2027 ou septembre 2027.",
                 code="period",
             )
-        return f"{typed[2]}-{_months()[typed[1]]}"
+        return period
 
     def prepare_value(self, value):
-        is_kept = isinstance(value, str) and _KEPT_PERIOD.fullmatch(value)
+        is_kept = isinstance(value, str) and dates.KEPT_PERIOD.fullmatch(value)
         return dates.period(value) if is_kept else value
 
 
 class WebsiteField(TextField):
     """An address of the web; « https:// » may be left out."""
 
+    has_syntax = True
     widget = forms.TextInput(
         {"inputmode": "url", "autocomplete": "url", "spellcheck": "false"}
     )
@@ -209,6 +155,8 @@ class WebsiteField(TextField):
         full = value if "://" in value else f"https://{value}"
         try:
             URLValidator(schemes=["http", "https"])(full)
+            if "@" in urlsplit(full).netloc:  # « https://musee.fr@evil.example »
+                raise ValidationError("")
         except ValidationError:
             raise ValidationError(
                 "Cette adresse de site n’est pas reconnue. Exemple : www.exemple.fr",
@@ -223,8 +171,20 @@ class WebsiteField(TextField):
 LONGEST_TALK = 120
 
 
+class NumberField(forms.IntegerField):
+    """A whole number, typed: a wheel over it changes nothing. « 1 200 » is read too."""
+
+    widget = forms.TextInput({"inputmode": "numeric"})
+
+    def to_python(self, value):
+        typed = "" if value is None else str(value)
+        return super().to_python("".join(text.less_unseen(typed).split()))
+
+
 class MinutesField(TextField):
     """Several durations in minutes, kept as a list of numbers in order."""
+
+    has_syntax = True
 
     def prepare_value(self, value):
         return ", ".join(map(str, value)) if isinstance(value, list) else value

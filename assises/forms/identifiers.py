@@ -23,6 +23,7 @@ def _luhn(digits):
 class IdentifierField(TextField):
     """A number of a register, checked once its spaces are gone, whatever the ``limit``."""
 
+    has_syntax = True
     widget = forms.TextInput({"spellcheck": "false"})
 
     def __init__(self, *, limit=None, **options):

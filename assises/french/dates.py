@@ -1,10 +1,14 @@
 """How is an instant, a day, a month or a deadline written in French? All of them, here."""
 
+import re
 from datetime import datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
 from django.utils.dates import MONTHS
+
+from assises.french.text import fold
 
 PARIS = ZoneInfo("Europe/Paris")
 NBSP = "\u00a0"
@@ -36,6 +40,29 @@ def period(value):
     """Write a year, or a month kept as « 2027-09 »: « septembre 2027 »."""
     year, _, month = value.partition("-")
     return f"{MONTHS[int(month)]} {year}" if month else year
+
+
+@cache
+def _months():
+    """Return a month as people type it, folded → « 01 » to « 12 »; « jui » would be two."""
+    return {
+        fold(typed): f"{number:02}"
+        for number, name in MONTHS.items()
+        for typed in (str(name), name[:4], name[:3], f"{number}", f"{number:02}")
+        if typed != "jui"
+    }
+
+
+KEPT_PERIOD = re.compile(r"(19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?")
+
+
+def kept_period(typed):
+    """Return a year or a month as it is kept (« 2027-09 »); nothing if it is none."""
+    if KEPT_PERIOD.fullmatch(typed):
+        return typed
+    month, _, year = fold(typed).rpartition(" ")
+    kept = f"{year}-{_months().get(month)}"
+    return kept if KEPT_PERIOD.fullmatch(kept) else ""
 
 
 def clock_time(instant):

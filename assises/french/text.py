@@ -7,24 +7,45 @@ import unicodedata
 # from whatever people type, so nobody can write a link of their own there.
 LINK_PLACE = "\x1e"
 
-_FORBIDDEN = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+# What a paste brings in place of a line or of a space, and the letters of Windows-1252
+# that were read as if they were controls: « l\x92eau ».
+_MEANT = dict.fromkeys(("\r\n", *"\r\x0b\x0c\u2028\u2029"), "\n")
+_MEANT |= dict.fromkeys("\x1c\x1d\x1e\x1f", " ")
+_MEANT |= {
+    chr(code): bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)
+}
+# Beside them: controls, those of the direction of a line too, lone surrogates,
+# non-characters.
+_STRANGE = re.compile(
+    r"\r\n|[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+    r"\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 
 
 def clean(value):
-    """Return ``value`` as it may be stored.
-
-    CRLF and CR become LF; control characters, lone surrogates and
-    non-characters go away; a text made only of invisible characters is empty.
-    """
+    """Return ``value`` as it may be stored; made only of invisible characters, it is empty."""
     value = storable(value)
     return value if has_visible(value) else ""
 
 
 def storable(value):
-    """Return ``value`` less what a database or a reader of files refuses."""
-    return _FORBIDDEN.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    """Return ``value`` less what a database or a reader of files refuses, in NFC.
+
+    A new line is LF, a separator a new line or a space.
+    """
+    value = _STRANGE.sub(lambda found: _MEANT.get(found[0], ""), value)
+    return unicodedata.normalize("NFC", value)
+
+
+def loses(value):
+    """Say whether :func:`storable` takes characters away from ``value``."""
+    return not all(_MEANT.get(found) for found in _STRANGE.findall(value))
+
+
+def less_unseen(value):
+    """Return ``value`` without the characters of format, that a paste brings unseen: for
+    what has a syntax, as an address."""
+    return "".join(c for c in clean(value) if unicodedata.category(c) != "Cf")
 
 
 def has_visible(value):
@@ -40,6 +61,11 @@ def has_visible(value):
 INVISIBLE = frozenset(
     "\u115f\u1160\u3164\uffa0\u2800\ufffc\U0001d159\U00013441\U00013442"
 )
+
+
+def in_one_line(value):
+    """Return ``value`` with a space for each new line, as a field of one line reads it."""
+    return " ".join(value.split("\n")).strip()
 
 
 def one_line(value):
@@ -94,17 +120,39 @@ def defused(value):
     return _CLICKABLE.sub(lambda dot: f"{dot[0]} ", value)
 
 
+# What a search reads of what is typed.
+MOST_SEARCHED_WORDS = 10
+MOST_SEARCHED_CHARACTERS = 200
+# Words that only say that a number follows: « Dossier n° K7QF-2M9X ».
+_BEFORE_A_NUMBER = {"dossier", "reponse", "n", "no", "numero"}
+
+
+# Letters that no decomposition takes apart.
+_WHOLE = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+
+
 def fold(value):
-    """Return the words of ``value`` as they are searched.
+    """Return the words of ``value`` as they are searched, sorted and compared.
 
     Compatibility decomposition without accents, lower case, one space between
     words, final plural marks of words longer than three letters stripped: the
     same answer on every database.
     """
-    decomposed = unicodedata.normalize("NFKD", value.casefold().replace("œ", "oe"))
+    decomposed = unicodedata.normalize("NFKD", value).casefold().translate(_WHOLE)
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     words = re.findall(r"[^\W_]+", plain)
     return " ".join(
         word[:-1] if len(word) > 3 and word.isalpha() and word[-1] in "sx" else word
         for word in words
     )
+
+
+def searched_words(query):
+    """Return the folded words that what is searched must all hold.
+
+    « % » has no word: no folded text holds it, so it finds nothing rather than all.
+    """
+    query = query[:MOST_SEARCHED_CHARACTERS]
+    words = fold(query).split() or query.split()
+    named = [word for word in words if word not in _BEFORE_A_NUMBER]
+    return (named or words)[:MOST_SEARCHED_WORDS]

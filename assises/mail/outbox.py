@@ -75,7 +75,12 @@ def readdress(mails, former, address, *, at):
         address=former, state__in=[Mail.State.QUEUED, Mail.State.FAILED]
     )
     failed = list(unsent.filter(state=Mail.State.FAILED).values_list("pk", flat=True))
-    unsent.filter(link_email=former).update(address=address, link_email=address)
+    for mail in unsent.filter(link_email=former):
+        mail.address = mail.link_email = address
+        found = text.fold(" ".join(mail.found_by()))
+        unsent.filter(pk=mail.pk).update(
+            address=address, link_email=address, search_text=found
+        )
     requeue(mails.filter(pk__in=failed, address=address), at=at)
     if failed:
         cancel_mails(unsent.filter(link_email=""))

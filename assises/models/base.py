@@ -5,12 +5,30 @@ from django.db.models import Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 
+from assises.french import text
+
 
 class PeersManager(models.Manager):
     """Fetch a forgotten relation for all rows of a list at once, never one by one."""
 
     def get_queryset(self):
         return super().get_queryset().fetch_mode(models.FETCH_PEERS)
+
+
+class Found(models.Model):
+    """A row that is searched, and sorted, by the words that :meth:`found_by` returns:
+    folded, the same on every database."""
+
+    search_text = models.TextField(editable=False, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def save(self, **options):
+        self.search_text = text.fold(" ".join(self.found_by()))
+        if options.get("update_fields"):
+            options["update_fields"] = {*options["update_fields"], "search_text"}
+        super().save(**options)
 
 
 def checked(model):

@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from assises.models.base import PeersManager, checked
+from assises.french import phones
+from assises.models.base import Found, PeersManager, checked
 
 
 class ContactQuerySet(models.QuerySet):
@@ -12,7 +13,7 @@ class ContactQuerySet(models.QuerySet):
 
 
 @checked
-class Contact(models.Model):
+class Contact(Found):
     """A person in one structure: the same person in another one is another row.
 
     Until the link sent to its address has been used, an answer has a row of its
@@ -27,6 +28,7 @@ class Contact(models.Model):
         OTHER = "autre", "Autre"
 
     personal = {"first_name", "last_name", "function", "email", "phone"}
+    personal |= {"search_text"}
     # What a person says of themselves, and agrees to whatever the answer.
     details = ("first_name", "last_name", "function", "status", "phone")
     consents = ("on_shared_list", "keep_informed")
@@ -39,8 +41,9 @@ class Contact(models.Model):
         related_name="contacts",
         verbose_name="structure",
     )
-    first_name = models.TextField("prénom", max_length=80)
-    last_name = models.TextField("nom", max_length=80)
+    # Some people have one name.
+    first_name = models.TextField("prénom", max_length=200, blank=True)
+    last_name = models.TextField("nom", max_length=200)
     function = models.TextField("fonction", max_length=120, blank=True)
     status = models.TextField("statut", choices=Status, blank=True)
     email = models.EmailField("adresse électronique", max_length=254)
@@ -72,3 +75,7 @@ class Contact(models.Model):
 
     def __str__(self):
         return f"{self.first_name} {self.last_name}".strip() or self.email
+
+    def found_by(self):
+        numbers = phones.digits(self.phone)
+        return self.last_name, self.first_name, self.email, numbers

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from assises.models.base import PeersManager, checked
+from assises.models.base import Found, PeersManager, checked
 
 
 class EventQuerySet(models.QuerySet):
@@ -14,7 +14,7 @@ class EventQuerySet(models.QuerySet):
 
 
 @checked
-class Event(models.Model):
+class Event(Found):
     at = models.DateTimeField("le")
     user = models.ForeignKey(
         "assises.User",
@@ -44,3 +44,6 @@ class Event(models.Model):
 
     def __str__(self):
         return f"{self.verb} : {self.object_label}"
+
+    def found_by(self):
+        return self.object_label, self.verb

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from assises.models.base import PeersManager, checked
+from assises.models.base import Found, PeersManager, checked
 
 
 class MailQuerySet(models.QuerySet):
@@ -21,7 +21,7 @@ class MailQuerySet(models.QuerySet):
 
 
 @checked
-class Mail(models.Model):
+class Mail(Found):
     """One mail, written in the transaction of what it tells, delivered by the worker."""
 
     class State(models.TextChoices):
@@ -32,7 +32,7 @@ class Mail(models.Model):
         FAILED = "failed", "en échec"
         CANCELLED = "cancelled", "annulé"
 
-    personal = {"address", "subject", "body", "link_email", "error"}
+    personal = {"address", "subject", "body", "link_email", "error", "search_text"}
 
     kind = models.TextField("nature", max_length=40)
     edition = models.ForeignKey(
@@ -106,3 +106,11 @@ class Mail(models.Model):
 
     def __str__(self):
         return self.subject
+
+    def found_by(self):
+        return self.subject, self.address, self.dossier, self.reference
+
+    @property
+    def dossier(self):
+        """The reference of the answer that it tells of, as people read it."""
+        return f"{self.reference[:4]}-{self.reference[4:]}" if self.reference else ""

@@ -3,8 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from assises.french import text
-from assises.models.base import PeersManager, checked
+from assises.models.base import Found, PeersManager, checked
 
 
 class StructureQuerySet(models.QuerySet):
@@ -22,7 +21,7 @@ class StructureQuerySet(models.QuerySet):
 
 
 @checked
-class Structure(models.Model):
+class Structure(Found):
     class Kind(models.TextChoices):
         ASSOCIATION = "association", "Association"
         AUTHORITY = "collectivite", "Collectivité territoriale"
@@ -72,7 +71,6 @@ class Structure(models.Model):
         related_name="merged",
         verbose_name="fusionnée avec",
     )
-    search_text = models.TextField(editable=False, blank=True)
 
     objects = PeersManager.from_queryset(StructureQuerySet)()
 
@@ -103,11 +101,8 @@ class Structure(models.Model):
     def __str__(self):
         return self.name
 
-    def save(self, **options):
-        self.search_text = text.fold(f"{self.name} {self.siret} {self.rna} {self.uai}")
-        if (update_fields := options.get("update_fields")) is not None:
-            options["update_fields"] = {*update_fields, "search_text"}
-        super().save(**options)
+    def found_by(self):
+        return self.name, self.siret, self.rna, self.uai
 
     @property
     def seat_label(self):

@@ -10,12 +10,12 @@ from django.db.models.functions import Lower
 
 from assises import clock
 from assises.french import text
-from assises.models.base import checked
+from assises.models.base import Found, checked
 
 
 def natural_key(email):
     """Return ``email`` as accounts are stored, found and throttled."""
-    return text.clean(email).strip().lower()
+    return text.less_unseen(email).strip().lower()
 
 
 class UserManager(BaseUserManager):
@@ -38,18 +38,18 @@ class UserManager(BaseUserManager):
 
 
 @checked
-class User(AbstractBaseUser, PermissionsMixin):
+class User(Found, AbstractBaseUser, PermissionsMixin):
     """A person of the team; applicants never have an account."""
 
-    personal = {"email", "first_name", "last_name"}
+    personal = {"email", "first_name", "last_name", "search_text"}
 
     email = models.EmailField(
         "adresse électronique",
         unique=True,
         error_messages={"unique": "Cette adresse a déjà un compte."},
     )
-    first_name = models.TextField("prénom", max_length=80, blank=True)
-    last_name = models.TextField("nom", max_length=80, blank=True)
+    first_name = models.TextField("prénom", max_length=200, blank=True)
+    last_name = models.TextField("nom", max_length=200, blank=True)
     is_staff = models.BooleanField(
         "accède à l’administration",
         default=False,
@@ -84,6 +84,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self):
         return f"{self.first_name} {self.last_name}".strip() or self.email
+
+    def found_by(self):
+        return self.last_name, self.first_name, self.email
 
     def get_short_name(self):
         return self.first_name or self.email

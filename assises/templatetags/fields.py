@@ -61,6 +61,8 @@ class FieldView:
         attrs = {"aria-describedby": self.described_by} if self.described_by else {}
         if isinstance(self.widget, forms.EmailInput):
             attrs["data-behaviour"] = "mail-hint"
+        elif type(self.widget) in {forms.TextInput, forms.Textarea}:
+            attrs["dir"] = "auto"  # Arabic is read from the right.
         return self.bound.as_widget(attrs=attrs)
 
     @property

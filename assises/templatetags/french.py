@@ -1,11 +1,9 @@
 """How do templates write days, numbers and telephones? As ``assises/french/`` does."""
 
-import re
-
 from django import template
 from django.template.defaultfilters import stringfilter
 
-from assises.french import dates, numbers, text
+from assises.french import dates, numbers, phones, text
 
 register = template.Library()
 
@@ -22,12 +20,8 @@ register.filter("last_day_before", dates.last_day_before)
 register.filter("hard_spaced", stringfilter(text.hard_spaced))
 register.filter("masked", text.masked)
 register.filter("plural", numbers.plural)
-
-
-@register.filter
-def dialled(phone):
-    """Keep of a telephone number what is dialled: « 01 99 00 12 34 » → ``0199001234``."""
-    return "".join(re.findall(r"[\d+]", phone))
+register.filter("spoken", phones.spoken)
+register.filter("dialled", phones.dialled)
 
 
 @register.filter(is_safe=True)
@@ -35,9 +29,3 @@ def dialled(phone):
 def apostrophes(message):
     """Write a sentence of Django with the apostrophes of the others."""
     return message.replace("'", "’")
-
-
-@register.filter
-def unbroken(phone):
-    """Write a telephone number so that no line ends inside it."""
-    return re.sub(r"(?<=\d)[ \u00a0.](?=\d)", "\u202f", phone)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import F
 
 from assises.models import Throttle
 
@@ -66,11 +67,30 @@ def _network_of(address):
 
 def allow(scope, key, *, at):
     """Count one try of ``key`` and say whether it stays within the limit of ``scope``."""
-    limit = LIMITS[scope]
-    start = int(at.timestamp()) // limit.seconds * limit.seconds
-    window = at.fromtimestamp(start, tz=at.tzinfo)
+    return _count(scope, *_counter(scope, key, at)) <= LIMITS[scope].times
+
+
+def take_back(scope, key, *, at):
+    """Count one try of ``key`` less: it was the right one."""
+    _counted(scope, key, at).update(count=F("count") - 1)
+
+
+def clear(scope, key, *, at):
+    """Forget the tries of ``key``: the last one was the right one."""
+    _counted(scope, key, at).delete()
+
+
+def _counter(scope, key, at):
+    """Return what stands for ``key`` at ``at``: its digest, and when its period began."""
+    seconds = LIMITS[scope].seconds
+    start = int(at.timestamp()) // seconds * seconds
     digest = hashlib.sha256(f"{scope}:{key}".encode()).hexdigest()
-    return _count(scope, digest, window) <= limit.times
+    return digest, at.fromtimestamp(start, tz=at.tzinfo)
+
+
+def _counted(scope, key, at):
+    digest, window = _counter(scope, key, at)
+    return Throttle.objects.filter(scope=scope, key=digest, window=window)
 
 
 def _count(scope, digest, window):

@@ -3,7 +3,7 @@
 from django import forms
 from django.db.models import Q
 
-from assises.admin.base import AssisesModelAdmin, Section
+from assises.admin.base import AssisesModelAdmin, Section, as_column
 from assises.admin.forms import AssisesForm
 from assises.models import Contact, Structure, User
 from assises.people.permissions import APART, roles_of
@@ -45,22 +45,22 @@ def _offered_rows(member):
     )
     return {
         "user": User.objects.filter(is_active=True, is_staff=True).order_by(
-            "last_name", "first_name", "email"
+            "search_text", "pk"
         ),
         "structures": Structure.objects.filter(
             Q(merged_into=None) | Q(pk__in=own.values("structure"))
-        ).order_by("name", "pk"),
-        "persons": known.distinct().order_by("last_name", "first_name", "pk"),
+        ).order_by("search_text", "pk"),
+        "persons": known.distinct().order_by("search_text", "pk"),
     }
 
 
 class MemberAdmin(AssisesModelAdmin):
     section = Section.TEAM
     form = MemberForm
-    list_display = ["user", "role", "partner", "edition"]
+    list_display = ["person", "role", "partner", "edition"]
     list_filter = ["edition", "role"]
     list_select_related = ["user", "partner", "edition"]
-    ordering = ["edition", "user__last_name", "user__first_name"]
+    ordering = ["edition", "user__search_text"]
     fieldsets = [
         (None, {"fields": ["user", "edition", "role", "partner"]}),
         (
@@ -72,6 +72,8 @@ class MemberAdmin(AssisesModelAdmin):
             },
         ),
     ]
+
+    person = as_column("user", "compte", str, ordering="user__search_text")
 
     def get_readonly_fields(self, request, obj=None):
         return ["user", "edition"] if obj else []

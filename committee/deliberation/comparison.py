@@ -55,7 +55,7 @@ def _marked(candidacy):
             criterion_order=F("scores__criterion__order"),
             mark=F("scores__mark"),
         )
-        .order_by("member__user__last_name", "member__user__first_name", "pk")
+        .order_by("member__user__search_text", "pk")
     )
 
 

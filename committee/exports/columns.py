@@ -7,14 +7,9 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import NamedTuple
 
-from assises.forms.fields import (
-    ChoiceField,
-    PhoneField,
-    ProseField,
-    TickField,
-    spoken_phone,
-)
+from assises.forms.fields import ChoiceField, PhoneField, ProseField, TickField
 from assises.forms.identifiers import SiretField
+from assises.french import phones
 from committee.models import Decision
 from submissions.questions.index import QUESTIONS
 
@@ -64,7 +59,7 @@ def _writer_of(field):
         case SiretField():
             return _grouped
         case PhoneField():  # With plain spaces, as one looks for it.
-            return lambda number: spoken_phone(number).replace("\u202f", " ")
+            return lambda number: phones.spoken(number).replace("\u202f", " ")
         case ChoiceField() if field.choices:
             labels = dict(field.choices)
             return lambda code: labels.get(code, code)

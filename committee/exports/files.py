@@ -15,7 +15,7 @@ PIECE = 1 << 16
 LONGEST = 32_767
 CUT = "… [texte coupé]"
 # A CSV has no types: behind these characters, a spreadsheet looks for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA_STARTS = (*"=+-@＝＋－＠", "\t", "\r", "\n")
 HEADER_HEIGHT = 45
 # How the cells of a workbook look, by the type of what they hold.
 LOOKS = {
@@ -29,7 +29,10 @@ LOOKS = {
 def csv_pieces(table):
     """Yield the text of a CSV that a French spreadsheet opens by a double click, in pieces."""
     buffer = StringIO()
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    # Every text is quoted: a comma in it splits nothing, whatever separates cells.
+    writer = csv.writer(
+        buffer, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_STRINGS
+    )
     buffer.write(BOM)
     writer.writerow(_csv_cell(column.header) for column in table.columns)
     readers = [column.value for column in table.columns]
@@ -46,6 +49,8 @@ def _csv_cell(value):
     """Write ``value`` as a French spreadsheet reads it: « 2,33 », « 12/05/2027 14:42 »; a
     text that looks like a formula stands behind an apostrophe."""
     match value:
+        case None:
+            return ""
         case str():
             value = text.storable(value)
             return _cut(f"'{value}" if value.startswith(FORMULA_STARTS) else value)

@@ -20,7 +20,7 @@ class MemberQuerySet(models.QuerySet):
         return self.filter(user__is_active=True)
 
     def in_order(self):
-        return self.order_by("user__last_name", "user__first_name", "pk")
+        return self.order_by("user__search_text", "pk")
 
 
 @checked

@@ -74,7 +74,7 @@ def next_after(review, reviews):
 def on_paper(reviews):
     """Return ``reviews`` as they are copied from paper: what is still to read first."""
     typed_last = Case(When(state=State.TO_READ, then=0), default=1)
-    return reviews.order_by(typed_last, "application__title", "pk")
+    return reviews.order_by(typed_last, "application__search_text", "pk")
 
 
 def next_on_paper(review, reviews):

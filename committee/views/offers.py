@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assises.admin.base import MOST_SEARCHED_CHARACTERS, MOST_SEARCHED_WORDS
 from assises.admin.screens import admin_screen, page_of, show_screen
 from assises.french import dates, text
 from committee.forms.offer_day import OfferForm
@@ -23,12 +22,10 @@ def offers(request):
     """List the declared actions, to find one and to follow those that were asked."""
     query, state = request.GET.get("q", ""), request.GET.get("etat", "")
     answers = visibility.applications_visible_to(request.user)
-    found = _with_people(
-        _in_state(answers.of(request.site.edition), state).search(
-            text.fold(query[:MOST_SEARCHED_CHARACTERS]).split()[:MOST_SEARCHED_WORDS]
-        )
-    ).newest_first()
-    page = page_of(request, found)
+    found = visibility.search(
+        _in_state(answers.of(request.site.edition), state), query, request.user
+    )
+    page = page_of(request, _with_people(found).newest_first())
     for application in page.object_list:
         application.offer_state = asking.offer_state(application, request.at)
     return show_screen(

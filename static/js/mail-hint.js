@@ -5,6 +5,13 @@ const DOMAINS = [
   "ac-versailles.fr", "ac-creteil.fr", "univ-evry.fr", "grandparissud.fr",
 ];
 
+// One letter away from those, and no slip.
+const OTHERS = [
+  "ymail.com", "mail.com", "email.com", "gmx.com", "gmx.fr", "mail.fr", "ffr.fr", "sfc.fr", "live.be", "box.fr", "fre.fr",
+];
+// Further away, and never what was meant.
+const MEANT = { "gmail.fr": "gmail.com" };
+
 const REST = 600;
 
 // Damerau-Levenshtein: two letters swapped are one slip.
@@ -25,10 +32,10 @@ function slips(a, b) {
 
 export function suggestion(address) {
   const [name, domain] = address.trim().toLowerCase().split("@");
-  if (!name || !domain || DOMAINS.includes(domain)) {
+  if (!name || !domain || DOMAINS.includes(domain) || OTHERS.includes(domain)) {
     return null;
   }
-  const near = DOMAINS.find((known) => slips(domain, known) === 1);
+  const near = MEANT[domain] ?? DOMAINS.find((known) => slips(domain, known) === 1);
   return near ? `${address.trim().split("@")[0]}@${near}` : null;
 }
 
@@ -37,7 +44,7 @@ export function attach(field) {
   line.className = "suggestion";
   line.setAttribute("role", "status");
   field.after(line);
-  let waiting;
+  let waiting, asked;
 
   // While typing rests, never when the field is left: a line that appears or goes
   // at that instant moves the page under the pointer, and the click is lost.
@@ -45,6 +52,27 @@ export function attach(field) {
     clearTimeout(waiting);
     waiting = setTimeout(() => show(field, line), REST);
   });
+
+  // Asked once at sending, before anything else hears of it: sent again, it leaves.
+  document.addEventListener("submit", (event) => {
+    if (event.target !== field.form || asked === field.value || !suggestion(field.value)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    clearTimeout(waiting);
+    asked = field.value;
+    show(field, line);
+    const sure = button(`Oui, c’est bien ${field.value}`, () => field.form.requestSubmit(event.submitter));
+    line.append(sure);
+    sure.focus();
+  }, { capture: true });
+}
+
+function button(words, act) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = words;
+  made.addEventListener("click", act);
+  return made;
 }
 
 function show(field, line) {
@@ -53,13 +81,9 @@ function show(field, line) {
   if (!better) {
     return;
   }
-  const button = document.createElement("button");
-  button.type = "button";
-  button.textContent = "Corriger";
-  button.addEventListener("click", () => {
+  line.append(`Vouliez-vous écrire ${better}\u202f?`, button("Corriger", () => {
     field.value = better;
     line.replaceChildren();
     field.focus();
-  });
-  line.append(`Vouliez-vous écrire ${better}\u202f?`, button);
+  }));
 }

@@ -7,15 +7,13 @@ from django.utils.html import format_html
 
 from assises.admin import history
 from assises.admin.base import (
-    MOST_SEARCHED_CHARACTERS,
     AssisesModelAdmin,
     Section,
     as_column,
 )
 from assises.admin.forms import AssisesForm
 from assises.admin.structures import communes
-from assises.forms.fields import spoken_phone
-from assises.french import dates, text
+from assises.french import dates, phones, text
 from assises.models import Kind, Mail
 from submissions.admin import helping, reopening
 from submissions.admin.filters import (
@@ -71,7 +69,7 @@ class ApplicationAdmin(AssisesModelAdmin):
     form = CorrectionForm
     list_display = [
         "name",
-        "structure_name",
+        "of_structure",
         "kind_of",
         "state",
         "sent",
@@ -89,8 +87,8 @@ class ApplicationAdmin(AssisesModelAdmin):
     ordering = ["-dated_at", "-pk"]
     search_fields = ["search_text"]
     search_help_text = (
-        "Numéro de dossier, titre, structure ou commune ; personne, adresse ou"
-        " téléphone, pour qui peut les lire."
+        "Numéro de dossier, titre, structure ou commune ; personne, téléphone ou"
+        " adresse électronique, pour qui peut les lire."
     )
     actions = [withdraw_answers]
     sent = as_column("sent_at", "envoyée le", dates.short_moment)
@@ -145,24 +143,19 @@ class ApplicationAdmin(AssisesModelAdmin):
         columns = super().get_list_display(request)
         if self.sees_people(request):
             return [*columns[:2], "who", *columns[2:], "address"]
-        hidden = {"structure_name": "structure_public_name"}
+        hidden = {"of_structure": "structure_public_name"}
         return [hidden.get(column, column) for column in columns]
-
-    def get_search_results(self, request, queryset, search_term):
-        """Find a number as we print it, and a telephone as people write it."""
-        typed = visibility.as_searched(search_term[:MOST_SEARCHED_CHARACTERS])
-        return super().get_search_results(request, queryset, typed)
 
     def found_by(self, request, word):
         """Search every folded text; who may not read names does not search them."""
         found = visibility.found_by(word, sees_people=self.sees_people(request))
-        return found | _in_commune(request, text.fold(word))
+        return found | _in_commune(request, word)
 
     @admin.display(description="dossier", ordering="key")
     def reference(self, application):
         return application.reference
 
-    @admin.display(description="titre", ordering="title")
+    @admin.display(description="titre", ordering="search_text")
     def name(self, application):
         return application.title or UNTITLED[application.kind]
 
@@ -171,11 +164,11 @@ class ApplicationAdmin(AssisesModelAdmin):
         return format_html(
             '{}<br><span class="phone">{}</span>',
             application.person,
-            spoken_phone(_phone_of(application)),
+            phones.spoken(_phone_of(application)),
         )
 
-    @admin.display(description="structure", ordering="structure_name")
-    def structure_name(self, application):
+    @admin.display(description="structure", ordering="people_text")
+    def of_structure(self, application):
         return application.structure_name
 
     @admin.display(description="structure")
@@ -205,7 +198,7 @@ class ApplicationAdmin(AssisesModelAdmin):
             "sees_people": sees_people,
             "sections": dossier.answered(sections),
             "unanswered": dossier.unanswered(sections),
-            "phone": spoken_phone(_phone_of(obj)),
+            "phone": phones.spoken(_phone_of(obj)),
             "facts": _facts(obj, sees_people=sees_people, at=request.at),
             "mails": Mail.objects.filter(reference=obj.key)
             .order_by("-created_at", "pk")

@@ -25,7 +25,7 @@ class ContactForm(StepForm):
         group = Group(
             "Une seconde personne à prévenir",
             *second,
-            hint="Recommandé : elle prend le relais si vous êtes absente ou absent. Indiquez alors son prénom, son nom et son adresse.",
+            hint="Recommandé : elle prend le relais si vous êtes absente ou absent. Indiquez alors son nom et son adresse.",
         )
         names = [name for name in self.fields if name not in second]
         return [
@@ -37,7 +37,6 @@ class ContactForm(StepForm):
         second = {name: self.cleaned_data.get(f"second_{name}") for name in SECOND}
         if any(second.values()):
             for name, message in (
-                ("first_name", "Indiquez le prénom de cette seconde personne."),
                 ("last_name", "Indiquez le nom de cette seconde personne."),
                 ("email", "Indiquez l’adresse électronique de cette seconde personne."),
             ):

@@ -7,7 +7,7 @@ from functools import partial
 from django.db import models
 from django.db.models.functions import Coalesce
 
-from assises.french import text
+from assises.french import phones, text
 from assises.models import Kind, Structure
 from assises.models.base import PeersManager, checked
 from submissions.models.completeness import CONSTRAINTS
@@ -39,7 +39,7 @@ class Application(models.Model):
         "typed",
         "structure_correction",
     }
-    personal |= {"person", "structure_name"}
+    personal |= {"person", "structure_name", "people_text"}
 
     key = models.CharField(
         "dossier", max_length=KEY_LENGTH, unique=True, default=new_key
@@ -181,8 +181,10 @@ class Application(models.Model):
     structure_name = models.TextField(
         "nom de la structure", max_length=120, editable=False, blank=True
     )
-    person = models.TextField("personne", max_length=200, editable=False, blank=True)
+    person = models.TextField("personne", max_length=401, editable=False, blank=True)
+    # Each begins with what its list is sorted by: the title, the name of the structure.
     search_text = models.TextField(editable=False, blank=True)
+    people_text = models.TextField(editable=False, blank=True)
 
     objects = PeersManager.from_queryset(ApplicationQuerySet)()
 
@@ -308,9 +310,9 @@ class Application(models.Model):
         return bool(self.typed.get("public", {}).get("publishes"))
 
     def said(self, step, name):
-        """Return the text typed in one field, as the form will read it, or nothing."""
+        """Return the line typed in one field, as the form will read it, or nothing."""
         texts = self.typed.get(step, {}).get(name, [])
-        return text.clean(texts[0]).strip() if texts else ""
+        return text.in_one_line(text.clean(texts[0])) if texts else ""
 
     def type(self, step, texts):
         """Take ``texts``, name → texts, as typed in ``step``, beside what else is there."""
@@ -318,22 +320,30 @@ class Application(models.Model):
         self.typed = {**self.typed, step: {**before, **texts}}
 
     def repeat_typed(self):
-        """Set the columns that repeat what is typed: lists show and search them."""
-        of_contact = partial(self.said, "contact")
+        """Set the columns that repeat what is typed: lists show, sort and search them."""
+        of_contact, of_action = (
+            partial(self.said, "contact"),
+            partial(self.said, "action"),
+        )
         person = f"{of_contact('first_name')} {of_contact('last_name')}".strip()
         name = self.said("structure", "name")
-        found_by = [
-            self.key,
-            self.reference,
-            self.email,
-            self.said("action", "title"),
-            self.said("action", "pitch"),
-            self.said("structure", "unit"),
-            name,
-            person,
-            *map(of_contact, ("second_first_name", "second_last_name")),
-        ]
-        self.title = self.said("action", "title")[:100]
+        self.title = of_action("title")[:100]
         self.structure_name = name[:120]
-        self.person = person[:200]
-        self.search_text = text.fold(" ".join(found_by))
+        self.person = person[:401]
+        who = [
+            *(self.said("structure", each) for each in ("name", "siret", "rna", "uai")),
+            self.said("structure", "unit"),
+            person,
+            self.email,
+            *map(of_contact, ("second_first_name", "second_last_name", "second_email")),
+            *(phones.digits(of_contact(each)) for each in ("phone", "second_phone")),
+        ]
+        what = [
+            self.title or self.get_kind_display(),
+            self.reference,
+            self.key,
+            of_action("pitch"),
+            *([] if self.is_by_an_individual else who[:4]),
+        ]
+        self.search_text = text.fold(" ".join(what))
+        self.people_text = text.fold(" ".join(who))

@@ -139,13 +139,6 @@ class ApplicationQuerySet(models.QuerySet):
         """Write ``values`` under a new version; say whether a row was still there."""
         return self.update(version=F("version") + 1, **values)
 
-    def search(self, folded_words):
-        """Answers whose folded text holds every word."""
-        applications = self
-        for word in folded_words:
-            applications = applications.filter(search_text__contains=word)
-        return applications
-
     def with_people(self):
         """Bring what a list shows of each answer: structure, seat, contact."""
         return self.select_related("structure__seat", "contact", "edition")

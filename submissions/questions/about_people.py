@@ -117,16 +117,15 @@ ABOUT_PEOPLE = (
         "first_name",
         NameField,
         "Prénom",
-        limit=80,
-        missing="Indiquez votre prénom.",
+        help_text="Laissez vide si vous n’avez qu’un nom.",
+        limit=200,
         widget=forms.TextInput({"autocomplete": "given-name"}),
-        needed=EVERY_KIND,
     ),
     _of_contact(
         "last_name",
         NameField,
         "Nom",
-        limit=80,
+        limit=200,
         missing="Indiquez votre nom.",
         widget=forms.TextInput({"autocomplete": "family-name"}),
         needed=EVERY_KIND,
@@ -174,9 +173,9 @@ ABOUT_PEOPLE = (
         hidden_from_committee=True,
     ),
     _of_second(
-        "second_first_name", NameField, "Prénom de la seconde personne", limit=80
+        "second_first_name", NameField, "Prénom de la seconde personne", limit=200
     ),
-    _of_second("second_last_name", NameField, "Nom de la seconde personne", limit=80),
+    _of_second("second_last_name", NameField, "Nom de la seconde personne", limit=200),
     _of_second(
         "second_email",
         AddressField,

@@ -4,8 +4,6 @@ The public sees numbers and what was published, applicants their own answers, re
 what was sent less people, organisers everything; the committee's narrows it.
 """
 
-import re
-
 from django.db.models import Exists, OuterRef, Q
 
 from assises.french import text
@@ -95,32 +93,14 @@ class OwnLists(ChoiceLists):
             self.communes.append(seat)
 
 
-# A number with the words that we print before it, and a telephone as people write it.
-_PRINTED = re.compile(r"\W*(?:dossier\s*)?(?:n\s*°\s*)?(\w{4}[-\s]?\w{4})\W*", re.I)
-_TELEPHONE = re.compile(r"(?=(?:\D*\d){4})[0-9\s.()/+-]+")
-
-
-def as_searched(typed):
-    """Return ``typed`` as a search reads it: « Dossier n° C5XG-AUVP » is its number, and a
-    telephone the digits that no country code changes."""
-    if _TELEPHONE.fullmatch(typed):
-        digits = re.sub(r"\D", "", typed.replace("(0)", ""))
-        return digits.lstrip("0") or typed
-    printed = _PRINTED.fullmatch(typed)
-    return printed[1] if printed else typed
+def search(answers, query, user):
+    """Keep the ``answers`` that every word of ``query`` finds in what ``user`` sees."""
+    for word in text.searched_words(query):
+        answers = answers.filter(found_by(word, sees_people=sees_people(user)))
+    return answers
 
 
 def found_by(word, *, sees_people):
-    """Return the condition of an answer that ``word`` finds, in what its reader sees."""
-    if sees_people:
-        found = Q(search_text__contains=text.fold(word))
-        if word.isdecimal():
-            found |= Q(contact__phone__contains=word)
-            found |= Q(second_contact__phone__contains=word)
-        return found
-    named = Q(structure__search_text__contains=text.fold(word))
-    return (
-        Q(key__contains=word.replace("-", "").upper())
-        | Q(title__icontains=word)
-        | named & ~Q(structure__kind=Structure.Kind.INDIVIDUAL)
-    )
+    """Return the condition of an answer that ``word``, folded, finds in what is seen."""
+    found = Q(search_text__contains=word)
+    return found | Q(people_text__contains=word) if sees_people else found

@@ -108,3 +108,20 @@ def test_no_page_asks_for_jquery():
     }
 
     assert scripts == {"admin/js/actions.js"}
+
+
+@pytest.mark.usefixtures("while_open")
+@pytest.mark.parametrize("user", [team.superuser, lambda: team.member(Role.ORGANISERS)])
+def test_a_word_in_use_is_retired_and_never_deleted(user, edition):
+    answer = factories.ApplicationFactory(declared=True, sent=True)
+    term = answer.terms.first()
+    client = team.signed_in(user())
+
+    refused = client.post(
+        reverse("admin:assises_term_delete", args=[term.pk]), {"post": "yes"}
+    )
+    page = client.get(reverse("admin:assises_term_change", args=[term.pk]))
+
+    assert (refused.status_code, page.status_code) == (403, 200)
+    assert "active" in page.context["adminform"].form.fields
+    assert term in answer.terms.all()

@@ -61,6 +61,14 @@ def test_input_is_described_by_hint_message_and_counter():
     )
 
 
+def test_a_text_runs_in_the_direction_of_its_letters():
+    form = ActionForm({})
+
+    assert [
+        name for name in form.fields if 'dir="auto"' in FieldView(form[name]).control
+    ] == ["title", "note"]
+
+
 def test_described_by_names_only_ids_that_exist():
     html = render_crispy_form(ActionForm({"title": "x"}))
 

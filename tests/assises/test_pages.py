@@ -7,7 +7,6 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from assises.templatetags.french import dialled, unbroken
 from tests.factories import EditionFactory, PageFactory, PartnerFactory
 
 PUBLIC = [
@@ -85,7 +84,7 @@ def test_frame_names_organisers_contact_and_pages(client):
     links = re.findall(r'<a href="([^"]*)"', footer)
     assert links == [
         "mailto:secretariat@example.org",
-        "tel:0199001234",
+        "tel:+33199001234",
         "/pages/faq/",
         "/plan-du-site/",
         "/accessibilite/",
@@ -177,28 +176,10 @@ def test_numbers_and_addresses_of_the_edition_lead_somewhere(client, edition):
     legal = client.get(reverse("assises:legal")).text
 
     assert '<a href="mailto:presse@example.org">presse@example.org</a>' in contact
-    assert '<a href="tel:0199001234">01\u202f99\u202f00\u202f12\u202f34</a>' in contact
-    assert '<a href="tel:0199004567">01\u202f99\u202f00\u202f45\u202f67</a>' in legal
-
-
-@pytest.mark.parametrize(
-    ("typed", "written"),
-    [
-        ("01 99 00 12 34", "01\u202f99\u202f00\u202f12\u202f34"),
-        ("01.99.00.12.34", "01\u202f99\u202f00\u202f12\u202f34"),
-        (
-            "+33 1 99 00 12 34 (poste 5)",
-            "+33\u202f1\u202f99\u202f00\u202f12\u202f34 (poste 5)",
-        ),
-        ("", ""),
-    ],
-)
-def test_a_telephone_number_is_never_broken(typed, written):
-    assert unbroken(typed) == written
-
-
-def test_dialled_keeps_what_a_telephone_dials():
-    assert dialled("+33 (1) 99 00 12 34") == "+33199001234"
+    assert (
+        '<a href="tel:+33199001234">01\u202f99\u202f00\u202f12\u202f34</a>' in contact
+    )
+    assert '<a href="tel:+33199004567">01\u202f99\u202f00\u202f45\u202f67</a>' in legal
 
 
 def test_style_sheets_are_all_linked():

@@ -12,7 +12,13 @@ from assises.french import text
     [
         ("a\r\nb\rc", "a\nb\nc"),
         ("tab\tkept", "tab\tkept"),
-        ("\x0b=1+1\x1e\ufffe", "=1+1"),
+        ("science\x0bau", "science\nau"),
+        ("un\u2028deux\u2029trois\x0cquatre", "un\ndeux\ntrois\nquatre"),
+        ("avant\x1eaprès\x1f", "avant après "),
+        ("l\x92eau du c\x9cur\x85\x81", "l’eau du cœur…"),
+        ("\x00=1+1\ufffe\x7f", "=1+1"),
+        ("e\u0301le\u0300ve", "élève"),
+        ("\u202dabc\u202e \u2066x\u2069\u200f\u200e\u061c", "abc x"),
         ("\ud800é", "é"),
         ("\u200b\u00a0 ", ""),
         ("\u3164", ""),
@@ -26,7 +32,7 @@ def test_clean_keeps_what_people_write(typed, kept):
 
 @pytest.mark.parametrize(
     "sign",
-    "\ufe0f\ufe00\U000e0100\u180b\u180e\u034f\u17b4\u17b5\u0300\u0903\u00ad\ufffc"
+    "\ufe0f\ufe00\U000e0100\u180b\u180e\u034f\u17b4\u17b5\u0335\u0903\u00ad\ufffc"
     "\U0001d159\U00016fe4\U00013441\u115f\u2800\u2062\U000e0041",
     ids=ascii,
 )
@@ -43,6 +49,7 @@ def test_clean_is_storable_and_stable(typed):
     assert "\x00" not in cleaned
     assert text.LINK_PLACE not in cleaned
     assert text.clean(cleaned) == cleaned
+    assert not text.loses(cleaned)
 
 
 def test_one_line_collapses_what_would_break_a_header():
@@ -61,10 +68,41 @@ def test_shorten_shows_its_cut():
         ("LES FUSÉES", "les fusee"),
         ("ﬁlles", "fille"),
         ("K7QF-2M9X", "k7qf 2m9x"),
+        ("e\u0301le\u0300ve", "eleve"),
+        ("Lætitia Ørsted № 3", "laetitia orsted no 3"),
     ],
 )
 def test_fold_ignores_accents_case_and_plurals(typed, folded):
     assert text.fold(typed) == folded
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("Dossier n° C5XG-AUVP", ["c5xg", "auvp"]),
+        ("Réponse nº C5XG-AUVP", ["c5xg", "auvp"]),
+        ("dossier", ["dossier"]),
+        ("01.99.00", ["01", "99", "00"]),
+        ("ÉLUARD, Élèves", ["eluard", "eleve"]),
+        ("% _", ["%", "_"]),
+        (" \t", []),
+        ("a " * 50, ["a"] * 10),
+    ],
+)
+def test_a_search_reads_folded_words(query, words):
+    assert text.searched_words(query) == words
+
+
+def test_names_are_sorted_as_people_read_them():
+    names = ["Zola", "de La Tour", "Éluard", "DURAND", "Eco"]
+
+    assert sorted(names, key=text.fold) == [
+        "de La Tour",
+        "DURAND",
+        "Eco",
+        "Éluard",
+        "Zola",
+    ]
 
 
 @pytest.mark.parametrize(

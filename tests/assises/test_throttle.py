@@ -41,6 +41,17 @@ def test_next_period_starts_from_nothing():
 
 
 @pytest.mark.django_db
+def test_the_right_try_is_taken_back_or_ends_the_count():
+    try_often(LIMIT.times)
+    throttle.take_back("link-address", "chloe@example.org", at=WHILE_OPEN)
+    taken_back = try_often(2)
+    throttle.clear("link-address", "chloe@example.org", at=WHILE_OPEN)
+
+    assert taken_back == [True, False]
+    assert try_often(LIMIT.times + 1) == [True] * LIMIT.times + [False]
+
+
+@pytest.mark.django_db
 def test_counter_keeps_no_address():
     try_often(1)
 

@@ -116,7 +116,7 @@ def test_selected_tells_all_that_the_morning_needs(organiser):
         "Téléphone": "01 99 00 12 34",
         "Second contact": "Aïcha Diallo",
         "Adresse du second contact": "aicha@example.org",
-        "Téléphone du second contact": "+3227654321",
+        "Téléphone du second contact": "+32 2 765 43 21",
         "Communes": "Évry-Courcouronnes; Grigny",
         "Axes": "Innovation pédagogique",
         "Thèmes": "Robotique",
@@ -195,7 +195,7 @@ def test_answers_hold_texts_and_choices_in_words(organiser):
 
 
 def test_every_text_of_an_answer_is_exported(organiser):
-    unread = {"search_text", "structure_name", "person"}
+    unread = {"search_text", "people_text", "structure_name", "person"}
     unread |= {"key", "email", "starts", "ends"}
     coded = {"kind", "state", "stage", "reach", "girls_share", "availability"}
     application = CandidacyFactory()

@@ -3,7 +3,6 @@
 import pytest
 from django.urls import reverse
 from django.utils.html import escape
-from django.utils.text import normalize_newlines
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -29,7 +28,7 @@ HOSTILE = [
     "=1+1",
     "@SUM(A1)",
     "👩‍🔬🚀 émoji",
-    "مرحبا \u202e à l’envers",
+    "مرحبا\u202e à l’envers",
     "31/02/2027",
     "abc@",
     "'; DROP TABLE submissions_application; --",
@@ -84,7 +83,7 @@ def test_any_text_is_stored_or_shown_again(client, step, data):
         if field.alters(typed[name]):
             assert "Des caractères invisibles ont été retirés de" in response.text
         elif type(field) in {TextField, ProseField} and text.has_visible(typed[name]):
-            assert shown.split() == normalize_newlines(typed[name]).split()
+            assert shown.split() == text.storable(typed[name]).split()
 
 
 @pytest.mark.parametrize("name", ["title", "description"])
@@ -112,7 +111,7 @@ def test_a_title_is_faithful_wherever_it_goes(client, title):
     fill_all(client, application)
     fill(client, application, "action", {**ANSWERS["action"], "title": title})
     enter(client, "zoe@example.org")
-    kept = " ".join(text.clean(title).strip().split("\n")).strip()
+    kept = text.in_one_line(text.clean(title))
     if not kept:
         assert Application.objects.get().title == ""
         return

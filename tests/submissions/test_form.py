@@ -75,7 +75,6 @@ def test_check_page_lists_what_is_missing_with_links(client):
 
     lacking = lacks_of(response)
     assert lacking == [
-        ("contact", "first_name"),
         ("contact", "last_name"),
         ("contact", "direction_informed"),
         ("action", "title"),
@@ -185,7 +184,7 @@ def test_invisible_signs_are_removed_and_it_is_said(client):
     )
 
     application.refresh_from_db()
-    assert application.title == "Fusée"
+    assert application.title == "Fu sée"
     assert "Des caractères invisibles ont été retirés de\u00a0: Titre." in response.text
 
 
