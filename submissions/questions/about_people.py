@@ -165,7 +165,7 @@ ABOUT_PEOPLE = (
     _contact_step(
         "direction_informed",
         TickField,
-        "Oui, la direction ou la présidence est informée de cette réponse",
+        "La direction ou la présidence est informée de cette réponse",
         missing="Informez la direction ou la présidence de votre structure, puis cochez la case.",
         needed=ACTIONS,
         asked=ACTIONS,

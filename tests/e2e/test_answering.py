@@ -10,6 +10,7 @@ from assises.mail import delivery
 from assises.models import Commune, Kind
 from submissions.answering import steps
 from submissions.models import Application
+from submissions.questions.index import needed_for
 from tests.answers import ANSWERS
 from tests.e2e.gestures import follow, validate
 from tests.factories import WHILE_OPEN, EditionFactory, PartnerFactory, StructureFactory
@@ -64,7 +65,8 @@ def answer_all(page, kind):
     begin(page, kind)
     for slug in steps.PATHS[kind]:
         answer_step(page, slug)
-        follow(page.locator(CONTINUE))
+        if slug != steps.LAST:
+            follow(page.locator(CONTINUE))
 
 
 def link_in_last_mail():
@@ -218,7 +220,8 @@ def test_double_clicks_make_one_answer_and_one_receipt(page):
     page.wait_for_url("**/structure/")
     for slug in steps.PATHS[Kind.PARTICIPATE]:
         answer_step(page, slug)
-        follow(page.locator(CONTINUE))
+        if slug != steps.LAST:
+            follow(page.locator(CONTINUE))
     page.get_by_role("button", name="Envoyer").dblclick()
     page.wait_for_url("**/recu/")
 
@@ -236,3 +239,63 @@ def test_typed_text_survives_the_back_button(page):
         page.get_by_label("Nom de la structure").input_value()
         == (ANSWERS["structure"]["name"])
     )
+
+
+class Counted:
+    """A visitor whose every field, box and button is a tap, and every page a page."""
+
+    def __init__(self, page):
+        self.page, self.taps, self.pages = page, 0, 1
+
+    def answer(self, slug):
+        """Answer what this kind cannot be sent without, and is not answered yet."""
+        for name in sorted(needed_for(self.kind) & ANSWERS[slug].keys()):
+            typed = ANSWERS[slug][name]
+            value = typed[0] if isinstance(typed, list) else typed
+            field = self.page.locator(f"[name={name}]")
+            boxes = field.first.evaluate("field => /radio|checkbox/.test(field.type)")
+            done = field.and_(self.page.locator(":checked")).count()
+            if not (done if boxes else field.input_value()):
+                type_into(self.page, name, value)
+                self.taps += 1
+
+    def go_on(self, button):
+        follow(button)
+        self.taps, self.pages = self.taps + 1, self.pages + 1
+
+    def send(self, kind):
+        self.kind = kind
+        self.page.goto(
+            f"/candidature/?kind={kind.value}"
+        )  # The doors of the home page.
+        self.page.get_by_label("Votre adresse électronique").fill("zoe@example.org")
+        self.taps += 1
+        self.go_on(self.page.get_by_role("button", name="Commencer"))
+        for slug in steps.PATHS[kind]:
+            if slug != steps.LAST:
+                self.answer(slug)
+                self.go_on(self.page.locator(CONTINUE))
+        self.go_on(self.page.get_by_role("button", name="Envoyer"))
+        return self.pages, self.taps
+
+
+@pytest.mark.parametrize(
+    ("kind", "pages", "taps"),
+    [(Kind.PARTICIPATE, 5, 10), (Kind.DECLARE, 7, 18), (Kind.PROPOSE, 8, 24)],
+)
+def test_answering_on_a_phone_takes_few_pages_and_taps(phone, kind, pages, taps):
+    assert Counted(phone).send(kind) == (pages, taps)
+    assert phone.locator("h1").inner_text() == "Votre réponse est reçue"
+
+
+def test_long_lists_run_in_two_columns_on_a_phone(phone):
+    begin(phone, Kind.DECLARE)
+    answer_step(phone, "structure")
+    follow(phone.locator(CONTINUE))
+    phone.goto(phone.url.replace("contact", "territoire"))
+
+    boxes = phone.locator("#id_communes .choice")
+    left = {round(box.bounding_box()["x"]) for box in boxes.all()}
+
+    assert len(left) == 2
+    assert phone.evaluate("document.documentElement.scrollWidth") == 390

@@ -76,7 +76,6 @@ def test_an_organiser_asks_and_the_bearer_proposes(open_page, scripts):
     follow(desk.get_by_role("button", name="Envoyer cette proposition"))
     asked = desk.locator("main").inner_text()
     open_link(home)
-    follow(home.get_by_role("link", name="Répondre à la proposition du comité"))
     follow(home.get_by_role("button", name="Proposer cette action pour la matinée"))
     refused = home.locator("main").inner_text()
     fill(home)
@@ -116,7 +115,6 @@ def test_the_bearer_changes_her_mind(open_page, axe, scripts):
     page = open_page(scripts=scripts)
     page.goto(f"/acces/{link_of_last_mail('zoe@example.org')}/")
     follow(page.get_by_role("button", name="Continuer"))
-    follow(page.get_by_role("link", name="Répondre à la proposition du comité"))
     follow(page.get_by_role("button", name="Ne pas présenter cette action"))
     page.wait_for_url("**/recu/")
     found = axe(page) if scripts else None

@@ -42,7 +42,8 @@ def propose(page, title, email):
             page.locator("[name=email]").fill(email)
         if step.slug == "action":
             page.locator("[name=title]").fill(title)
-        follow(page.locator(CONTINUE))
+        if step.slug != steps.LAST:
+            follow(page.locator(CONTINUE))
     follow(page.get_by_role("button", name="Envoyer", exact=True))
     page.wait_for_url("**/recu/")
 

@@ -30,7 +30,8 @@ def test_a_link_opens_the_answer_on_another_browser(client):
     )
 
     application.refresh_from_db()
-    assert response.redirect_chain[-1][0] == reverse("committee:space")
+    space = f"{reverse('committee:space')}#dossier-{application.key}"
+    assert response.redirect_chain[-1][0] == space
     assert application.reference in response.text
     assert amended.status_code == 200
     assert application.contact.function == "Directrice"
