@@ -22,12 +22,14 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from assises.french import dates
-from assises.models import Edition, Page, Partner, Territory
+from assises.models import Edition, Event, Page, Partner, Territory
 
 # Who sends one of these is somebody, or is owed a notice.
 PERSONAL = {settings.SESSION_COOKIE_NAME, "messages"}
 # What the frame of every page reads.
 FRAME = (Edition, Territory, Partner, Page)
+# Of concurrent writers, how many may reach the database in another order than the journal.
+LATE = 20
 # A browser keeps the page, and asks each time whether it is still the same.
 ASK_EACH_TIME = "public, no-cache"
 
@@ -63,11 +65,22 @@ def every_row(model):
     return model.objects.order_by().values_list(JSONArray(*columns))
 
 
+def end_of_journal():
+    """Return the last lines of the journal: they change with all that it tells.
+
+    It stands for tables that are too long to be read at each request. One line would not
+    do: that of a transaction which ends late has an older number.
+    """
+    last = Event.objects.order_by("-pk").values("pk")[:LATE]
+    return Event.objects.filter(pk__in=last).order_by().values_list(JSONArray("pk"))
+
+
 def public_page(*shown):
     """Open a view to everybody, and keep its page in this process while it stays true.
 
     ``shown`` is what it reads beside its frame: queries of one column, such as
-    :func:`every_row`, which one statement asks at each request. Of the time, the page
+    :func:`every_row`, which one statement asks at each request; what is written behind the
+    back of the application is shown after some minutes at most, as in any cache. Of the time, the page
     may tell the day, and on which side of each instant of the edition we are.
     """
     shown = [*map(every_row, FRAME), *shown]

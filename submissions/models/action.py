@@ -1,7 +1,6 @@
 """What is the inventory asked: which actions exist, and where?"""
 
-from django.db.models import Count, F, Sum
-from django.db.models.functions import JSONArray
+from django.db.models import Count
 
 from assises.models.base import PeersManager
 from submissions.models.application import Application
@@ -12,15 +11,6 @@ class ActionQuerySet(ApplicationQuerySet):
     def counted(self, edition):
         """Sent actions of one edition: what figures and map count."""
         return self.of(edition).sent().actions()
-
-    def tallied(self):
-        """Return by edition, in one column, what changes with any action that is counted:
-        one that is sent, withdrawn or written again."""
-        versions = Sum("version"), Sum(F("pk") * F("version"))
-        sent = self.sent().order_by().values("edition")
-        return sent.annotate(tally=JSONArray(Count("pk"), *versions)).values_list(
-            "tally"
-        )
 
     def by_commune(self):
         """Return ``{INSEE code: number of actions}`` for the communes that have one.
