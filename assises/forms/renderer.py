@@ -1,7 +1,7 @@
 """How are the controls of a form written? As Django's templates do, without one by option."""
 
 from django.forms.renderers import DjangoTemplates
-from django.utils.html import conditional_escape
+from django.utils.html import format_html, format_html_join
 
 WIDGETS = "django/forms/widgets/"
 # Those whose template is that of an input.
@@ -32,47 +32,66 @@ class ControlRenderer(DjangoTemplates):
         return write(context["widget"])
 
 
+NOTHING = format_html("{}", "")
+
+
 def _attributes(widget):
-    return "".join(
-        f" {conditional_escape(name)}"
-        if value is True
-        else f' {conditional_escape(name)}="{conditional_escape(value)}"'
-        for name, value in widget["attrs"].items()
-        if value is not False
+    written = NOTHING
+    for name, value in widget["attrs"].items():
+        if value is True:
+            written += format_html(" {}", name)
+        elif value is not False:
+            written += _attribute(name, value)
+    return written
+
+
+def _attribute(name, value):
+    return format_html(' {}="{}"', name, value)
+
+
+def write_input(widget):
+    """Write an input, a radio or a box of a list included."""
+    value = "" if widget["value"] is None else _attribute("value", widget["value"])
+    return format_html(
+        '<input type="{}" name="{}"{}{}>',
+        widget["type"],
+        widget["name"],
+        value,
+        _attributes(widget),
     )
 
 
-def _input(widget):
-    value = ""
-    if widget["value"] is not None:
-        value = f' value="{conditional_escape(widget["value"])}"'
-    name, kind = map(conditional_escape, (widget["name"], widget["type"]))
-    return f'<input type="{kind}" name="{name}"{value}{_attributes(widget)}>'
-
-
 def _textarea(widget):
-    name, text = map(conditional_escape, (widget["name"], widget["value"] or ""))
-    return f'<textarea name="{name}"{_attributes(widget)}>\n{text}</textarea>'
+    text = widget["value"] or ""
+    return format_html(
+        '<textarea name="{}"{}>\n{}</textarea>',
+        widget["name"],
+        _attributes(widget),
+        text,
+    )
 
 
 def _select(widget):
-    options = []
-    for heading, choices, _ in widget["optgroups"]:
-        inside = "".join(map(_option, choices))
-        if heading:
-            label = conditional_escape(heading)
-            inside = f'\n  <optgroup label="{label}">{inside}\n  </optgroup>'
-        options.append(inside)
-    head = f'<select name="{conditional_escape(widget["name"])}"{_attributes(widget)}>'
-    return f"{head}{''.join(options)}\n</select>"
+    groups = NOTHING
+    for group in widget["optgroups"]:
+        groups += _group(*group)
+    return format_html(
+        '<select name="{}"{}>{}\n</select>', widget["name"], _attributes(widget), groups
+    )
 
 
-def _option(option):
-    value, label = map(conditional_escape, (option["value"], option["label"]))
-    return f'\n  <option value="{value}"{_attributes(option)}>{label}</option>\n'
+def _group(heading, choices, _):
+    options = format_html_join(
+        "",
+        '\n  <option value="{}"{}>{}</option>\n',
+        ((option["value"], _attributes(option), option["label"]) for option in choices),
+    )
+    if not heading:
+        return options
+    return format_html('\n  <optgroup label="{}">{}\n  </optgroup>', heading, options)
 
 
-WRITERS = {f"{WIDGETS}{name}.html": _input for name in INPUTS} | {
+WRITERS = {f"{WIDGETS}{name}.html": write_input for name in INPUTS} | {
     f"{WIDGETS}select.html": _select,
     f"{WIDGETS}textarea.html": _textarea,
 }

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from django import forms, template
 from django.forms import BoundField
 
+from assises.forms import renderer
 from assises.french.dates import NBSP
 from assises.french.numbers import plural, spaced
 
@@ -81,7 +83,7 @@ class FieldView:
 
     @cached_property
     def groups(self):
-        """Pairs of heading and choices; the heading is ``None`` outside any group."""
+        """Pairs of heading and :class:`Choice` list; outside any group, there is no heading."""
         attrs = {"id": self.bound.auto_id} if self.bound.auto_id else {}
         attrs = self.bound.build_widget_attrs(attrs)
         # The fieldset tells the error, once; each radio of it would repeat it.
@@ -94,9 +96,7 @@ class FieldView:
             # Django makes one group of each choice that has none: they are one list.
             if not groups or heading or groups[-1][0]:
                 groups.append((heading, []))
-            groups[-1][1].extend(
-                (choice, hints.get(str(choice["value"]))) for choice in choices
-            )
+            groups[-1][1].extend(_choice(each, hints) for each in choices)
         return groups
 
     @property
@@ -118,6 +118,25 @@ class FieldView:
         return self.bound.auto_id
 
 
+class Choice(NamedTuple):
+    """One radio or box as the pack shows it."""
+
+    control: str
+    id: str
+    label: str
+    hint: str
+    is_chosen: bool
+
+
+def _choice(option, hints):
+    hint = hints.get(str(option["value"]), "")
+    told = {"aria-describedby": f"{option['attrs']['id']}_hint"} if hint else {}
+    control = renderer.write_input(option | {"attrs": told | option["attrs"]})
+    return Choice(
+        control, option["attrs"]["id"], option["label"], hint, option["selected"]
+    )
+
+
 @register.simple_tag
 def field_view(bound):
     """Return the :class:`FieldView` of ``bound``, as in ``{% field_view field as view %}``."""
@@ -127,7 +146,7 @@ def field_view(bound):
 @register.filter
 def any_chosen(choices):
     """Say whether one of the ``choices`` of a group is ticked."""
-    return any(choice["selected"] for choice, _ in choices)
+    return any(choice.is_chosen for choice in choices)
 
 
 @register.simple_tag
