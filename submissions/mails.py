@@ -11,6 +11,7 @@ CONFIRM = (
     "Confirmez que cette adresse est la vôtre : ouvrez ce lien, puis choisissez"
     " « Continuer »."
 )
+NOTED = "Nous avons saisi votre réponse pour vous. "
 
 
 def application_started(application, *, at):
@@ -43,7 +44,7 @@ def application_received(application, *, at):
         "application_received",
         application,
         at=at,
-        confirmation="" if application.is_confirmed else CONFIRM,
+        confirmation=_confirmation(application),
         facon=application.get_kind_display(),
         modification=outlook.may_be_changed(application, at),
         objet=_titled(application) if application.is_confirmed else number,
@@ -52,6 +53,13 @@ def application_received(application, *, at):
         envoyee=dates.moment(application.sent_at),
         suite=outlook.what_next(application, at=at),
     )
+
+
+def _confirmation(application):
+    """Ask to confirm the address, until it is; say who typed what was dictated."""
+    if application.is_confirmed:
+        return ""
+    return f"{NOTED if application.typed_by_id else ''}{CONFIRM}"
 
 
 def acknowledgement(application):

@@ -15,7 +15,7 @@ from assises.admin.forms import AssisesForm
 from assises.admin.structures import communes
 from assises.french import dates, phones, text
 from assises.models import Kind, Mail
-from submissions.admin import helping, reopening
+from submissions.admin import dictating, extending, helping, reopening
 from submissions.admin.filters import (
     ActionCommuneFilter,
     ConfirmedFilter,
@@ -105,7 +105,15 @@ class ApplicationAdmin(AssisesModelAdmin):
             path(f"<int:pk>/{slug}/", view, name=f"submissions_application_{name}")
             for slug, (view, name) in screens.items()
         ]
-        return [*pages, *super().get_urls()]
+        tools = [
+            path("saisir/", dictating.dictate, name="submissions_application_dictate"),
+            path(
+                "prolonger/",
+                extending.extend_call,
+                name="submissions_application_extend",
+            ),
+        ]
+        return [*tools, *pages, *super().get_urls()]
 
     # Who sees what.
 
@@ -130,7 +138,9 @@ class ApplicationAdmin(AssisesModelAdmin):
         queryset = visibility.applications_visible_to(request.user)
         return (
             queryset.order_by(*self.ordering)
-            .select_related("structure__seat", "contact", "second_contact", "edition")
+            .select_related(
+                "structure__seat", "contact", "second_contact", "edition", "typed_by"
+            )
             .defer("structure__seat__outline")
         )
 
@@ -252,6 +262,7 @@ def _facts(application, *, sees_people, at):
         ("État", application.get_state_display()),
         ("Édition", application.edition.title),
         ("Commencée", dates.moment(application.created_at)),
+        ("Saisie par", application.typed_by_id and str(application.typed_by)),
         ("Envoyée", _moment_or_none(application.sent_at)),
         ("Retirée", _moment_or_none(application.withdrawn_at)),
         ("Enregistrée", dates.moment(application.changed_at)),

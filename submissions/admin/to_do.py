@@ -49,7 +49,26 @@ def answer_tasks(request):
             _listed(edition, State.DRAFT),
         ),
     ]
-    return [task for task in tasks if task.count]
+    return [task for task in tasks if task.count] + _tools()
+
+
+def _tools():
+    return [
+        Task(
+            "Saisir une réponse reçue par téléphone ou sur papier",
+            None,
+            reverse("admin:submissions_application_dictate"),
+            "La personne la confirme ensuite en un clic.",
+            tool=True,
+        ),
+        Task(
+            "Prolonger l’appel",
+            None,
+            reverse("admin:submissions_application_extend"),
+            "Vous lisez ce qui change avant de confirmer.",
+            tool=True,
+        ),
+    ]
 
 
 def _listed(edition, state, **filters):

@@ -107,7 +107,7 @@ def move(application, verb, *, by, at, **columns):
 
 
 @transaction.atomic
-def send(application, *, applicant=NOBODY, by=audit.APPLICANT, at, lists=None):
+def send(application, *, applicant=NOBODY, by=None, at, lists=None):
     """Send a complete draft: tables, state, snapshot and receipt are written together.
 
     Raises :class:`IncompleteError` or :class:`MoveRefusedError`; then nothing changed.
@@ -118,6 +118,7 @@ def send(application, *, applicant=NOBODY, by=audit.APPLICANT, at, lists=None):
     structure = application.structure
     columns, corrected = tables.write(application, forms, by=applicant, at=at)
     columns |= {"sent_at": at, "withdrawn_at": None}
+    by = by or _author(application, applicant)
     move(application, "send", by=by, at=at, **columns)
     identity.forget_left(structure, application)
     snapshots.take_snapshot(application, at=at, sending=True)
@@ -125,6 +126,12 @@ def send(application, *, applicant=NOBODY, by=audit.APPLICANT, at, lists=None):
         propagation.propagate(row, names, but=application, at=at)
     mails.application_received(application, at=at)
     second_contacts.tell_second_contact(application, at=at)
+
+
+def _author(application, applicant):
+    """Say whose hand writes: the organiser who notes the answer in this browser, or the person."""
+    noted = application.typed_by_id and application.key in applicant.started
+    return application.typed_by if noted else audit.APPLICANT
 
 
 @transaction.atomic
@@ -141,7 +148,7 @@ def resume(application, *, by=audit.APPLICANT, at):
 
 
 @transaction.atomic
-def amend(form, slug, *, applicant, by=audit.APPLICANT, at):
+def amend(form, slug, *, applicant, by=None, at):
     """Save one step of a sent answer, which stays complete, and take a snapshot.
 
     ``form`` is strict and valid. Raises what :func:`rewrite` raises.
@@ -152,7 +159,7 @@ def amend(form, slug, *, applicant, by=audit.APPLICANT, at):
         applicant=applicant,
         among=Application.objects.sent().open_for_changes(at),
         verb="réponse modifiée",
-        by=by,
+        by=by or _author(form.application, applicant),
         at=at,
     )
 

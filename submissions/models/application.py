@@ -169,6 +169,16 @@ class Application(models.Model):
         blank=True,
         help_text="Rouvre cette seule réponse, quelle que soit la clôture.",
     )
+    # An organiser noted it, dictated by telephone or received on paper.
+    typed_by = models.ForeignKey(
+        "assises.User",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="saisie par",
+    )
     asked_to_present_at = models.DateTimeField(
         "invitée à présenter le", null=True, blank=True, editable=False
     )

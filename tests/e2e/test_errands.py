@@ -7,17 +7,21 @@ from datetime import UTC, datetime
 
 import pytest
 
-from assises.models import Contact, Kind, Mail
+from assises.models import Contact, Kind, Mail, Page
 from assises.people.permissions import Role
+from submissions.answering import steps
 from submissions.models import Application
+from tests.answers import link_of_last_mail
 from tests.committee.factories import MemberFactory, ReviewFactory
 from tests.e2e.gestures import follow
 from tests.e2e.test_admin import enter
+from tests.e2e.test_answering import CONTINUE, answer_step
 from tests.factories import (
     WHILE_OPEN,
     ApplicationFactory,
     EditionFactory,
     MailFactory,
+    PageFactory,
 )
 from tests.team import member
 
@@ -48,7 +52,7 @@ class Desk:
         self.press("link", title)
 
     def says(self):
-        return self.page.get_by_role("status").inner_text()
+        return self.page.locator(".messages").inner_text()
 
 
 @pytest.fixture
@@ -152,4 +156,45 @@ def test_late_members_are_written_to_in_three_clicks(page, call, axe):
     desk.press("button", "Envoyer aux membres cochés")
 
     assert "2 courriels à envoyer" in desk.says()
+    assert desk.clicks == 3
+
+
+def test_an_answer_is_noted_while_it_is_dictated(page, open_page, axe):
+    desk = Desk(page)
+
+    desk.press("link", "Saisir une réponse reçue par téléphone")
+    assert axe(page) == []
+    page.get_by_label("Adresse électronique de la personne").fill("zoe@example.org")
+    page.get_by_label("Participer").check()
+    desk.press("button", "Commencer la saisie")
+    assert "Vous saisissez pour zoe@example.org." in desk.says()
+    for step in steps.path(Kind.PARTICIPATE):
+        answer_step(page, step.slug)
+        follow(page.locator(CONTINUE))
+    desk.press("button", "Envoyer", exact=True)
+    desk.press("link", "Revenir au dossier")
+
+    assert "non confirmée" in page.locator(".person").inner_text()
+    assert desk.clicks == 4
+    hers = open_page("phone")
+    hers.goto(f"/acces/{link_of_last_mail('zoe@example.org')}/")
+    follow(hers.get_by_role("button", name="Continuer"))
+    assert Application.objects.get().is_confirmed
+
+
+def test_the_call_is_extended_once_what_changes_was_read(page, call, axe):
+    PageFactory(title="Modalités", body="Répondez jusqu’au 31 mai 2027 inclus.")
+    desk = Desk(page)
+
+    desk.press("link", "Prolonger l’appel")
+    page.get_by_label("Nouveau dernier jour").fill("2027-06-15")
+    desk.press("button", "Voir ce qui change")
+    assert "Répondez jusqu’au 15\u00a0juin\u00a02027 inclus." in (
+        page.locator("main").inner_text()
+    )
+    assert axe(page) == []
+    desk.press("button", "Prolonger jusqu’au mardi 15\u00a0juin 2027")
+
+    assert "L’appel est prolongé jusqu’au mardi 15\u00a0juin 2027" in desk.says()
+    assert "15\u00a0juin" in Page.objects.get().body
     assert desk.clicks == 3
