@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from assises.french import dates, text
+from assises.french import dates
 from assises.models import Edition, Kind, Mail, Page
 from assises.people import audit
 from submissions.models import Application
@@ -115,4 +115,4 @@ def _quoting(day):
 
 def _quote(page, found, former, new):
     line = page.body[page.body.rfind("\n", 0, found.start()) + 1 :].partition("\n")[0]
-    return Quote(page, text.shorten(restated(line, former, new), MOST_SHOWN))
+    return Quote(page, restated(line[:MOST_SHOWN], former, new))

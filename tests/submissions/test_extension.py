@@ -40,7 +40,7 @@ def told():
     edition = factories.EditionFactory()
     return {
         "page": factories.PageFactory(
-            title="Modalités", body="Jusqu’au 31 mai inclus."
+            title="Modalités", body="Un\nJusqu’au 31 mai inclus.\nDeux"
         ),
         "other": factories.PageFactory(body="Le 31 mai 1927."),
         "waiting": factories.MailFactory(edition=edition, body=OLD_DEADLINE),
