@@ -162,6 +162,12 @@ class AssisesModelAdmin(admin.ModelAdmin):
             db_field, request, **kwargs
         )
 
+    def get_changeform_initial_data(self, request):
+        """Begin a row in the edition of the moment."""
+        edition = request.site.edition
+        known = {"edition": edition.pk} if edition else {}
+        return known | super().get_changeform_initial_data(request)
+
     def save_model(self, request, obj, form, change):
         """Write what was changed here, and nothing that somebody else has written."""
         if change:

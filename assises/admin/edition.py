@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import slugify
@@ -95,10 +95,9 @@ class EditionForm(AssisesForm):
             known = [name for name in order if days.get(name)]
             for before, name in pairwise(known):
                 if days[name] < days[before]:
-                    label = self.fields[before].label
-                    self.add_error(
-                        name, f"Ce jour ne peut pas venir avant «\u00a0{label}\u00a0»."
-                    )
+                    label, first = self.fields[before].label, dates.day(days[before])
+                    told = f"Choisissez une date à partir du {first} («\u00a0{label}\u00a0»)."
+                    self.add_error(name, told)
 
     def _get_validation_exclusions(self):
         # Django skips the constraints of columns that are not in the form: these are,
@@ -245,6 +244,8 @@ class PartnerForm(AssisesForm):
             structure.queryset = Structure.objects.filter(
                 Q(merged_into=None) | Q(pk=self.instance.structure_id)
             ).order_by("search_text", "pk")
+        if order := self.fields.get("order"):
+            order.label = "Place dans la liste"
 
 
 @admin.register(Partner)
@@ -255,6 +256,12 @@ class PartnerAdmin(AssisesModelAdmin):
     list_select_related = ["edition"]
     ordering = ["edition", "order"]
     fields = ["edition", "name", "role", "website", "structure", "order"]
+
+    def get_changeform_initial_data(self, request):
+        """Begin a partner in the edition of the moment, last in its list."""
+        last = Partner.objects.filter(edition__is_current=True).aggregate(Max("order"))
+        order = (last["order__max"] or 0) + 1
+        return {"order": order} | super().get_changeform_initial_data(request)
 
     def get_fields(self, request, obj=None):
         """Hide the structure, which may be one person alone, from who reads no names."""

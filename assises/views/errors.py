@@ -3,12 +3,14 @@
 import sys
 from urllib.parse import urlsplit
 
+from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import Error as DatabaseFault
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.views.decorators.csrf import requires_csrf_token
 
@@ -37,11 +39,27 @@ def not_received(request, reason):
 
 
 def forbidden(request, exception=None):
+    if _is_of_the_team(request):
+        return _show_to_team(request, "Cette page n’est pas pour votre rôle", 403)
     return render(request, "403.html", status=403)
 
 
 def not_found(request, exception=None):
+    if _is_of_the_team(request):
+        return _show_to_team(request, "Cette page n’existe pas, ou plus pour vous", 404)
     return render(request, "404.html", status=404)
+
+
+def _is_of_the_team(request):
+    """Say whether somebody signed in asks for a page of the administration."""
+    inside = request.path.startswith(reverse("admin:index"))
+    return inside and hasattr(request, "user") and admin.site.has_permission(request)
+
+
+def _show_to_team(request, title, status):
+    """Show what is refused in the frame of the administration, with the way on."""
+    context = admin.site.each_context(request) | {"title": title, "subtitle": None}
+    return render(request, "errors/team.html", context, status=status)
 
 
 def server_error(request):

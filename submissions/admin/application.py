@@ -229,8 +229,10 @@ class ApplicationAdmin(AssisesModelAdmin):
     def get_object(self, request, object_id, from_field=None):
         """Let a draft, whose columns are empty, be corrected where it was typed."""
         obj = super().get_object(request, object_id, from_field)
-        if obj is not None and not obj.is_sent:
-            corrections.show_typed(obj)
+        if obj is not None:
+            obj.address_in_use = obj.email
+            if not obj.is_sent:
+                corrections.show_typed(obj)
         return obj
 
     def save_model(self, request, obj, form, change):

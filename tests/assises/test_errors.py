@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from assises.views import errors
 from assises.web.site_context import Site
+from tests import team
 from tests.factories import EditionFactory
 
 STEP = "/candidature/K7QF2M9X/action/"
@@ -230,3 +231,19 @@ def test_a_post_of_another_site_is_not_shown_by_a_failure(visitor, away):
 
     assert response.status_code in {403, 503}
     assert "tape@example.org" not in response.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("/admin/ailleurs/", 404), ("/admin/assises/mail/", 403)],
+)
+def test_the_team_is_refused_in_its_own_frame_and_shown_the_way_on(address, status):
+    EditionFactory()
+    refused = team.signed_in(team.member("Comité")).get(address)
+    stranger = Client().get("/ailleurs/")
+
+    assert refused.status_code == status
+    assert "errors/team.html" in [template.name for template in refused.templates]
+    assert reverse("screens:reviews") in refused.text
+    assert "errors/team.html" not in [template.name for template in stranger.templates]

@@ -9,7 +9,7 @@ from assises.people.permissions import Role
 from committee.models import Candidacy, Review
 from submissions.answering import lifecycle
 from tests import team
-from tests.committee.factories import ReviewFactory
+from tests.committee.factories import DecisionFactory, ReviewFactory
 from tests.committee.mornings import ADDRESS, Outcome, asked, listed, reviewed, selected
 from tests.factories import WHILE_OPEN, StructureFactory
 
@@ -271,3 +271,30 @@ def test_list_queries_do_not_grow_for_the_chair(
 
     assert len(response.context["rows"]) == count
     assert Candidacy.objects.count() == count
+
+
+def test_it_says_who_decides_and_that_nothing_has_left(me, edition):
+    reader = team.member(Role.READERS)
+    reviewed("Des robots", 2.0)
+
+    decides, looks = asked(me).text, asked(reader).text
+    Edition.objects.update(results_published_at=WHILE_OPEN)
+
+    announced = "la réponse leur est annoncée pour le lundi 5\u00a0juillet 2027."
+    assert ("Vous enregistrez ici" in decides, announced in decides) == (True, True)
+    assert "Le comité décide\u202f; l’organisation enregistre." in looks
+    assert "Les résultats sont publiés." in asked(reader).text
+
+
+def test_a_refusal_without_its_reason_is_told_to_who_reads_reasons(me):
+    for title, reason in (("Sans", ""), ("Avec", "Trop loin du thème.")):
+        DecisionFactory(
+            application=reviewed(title, 2.0),
+            outcome=Outcome.DECLINED,
+            reason=reason,
+            minutes=None,
+        )
+
+    seen = asked(me).text, asked(team.member(Role.READERS)).text
+
+    assert [text.count("sans motif") for text in seen] == [1, 0]

@@ -85,6 +85,9 @@ def test_head_of_a_draft_says_whom_to_call(organiser):
     text = organiser.get(page(draft)).text
 
     assert ("Lou Petit" in text, 'href="tel:0199000007"' in text) == (True, True)
+    assert (
+        f'href="mailto:{draft.email}"' in text
+    )  # That in use, not what is half typed.
 
 
 def test_a_link_is_sent_again_and_written_in_the_journal(organiser):
