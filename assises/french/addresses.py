@@ -42,5 +42,5 @@ def _seen_wrong(typed, name):
     if not name.isascii():
         return "Avant le @, une adresse n’a ni accent ni lettre d’un autre alphabet."
     if len(name) > LONGEST_NAME:
-        return f"Avant le @, une adresse a {LONGEST_NAME} signes au plus."
+        return f"Avant le @, une adresse a {LONGEST_NAME} caractères au plus."
     return ""

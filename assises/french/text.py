@@ -124,6 +124,8 @@ def defused(value):
 MOST_SEARCHED_WORDS = 10
 MOST_SEARCHED_CHARACTERS = 200
 # Words that only say that a number follows: « Dossier n° K7QF-2M9X ».
+# A telephone as people write it, at least four of its digits.
+_TELEPHONE = re.compile(r"(?=(?:\D*\d){4})[0-9\s.()/+-]+")
 _BEFORE_A_NUMBER = {"dossier", "reponse", "n", "no", "numero"}
 
 
@@ -153,6 +155,9 @@ def searched_words(query):
     « % » has no word: no folded text holds it, so it finds nothing rather than all.
     """
     query = query[:MOST_SEARCHED_CHARACTERS]
+    if _TELEPHONE.fullmatch(query):
+        digits = re.sub(r"\D", "", query.replace("(0)", "")).lstrip("0")
+        return [digits] if digits else query.split()
     words = fold(query).split() or query.split()
     named = [word for word in words if word not in _BEFORE_A_NUMBER]
     return (named or words)[:MOST_SEARCHED_WORDS]

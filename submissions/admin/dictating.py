@@ -34,7 +34,7 @@ def dictate(request):
     edition = request.site.edition
     if edition is None:
         raise Http404("no edition")
-    form = DictatedForm(request.POST or None)
+    form = DictatedForm(request.POST or None, edition=edition)
     if request.method == "POST" and form.is_valid():
         application = dictation.begin_dictated(
             edition=edition, by=request.user, at=request.at, **form.cleaned_data

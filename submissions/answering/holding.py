@@ -7,7 +7,7 @@ from submissions.people import identity
 COLUMNS = (
     *identity.COLUMNS,
     *("structure_id", "structure_picked", "second_contact_id"),
-    *("typed", "title", "structure_name", "person", "search_text"),
+    *("typed", "title", "structure_name", "person", "search_text", "people_text"),
 )
 
 

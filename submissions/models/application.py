@@ -7,10 +7,11 @@ from functools import partial
 from django.db import models
 from django.db.models.functions import Coalesce
 
-from assises.french import phones, text
+from assises.french import text
 from assises.models import Kind, Structure
 from assises.models.base import PeersManager, checked
 from submissions.models.completeness import CONSTRAINTS
+from submissions.models.found_by import found_by
 from submissions.models.keys import KEY_LENGTH, new_key
 from submissions.models.queries import ApplicationQuerySet, State
 from submissions.questions import choices
@@ -340,20 +341,4 @@ class Application(models.Model):
         self.title = of_action("title")[:100]
         self.structure_name = name[:120]
         self.person = person[:401]
-        who = [
-            *(self.said("structure", each) for each in ("name", "siret", "rna", "uai")),
-            self.said("structure", "unit"),
-            person,
-            self.email,
-            *map(of_contact, ("second_first_name", "second_last_name", "second_email")),
-            *(phones.digits(of_contact(each)) for each in ("phone", "second_phone")),
-        ]
-        what = [
-            self.title or self.get_kind_display(),
-            self.reference,
-            self.key,
-            of_action("pitch"),
-            *([] if self.is_by_an_individual else who[:4]),
-        ]
-        self.search_text = text.fold(" ".join(what))
-        self.people_text = text.fold(" ".join(who))
+        self.search_text, self.people_text = found_by(self)

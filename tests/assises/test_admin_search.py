@@ -153,7 +153,7 @@ def test_answers_are_sorted_by_title_and_by_structure(column):
             structure__kind="association",
         )
     client = team.signed_in(team.member(Role.ORGANISERS))
-    place = {"title": 2, "structure": 3}[column]
+    place = {"title": 1, "structure": 2}[column]
 
     page = client.get(
         reverse("admin:submissions_application_changelist"), {"o": str(place)}

@@ -16,8 +16,8 @@ HOSTILE = {
     "{{7*7}}": "{{7*7}}",
     "=1+1": "=1+1",
     "🚀 é œ ’ « »": "🚀 é œ ’ « »",
-    "\u202etfel ot thgir": "\u202etfel ot thgir",
-    "avant\x00\x0b\ufffeaprès": "avantaprès",
+    "\u202etfel ot thgir": "tfel ot thgir",
+    "avant\x00\x0b\ufffeaprès": "avant\naprès",
     "ligne\r\nligne": "ligne\nligne",
     "\x00": "",
 }

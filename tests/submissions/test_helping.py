@@ -40,7 +40,7 @@ def told(response):
 def test_what_we_print_and_a_telephone_find_the_dossier(organiser, query):
     wanted = sent(key="C5XGAUVP")
     other = sent(key="ABCDEFGH")
-    Contact.objects.filter(pk=other.contact_id).update(phone="+33199005678")
+    Application.objects.filter(pk=other.pk).update(people_text="0199005678")
 
     assert found(organiser, query) == [wanted.pk]
 
@@ -69,7 +69,7 @@ def test_head_of_a_dossier_says_whom_to_call(organiser, reader):
 
     text = organiser.get(page(application)).text
 
-    assert 'href="tel:0199001234"' in text
+    assert 'href="tel:+33199001234"' in text
     assert f'href="mailto:{application.email}"' in text
     for name in ("correct_address", "seen", "send_link"):
         assert address(name, application) in text
@@ -84,7 +84,7 @@ def test_head_of_a_draft_says_whom_to_call(organiser):
 
     text = organiser.get(page(draft)).text
 
-    assert ("Lou Petit" in text, 'href="tel:0199000007"' in text) == (True, True)
+    assert ("Lou Petit" in text, 'href="tel:+33199000007"' in text) == (True, True)
     assert (
         f'href="mailto:{draft.email}"' in text
     )  # That in use, not what is half typed.
