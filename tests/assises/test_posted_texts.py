@@ -45,7 +45,7 @@ def test_what_is_no_address_is_refused(typed):
         ("zoe@exemple,fr", "une virgule"),
         ("zoe@exemple.fr; ines@exemple.fr", "une seule adresse"),
         ("zoe@exemple.fr,ines@exemple.fr", "une seule adresse"),
-        ("a" * 65 + "@b.fr", "64 signes au plus"),
+        ("a" * 65 + "@b.fr", "64 caractères au plus"),
     ],
 )
 def test_what_is_wrong_of_an_address_is_said(typed, told):
@@ -175,7 +175,7 @@ def test_an_identifier_is_kept_without_its_spaces(field, typed, kept):
     ],
 )
 def test_what_is_no_identifier_is_refused(field, typed):
-    with pytest.raises(ValidationError, match="Relisez, ou laissez vide"):
+    with pytest.raises(ValidationError, match="Relisez(-le)?, ou laissez vide"):
         field().clean(typed)
 
 

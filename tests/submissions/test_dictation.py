@@ -45,7 +45,7 @@ def test_it_is_typed_by_an_organiser_and_confirmed_in_one_click(organiser, me):
     assert page(before) in receipt.text
     mail = Mail.objects.get()
     assert (mail.kind, mail.link_email) == ("application_received", "zoe@example.org")
-    assert "Nous l’avons saisie pour vous." in mail.body
+    assert "Nous avons saisi votre réponse pour vous." in mail.body
 
 
 @pytest.mark.usefixtures("while_open")
