@@ -6,12 +6,7 @@ const DOMAINS = [
 ];
 
 // One letter away from those, and no slip.
-const OTHERS = [
-  "ymail.com", "mail.com", "email.com", "gmx.com", "gmx.fr", "mail.fr", "ffr.fr", "sfc.fr", "live.be", "box.fr", "fre.fr",
-];
-// Further away, and never what was meant.
-const MEANT = { "gmail.fr": "gmail.com" };
-
+const OTHERS = ["ymail.com", "mail.com", "email.com", "gmx.com", "gmx.fr", "mail.fr", "ffr.fr", "sfc.fr", "live.be", "box.fr", "fre.fr"];
 const REST = 600;
 
 // Damerau-Levenshtein: two letters swapped are one slip.
@@ -32,10 +27,8 @@ function slips(a, b) {
 
 export function suggestion(address) {
   const [name, domain] = address.trim().toLowerCase().split("@");
-  if (!name || !domain || DOMAINS.includes(domain) || OTHERS.includes(domain)) {
-    return null;
-  }
-  const near = MEANT[domain] ?? DOMAINS.find((known) => slips(domain, known) === 1);
+  if (!name || !domain || [...DOMAINS, ...OTHERS].includes(domain)) return null;
+  const near = domain === "gmail.fr" ? "gmail.com" : DOMAINS.find((known) => slips(domain, known) === 1);
   return near ? `${address.trim().split("@")[0]}@${near}` : null;
 }
 
@@ -78,9 +71,7 @@ function button(words, act) {
 function show(field, line) {
   line.replaceChildren();
   const better = suggestion(field.value);
-  if (!better) {
-    return;
-  }
+  if (!better) return;
   line.append(`Vouliez-vous écrire ${better}\u202f?`, button("Corriger", () => {
     field.value = better;
     line.replaceChildren();

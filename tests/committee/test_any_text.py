@@ -1,5 +1,7 @@
 """Whatever a member types is kept word for word, or refused beside its field."""
 
+import unicodedata
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -66,7 +68,7 @@ def test_hostile_comment_is_kept_and_shown_harmless(
 def test_any_visible_comment_is_kept_word_for_word(member, review, marks, typed):
     stored, _ = hand_in(member, review, marks, typed)
 
-    assert stored == typed.strip()
+    assert stored == unicodedata.normalize("NFC", typed).strip()
 
 
 FIRST = "mark-impact-educatif"

@@ -281,7 +281,7 @@ class Counted:
 
 @pytest.mark.parametrize(
     ("kind", "pages", "taps"),
-    [(Kind.PARTICIPATE, 5, 10), (Kind.DECLARE, 7, 18), (Kind.PROPOSE, 8, 24)],
+    [(Kind.PARTICIPATE, 5, 9), (Kind.DECLARE, 7, 17), (Kind.PROPOSE, 8, 23)],
 )
 def test_answering_on_a_phone_takes_few_pages_and_taps(phone, kind, pages, taps):
     assert Counted(phone).send(kind) == (pages, taps)

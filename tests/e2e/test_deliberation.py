@@ -86,7 +86,7 @@ def test_list_without_violation(page, axe, candidacies):
     page.goto(LIST)
     found["overflowing"] = axe(page)
 
-    assert "dépasse de 2\u00a0min" in page.locator("main").inner_text()
+    assert "C’est 2 de trop." in page.locator("main").inner_text()
     assert not any(found.values()), found
 
 

@@ -130,7 +130,7 @@ def test_page_shows_every_section_and_folds_what_was_not_answered(organiser):
         "matinee",
         "public",
     ]
-    assert '<dd class="empty">' not in response.text
+    assert '<dd dir="auto" class="empty">' not in response.text
     assert f"<summary>{len(response.context['unanswered'])} questions sans réponse" in (
         response.text
     )

@@ -219,3 +219,16 @@ def test_the_check_page_of_a_withdrawn_answer_leads_to_where_it_is_resumed(
     for name in ("submissions:check", "submissions:receipt"):
         response = client.get(reverse(name, args=[application.key]), follow=True)
         assert response.redirect_chain[-1][0] == reverse("committee:space")
+
+
+def test_leaving_a_refused_change_of_a_sent_answer_is_asked_about(client, application):
+    send(client, application)
+    typed = {**ANSWERS["action"], "title": ""}
+
+    refused = fill(client, application, "action", typed)
+    again = client.get(reverse("submissions:step", args=[application.key, "action"]))
+
+    assert ("data-unsaved" in refused.text, "data-unsaved" in again.text) == (
+        True,
+        False,
+    )
