@@ -42,7 +42,7 @@ def test_the_next_page_and_the_list_say_what_a_step_lacks(client):
     told = "il manque nom de la structure, commune du siège."
     assert "Étape 2 sur 5" in page.text
     assert [told in each.text for each in (page, later, mended)] == [True, False, False]
-    assert "il manque prénom, nom, direction informée." in later.text
+    assert "il manque nom, direction informée." in later.text
     # The structure, and the territory that nobody has opened.
     assert [each.text.count("il manque 2 réponses") for each in (page, mended)] == [
         2,
