@@ -43,11 +43,9 @@ def test_the_next_page_and_the_list_say_what_a_step_lacks(client):
     assert "Étape 2 sur 5" in page.text
     assert [told in each.text for each in (page, later, mended)] == [True, False, False]
     assert "il manque nom, direction informée." in later.text
-    # The structure, and the territory that nobody has opened.
-    assert [each.text.count("il manque 2 réponses") for each in (page, mended)] == [
-        2,
-        1,
-    ]
+    # The structure, then the person and the territory, which nobody has opened.
+    told = [each.text.count("il manque 2 réponses") for each in (page, mended)]
+    assert told == [3, 2]
 
 
 def test_other_steps_say_what_they_lack(client):
