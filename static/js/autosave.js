@@ -1,4 +1,6 @@
 // Is what somebody types kept while they type? By the same address as the button of the step.
+import { texts, textsAsTheyCame } from "./texts.js";
+
 const PAUSE = 2000;
 const REASONS = {
   network: "Pas de connexion : ce que vous venez d’écrire n’est pas encore enregistré.",
@@ -8,14 +10,13 @@ const REASONS = {
 };
 
 export function attach(form) {
-  const typed = () => JSON.stringify([...new FormData(form)]);
   const saved = document.querySelector("[data-saved]");
   const alert = form.querySelector("[data-not-saved]");
-  let kept = typed(), timer, pending, left = false;
+  let kept = textsAsTheyCame(form), timer, pending, left = false;
 
   async function save(options = {}) {
     clearTimeout(timer);
-    const sending = typed();
+    const sending = texts(form);
     if (pending || left || sending === kept) return;
     pending = post(options);
     const failure = await pending;
@@ -25,7 +26,7 @@ export function attach(form) {
       alert.firstElementChild.textContent = REASONS[failure];
     } else {
       kept = sending.replace(/\["seen",".*?"\]/, JSON.stringify(["seen", form.elements.seen.value]));
-      if (typed() !== kept) later();
+      if (texts(form) !== kept) later();
     }
   }
 
@@ -68,6 +69,7 @@ export function attach(form) {
   // A browser that comes back puts old texts into a fresh page: the page alone is right.
   if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") {
     form.reset();
-    kept = typed();
+  } else if (texts(form) !== kept) {
+    later(); // Somebody was quicker than this module.
   }
 }

@@ -15,6 +15,7 @@ KIND_HINTS = {
     Kind.DECLARE: "Elle rejoint la carte et le recensement des 23 communes.",
     Kind.PROPOSE: "Les mêmes questions, et quelques-unes pour le comité de pilotage, qui choisit les actions présentées.",
 }
+MINUTES = {Kind.PARTICIPATE: 5, Kind.DECLARE: 15, Kind.PROPOSE: 20}
 
 
 class StartForm(BaseForm):
@@ -45,7 +46,10 @@ def _hint(kind, edition):
     """Say what ``kind`` is, how much it asks and until when."""
     asked = len(needed_for(kind))
     until = dates.deadline(edition.closing(kind))
-    return f"{KIND_HINTS[kind]} {asked} réponses obligatoires, à envoyer {until}."
+    return (
+        f"{KIND_HINTS[kind]} {asked} réponses obligatoires, environ {MINUTES[kind]} minutes,"
+        f" à envoyer {until}."
+    )
 
 
 def start_key_in(data):

@@ -52,6 +52,20 @@ def test_what_is_typed_is_kept_without_any_button(page):
     assert application.said("action", "pitch") == "Chaque mercredi."
 
 
+def test_what_is_typed_before_the_module_comes_is_kept_too(page):
+    application, held = open_action(page), []
+    page.route("**/autosave*.js", lambda route: held.append(route))
+    page.reload()
+
+    page.get_by_label("Titre").fill("Plus vite que le réseau")
+    page.wait_for_timeout(100)
+    with page.expect_response(lambda response: response.request.method == "POST"):
+        held.pop().continue_()
+
+    application.refresh_from_db()
+    assert application.title == "Plus vite que le réseau"
+
+
 def test_a_save_that_fails_says_why_and_can_be_tried_again(page, axe):
     application = open_action(page)
     page.route("**/action/", lambda route: route.abort())

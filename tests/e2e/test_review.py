@@ -196,7 +196,7 @@ def test_conflict_and_ended_session(page, axe, member, dossiers):
     follow(page.get_by_role("button", name="Garder en brouillon"))
     alert = page.locator("[role=alert]")
     assert "D’une autre page." in alert.inner_text()
-    page.wait_for_function("document.activeElement.matches('[role=alert]')")
+    page.wait_for_selector("[role=alert]:focus")
     found = {"conflict": axe(page)}
     page.goto(sheet_of(second))
     page.get_by_label("Commentaire pour le comité").fill("Écrit trop tard.")

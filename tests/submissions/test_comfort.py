@@ -82,9 +82,9 @@ def test_each_way_to_answer_says_how_much_and_until_when(client, edition):
 
     until = dates.deadline(edition.closes_at)
     later = dates.deadline(edition.inventory_closes_at)
-    assert f"5 réponses obligatoires, à envoyer {later}." in shown
-    assert f"12 réponses obligatoires, à envoyer {later}." in shown
-    assert f"18 réponses obligatoires, à envoyer {until}." in shown
+    assert f"5 réponses obligatoires, environ 5 minutes, à envoyer {later}." in shown
+    assert f"12 réponses obligatoires, environ 15 minutes, à envoyer {later}." in shown
+    assert f"18 réponses obligatoires, environ 20 minutes, à envoyer {until}." in shown
 
 
 def test_who_has_an_answer_here_is_told_before_beginning_another(client):
