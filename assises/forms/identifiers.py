@@ -60,7 +60,7 @@ class SiretField(IdentifierField):
 class RnaField(IdentifierField):
     """W and nine characters (letters overseas)."""
 
-    length, expected = 10, "Un numéro RNA a 10 signes, W compris"
+    length, expected = 10, "Un numéro RNA a 10 caractères, W compris"
     message = "Un numéro RNA commence par W, suivi de 9 chiffres. Relisez-le, ou laissez vide."
 
     def is_valid(self, number):
@@ -70,7 +70,7 @@ class RnaField(IdentifierField):
 class UaiField(IdentifierField):
     """Seven figures and their key, modulo 23."""
 
-    length, expected = 8, "Un code UAI a 8 signes, 7 chiffres et une lettre"
+    length, expected = 8, "Un code UAI a 8 caractères, 7 chiffres et une lettre"
     message = "Ce code UAI n’existe pas : un signe est sans doute faux. Relisez-le, ou laissez vide."
 
     def is_valid(self, number):
