@@ -1,9 +1,9 @@
-"""How far has somebody come in what they have to read?"""
+"""How far has somebody come in what they have to read, and which review comes next?"""
 
 from collections import defaultdict
 from typing import NamedTuple
 
-from django.db.models import Case, Count, OuterRef, Subquery, When
+from django.db.models import Case, Count, OuterRef, Q, Subquery, When
 
 from committee.models import Member, Review
 from submissions.models import Snapshot
@@ -80,7 +80,11 @@ def on_paper(reviews):
 def next_on_paper(review, reviews):
     """Return the next of ``reviews`` to copy, in the order of their list, or ``None``."""
     left = on_paper(reviews.filter(state=State.TO_READ).exclude(pk=review.pk))
-    after = left.filter(application__title__gt=review.application.title)
+    here = review.application.search_text
+    after = left.filter(
+        Q(application__search_text__gt=here)
+        | Q(application__search_text=here, pk__gt=review.pk)
+    )
     return after.first() or left.first()
 
 

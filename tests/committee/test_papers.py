@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from assises.models import Event
 from committee.models import Review
+from committee.reviewing import progress
 from submissions.answering import lifecycle
 from tests import team
 from tests.committee.factories import MemberFactory, proposal
@@ -86,6 +87,18 @@ def test_paper_marks_are_typed_in_the_members_name(client, me, member, assigned,
         str(me).lower(), str(me)
     )
     assert Event.objects.filter(user=me, verb="évaluation rendue").exists()
+
+
+def test_next_paper_is_the_next_one_of_the_list_as_people_read_it(me, member, assigned):
+    for title in ("Zéphyr", "Éclat", "Aurore", "aurore"):
+        proposal(title=title)
+    assigned()
+    listed = list(progress.on_paper(Review.objects.all()))
+
+    after = [progress.next_on_paper(review, Review.objects.all()) for review in listed]
+
+    assert [str(review.application) for review in listed[2:]] == ["Éclat", "Zéphyr"]
+    assert after == [*listed[1:], listed[0]]
 
 
 def test_papers_are_copied_one_after_the_other(client, me, member, assigned, marks):
