@@ -1,10 +1,15 @@
 """Who signs in to the demonstration, and with which password?"""
 
+import secrets
+from pathlib import Path
+
+from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import Group
 
 from assises.models import User
 from assises.people.permissions import Role
+from assises.web import env
 from committee.demonstration.invented import DOMAIN
 
 TEAM = [
@@ -38,6 +43,17 @@ def create_accounts():
             is_staff=True,
         )
         user.groups.add(Group.objects.get(name=role.value))
+
+
+def password():
+    """Return ``DEMO_PASSWORD``, or one made once and kept beside the database."""
+    path = Path(settings.VAR_DIR) / "mot-de-passe.txt"
+    if chosen := env.text("DEMO_PASSWORD"):
+        return chosen
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(9))
+    return path.read_text().strip()
 
 
 def give_password(password):

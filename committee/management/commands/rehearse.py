@@ -1,7 +1,6 @@
 """Start the whole site on one machine, with its demonstration (« make run »)."""
 
 import hashlib
-import secrets
 import signal
 import socket
 import subprocess
@@ -9,7 +8,6 @@ import sys
 import time
 import urllib.request
 from contextlib import suppress
-from pathlib import Path
 
 import django
 from django.conf import settings
@@ -18,7 +16,6 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from assises import clock
-from assises.web import env
 from committee.demonstration import accounts, loading
 
 GRACE = 20
@@ -58,7 +55,7 @@ class Command(BaseCommand):
                     "Cette base contient de vraies données\u00a0: donnez à la"
                     " démonstration une base vide (VAR_DIR)."
                 )
-        password = env.text("DEMO_PASSWORD") or _kept_password()
+        password = accounts.password()
         accounts.give_password(password)
         return password
 
@@ -112,15 +109,6 @@ def _collect_if_changed():
     if not stamp.exists() or stamp.read_text() != digest.hexdigest():
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         stamp.write_text(digest.hexdigest())
-
-
-def _kept_password():
-    """Return the password made once for this rehearsal, kept beside its database."""
-    path = Path(settings.VAR_DIR) / "mot-de-passe.txt"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(9))
-    return path.read_text().strip()
 
 
 def _commands(port):
