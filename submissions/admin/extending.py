@@ -23,7 +23,6 @@ class ExtensionForm(LastDayForm):
     def __init__(self, *args, edition, **options):
         super().__init__(*args, **options)
         self.edition = edition
-        self.fields["last_day"].help_text = "Ouvert jusqu’à 23 h 59 ce jour-là."
 
     def clean_last_day(self):
         day = super().clean_last_day()

@@ -1,4 +1,4 @@
-"""Until the end of which day may one answer alone still be changed?"""
+"""What must a day be, typed by organisers, until whose end an answer or the call stays open?"""
 
 from datetime import timedelta
 
