@@ -101,8 +101,7 @@ def scores_visible_in(review, *, to):
     and those of the others if it is theirs and handed in."""
     visible = Q(review=review)
     if review.is_handed_in and review.is_by(to):
-        others = Review.objects.filter(application=review.application_id).handed_in()
-        visible |= Q(review__in=others.values("pk"))
+        visible |= Q(review__in=Review.objects.beside(review).values("pk"))
     scores = Score.objects.filter(visible)
     return scores.select_related("criterion", "review__member__user").order_by(
         "review__member__user__search_text", "review", "criterion__order", "criterion"

@@ -67,7 +67,7 @@ def standings_of(rows):
     states, means = defaultdict(list), defaultdict(list)
     for pk, state, mean in rows:
         states[pk].append(state)
-        if state == State.DONE:
+        if state in Review.HANDED_IN:
             means[pk].append(mean)
     ranks = scoring.ranks({pk: scoring.mean_of_reviews(means[pk]) for pk in states})
     sharing = Counter(ranks.values())

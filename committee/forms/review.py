@@ -137,6 +137,17 @@ class ReviewForm(BaseForm):
         """Say whether anything but « je ne me prononce pas » is given."""
         return any(mark is not None for _, mark in self.given())
 
+    @property
+    def changes_marks(self):
+        """Say whether a mark is another one than the page has shown."""
+        return any(
+            self.cleaned_data.get(name) != self.initial.get(name) for name in self.marks
+        )
+
+    def told_marks(self):
+        """Return label of criterion → mark, as the journal keeps them."""
+        return {criterion.label: Score(mark=mark) for criterion, mark in self.given()}
+
     def mean(self, weights):
         """Return what the review amounts to, or ``None`` if it has no mark.
 

@@ -24,7 +24,13 @@ class ReviewQuerySet(models.QuerySet):
 
     def handed_in(self):
         """Reviews whose marks count."""
-        return self.filter(state=Review.State.DONE)
+        return self.filter(state__in=Review.HANDED_IN)
+
+    def beside(self, review):
+        """Reviews of the same proposal whose marks the member of ``review`` reads, once
+        it is handed in."""
+        others = self.filter(application=review.application_id).handed_in()
+        return others.exclude(pk=review.pk)
 
     def pending(self):
         return self.filter(state__in=Review.PENDING)
@@ -73,6 +79,7 @@ class Review(models.Model):
         RECUSED = "recused", "déport"
 
     PENDING = frozenset({State.TO_READ, State.DRAFT})
+    HANDED_IN = frozenset({State.DONE})
     ENDED = frozenset({State.ABSTAINED, State.RECUSED})
 
     personal = {"comment", "suggestion", "unfinished"}
@@ -109,6 +116,9 @@ class Review(models.Model):
     mean = models.FloatField("moyenne", null=True, blank=True, editable=False)
     changed_at = models.DateTimeField("enregistrée le", null=True, blank=True)
     handed_in_at = models.DateTimeField("rendue le", null=True, blank=True)
+    after_others = models.BooleanField(
+        "revue après lecture des autres", default=False, editable=False
+    )
     typed_by = models.ForeignKey(
         "assises.User",
         models.SET_NULL,
@@ -162,7 +172,7 @@ class Review(models.Model):
 
     @property
     def is_handed_in(self):
-        return self.state == self.State.DONE
+        return self.state in self.HANDED_IN
 
     def is_by(self, user):
         return self.member.user_id == user.pk

@@ -60,6 +60,7 @@ def write_review(form, move, *, by, at):
         "mean": form.mean(weights) if handing_in else None,
         "handed_in_at": at if handing_in else None,
         "changed_at": at,
+        "after_others": review.after_others or _is_revised(form, by=by),
         "typed_by": by if by.pk != review.member.user_id else None,
     }
     _update_review(
@@ -67,7 +68,20 @@ def write_review(form, move, *, by, at):
     )
     form.write_scores()
     if (was, rule.target) != (State.DRAFT, State.DRAFT):
-        audit.record(rule.verb, review, by=by, at=at, changed={"state"})
+        marks = form.told_marks() if handing_in else {}
+        changed = {"state", *marks}
+        audit.record(rule.verb, review, by=by, at=at, changed=changed, values=marks)
+
+
+def _is_revised(form, *, by):
+    """Say whether a member changes marks after they could read those of the others."""
+    review = form.review
+    return (
+        review.is_handed_in
+        and review.is_by(by)
+        and form.changes_marks
+        and Review.objects.beside(review).exists()
+    )
 
 
 def meant(form, move):

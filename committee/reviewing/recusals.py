@@ -117,6 +117,8 @@ def give_back(review, *, by, at):
     own = Review.objects.filter(pk=review.pk, member__in=unpublished).ended()
     state = State.DRAFT if _holds_writing(review) else State.TO_READ
     changes = {"mean": None, "handed_in_at": None, "changed_at": at}
+    if review.is_left and Review.objects.beside(review).exists():
+        changes["after_others"] = True  # They may have read the deliberation.
     if own.update(state=state, version=F("version") + 1, **changes):
         verb = "évaluation redonnée" if review.is_left else "déport levé"
         audit.record(verb, review, by=by, at=at, changed={"state"})
