@@ -189,7 +189,10 @@ def mail_code(request):
 def enrol(request):
     """Set up an application: its QR code and secret, then a first code from it."""
     if not accounts.may_enrol(request.user):
-        return redirect(_with_next("code", request))
+        if accounts.methods(request.user):
+            return redirect(_with_next("code", request))
+        title = "Il vous faut un mot de passe provisoire"
+        return _show(request, "admin/sign_in/not_given.html", title=title)
     device = _app_begun_here(request)
     form = CodeForm(request.POST or None, hint="Les six chiffres qu’elle montre.")
     if (

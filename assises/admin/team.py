@@ -94,13 +94,21 @@ class UserAdmin(AssisesModelAdmin):
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
 
+    def save_related(self, request, form, formsets, change):
+        """Ask the second factor anew of whoever is given a role."""
+        super().save_related(request, form, formsets, change)
+        former = set(form.initial.get("groups", []))
+        if change and set(form.cleaned_data.get("groups", former)) - former:
+            accounts.forget_devices(form.instance, by=request.user, at=request.at)
+
     def response_add(self, request, obj, post_url_continue=None):
         password = accounts.give_password(obj, by=request.user, at=request.at)
         return self.show_passwords(request, [(obj, password)])
 
     def reachable(self, request, queryset):
-        """Return the accounts of ``queryset`` that ``request.user`` may reopen."""
-        return [user for user in queryset if self.has_change_permission(request, user)]
+        """Return the accounts of ``queryset``, but their own, that ``request.user`` may reopen."""
+        others = queryset.exclude(pk=request.user.pk)
+        return [user for user in others if self.has_change_permission(request, user)]
 
     def show_passwords(self, request, passwords):
         """Show temporary passwords, this once: nothing keeps them."""
@@ -120,12 +128,11 @@ class UserAdmin(AssisesModelAdmin):
         passwords = [
             (user, accounts.give_password(user, by=request.user, at=request.at))
             for user in self.reachable(request, queryset)
-            if user.pk != request.user.pk
         ]
         if not passwords:
             self.message_user(
                 request,
-                "Votre propre mot de passe se change par « Mot de passe », en haut.",
+                "Les vôtres se changent par « Mot de passe » et « Second facteur », en haut.",
                 messages.WARNING,
             )
             return None
@@ -139,12 +146,8 @@ class UserAdmin(AssisesModelAdmin):
     def forget_devices(self, request, queryset):
         for user in self.reachable(request, queryset):
             accounts.forget_devices(user, by=request.user, at=request.at)
-            self.message_user(
-                request,
-                f"Second facteur effacé : {user} en choisira un nouveau à la prochaine"
-                " connexion.",
-                messages.SUCCESS,
-            )
+        # Their former password sets up no application: this one does.
+        return self.give_password(request, queryset)
 
     @admin.display(description="personne", ordering="search_text")
     def person(self, user):

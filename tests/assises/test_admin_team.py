@@ -113,19 +113,40 @@ def test_superuser_is_out_of_reach_of_organisers(organiser, action):
     assert accounts.app_of(chief) == device
 
 
-def test_lost_telephone_is_replaced_at_the_next_visit(organiser):
+def test_lost_telephone_is_replaced_with_a_password_that_was_just_given(
+    organiser, client
+):
     user = team.member(Role.ORGANISERS)
     theirs = team.signed_in(user)
 
-    organiser.post(
+    shown = organiser.post(
         LIST, {"action": "forget_devices", "index": "0", "_selected_action": user.pk}
     )
 
-    response = theirs.get(reverse("admin:index"), follow=True)
-    assert (
-        response.redirect_chain[-1][0] == f"{reverse('admin:enrol')}?next=%2Fadmin%2F"
-    )
-    assert Event.objects.get().verb == "efface le second facteur"
+    [(_, password)] = shown.context["passwords"]
+    before = theirs.get(reverse("admin:index"), follow=True)
+    typed = {"email": user.email, "password": password}
+    after = client.post(reverse("admin:login"), typed, follow=True)
+    assert before.redirect_chain[-1][0].startswith(reverse("admin:login"))
+    assert after.redirect_chain[-1][0] == f"{reverse('admin:enrol')}?next=%2Fadmin%2F"
+    assert reverse("admin:begin_enrolment") in after.text
+    assert list(Event.objects.order_by("pk").values_list("verb", flat=True)) == [
+        "efface le second facteur",
+        "reçoit un mot de passe provisoire",
+    ]
+
+
+def test_a_role_given_asks_the_second_factor_anew(organiser):
+    user = team.member(Role.READERS)
+    device, theirs = team.app_of(user), team.signed_in(user)
+    told = {"email": user.email, "last_name": user.last_name, "is_active": "on"}
+
+    organiser.post(change(user), {**told, "groups": roles(Role.READERS)})
+    before = accounts.app_of(user)
+    organiser.post(change(user), {**told, "groups": roles(Role.ORGANISERS)})
+
+    assert (before, accounts.app_of(user)) == (device, None)
+    assert theirs.get(reverse("admin:index")).status_code == 302
 
 
 def test_temporary_password_is_given_to_others_only(organiser, me):

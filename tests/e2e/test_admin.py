@@ -115,7 +115,7 @@ def test_an_organiser_finds_and_reads_a_whole_answer(page):
 
 
 def test_doors(page, axe):
-    user = member("Organisation")
+    user = member("Organisation", password_is_temporary=True)
 
     found = looked_at(page, axe, ["/admin/login/"])
     page.locator("input[name=email]").fill(user.email)
