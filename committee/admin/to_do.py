@@ -100,7 +100,8 @@ def _news(name, request):
     if name == "offers":
         return _replied(request)
     if name == "progress" and (cited := len(recusals.citations(request.site.edition))):
-        return f"À vérifier\u00a0: {cited} adresse{plural(cited)} de membre dans une proposition."
+        s = plural(cited)
+        return f"À vérifier\u00a0: {cited} conflit{s} d’intérêts possible{s}."
     return ""
 
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import F, Q
 
+from assises.french import text
 from assises.models import Contact
 from assises.people import audit
 from committee.models import Candidacy, ConflictOfInterest, Member, Review
@@ -49,33 +50,56 @@ def reviews_in_conflict(member):
 
 
 def citations(edition):
-    """Return pairs of a proposal and a member whose address is typed in it, unconfirmed.
+    """Return pairs of a proposal and a member who may be in conflict with it: their address
+    is typed in it, unconfirmed, or it describes anew a structure of the name of theirs.
 
     It recuses nobody: organisers read it, and decide.
     """
-    members = Member.objects.of(edition).reading().select_related("user")
-    members = {member.user.email.lower(): member for member in members}
-    typed = Q(email__in=members, email_confirmed_at=None)
-    typed |= Q(second_contact__email__in=members)
-    proposals = Candidacy.objects.of(edition).filter(typed).order_by("pk")
-    cited = [
-        (proposal, members[email])
-        for proposal in proposals.select_related("second_contact")
-        for email in _typed_addresses(proposal)
-        if email in members
+    members = Member.objects.of(edition).reading()
+    members = members.select_related("user", "partner__structure")
+    members = list(members.prefetch_related("structures"))
+    emails = {member.user.email.lower() for member in members}
+    cited = Q(email__in=emails, email_confirmed_at=None)
+    cited |= Q(second_contact__email__in=emails)
+    for name in set().union(*map(_names, members)):
+        cited |= Q(structure__search_text__startswith=name)
+    proposals = Candidacy.objects.of(edition).filter(cited).order_by("pk")
+    pairs = [
+        (proposal, member)
+        for proposal in proposals.select_related("second_contact", "structure")
+        for member in members
+        if _cites(proposal, member)
     ]
-    if not cited:
+    if not pairs:
         return []
-    recused = Review.objects.recused().filter(member__in=members.values())
+    recused = Review.objects.recused().filter(member__in=members)
     recused = set(recused.values_list("application", "member"))
-    return [pair for pair in cited if (pair[0].pk, pair[1].pk) not in recused]
+    return [pair for pair in pairs if (pair[0].pk, pair[1].pk) not in recused]
 
 
-def _typed_addresses(proposal):
-    """Return the addresses of ``proposal`` that nobody has confirmed."""
-    own = set() if proposal.is_confirmed else {proposal.email}
-    second = proposal.second_contact
-    return sorted(own | ({second.email} if second else set()))
+def _cites(proposal, member):
+    email, second = member.user.email.lower(), proposal.second_contact
+    return (
+        (proposal.email == email and not proposal.is_confirmed)
+        or (second is not None and second.email == email)
+        or _bears_name_of(proposal.structure, member)
+    )
+
+
+def _bears_name_of(structure, member):
+    """Say whether ``structure`` is none of ``member`` and has the name of one."""
+    own = structure in _structures(member)
+    return not own and text.fold(structure.name) in _names(member)
+
+
+def _names(member):
+    return {text.fold(structure.name) for structure in _structures(member)}
+
+
+def _structures(member):
+    """Return the structures that ``member`` is in conflict with."""
+    partner = member.partner and member.partner.structure
+    return [*member.structures.all(), *([partner] if partner else [])]
 
 
 @transaction.atomic

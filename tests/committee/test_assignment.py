@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from assises.models import Event
+from assises.models import Event, Structure
 from committee.models import Review
 from submissions.answering import claiming
 from tests.committee.factories import MemberFactory, proposal
@@ -193,11 +193,36 @@ def test_organisers_are_told_that_a_member_is_cited(member, organiser, assigned,
     index = organiser.get(reverse("admin:index"))
 
     assert page.context["citations"] == [(cited, member)]
-    assert "L’adresse d’un membre est citée" in page.text
-    assert "1 adresse de membre dans une proposition" in index.text
+    assert "Un membre est peut-être lié" in page.text
+    assert "1 conflit d’intérêts possible" in index.text
     member.persons.add(cited.second_contact or cited.contact)
     assigned()
     assert organiser.get(reverse("screens:progress")).context["citations"] == []
+
+
+def with_a_structure(member):
+    member.structures.add(StructureFactory(name="Atelier Comète"))
+
+
+def with_a_partner(member):
+    member.partner = PartnerFactory(structure=StructureFactory(name="Atelier Comète"))
+    member.save()
+
+
+@pytest.mark.parametrize("tie", [with_a_structure, with_a_partner])
+def test_organisers_are_told_of_a_structure_described_anew(
+    member, organiser, assigned, tie
+):
+    tie(member)
+    anew = proposal(structure__name="ATELIER COMÈTE")
+    proposal(structure__name="Atelier Comète du Sud")
+    proposal(structure=Structure.objects.get(name="Atelier Comète"))
+    assigned()
+
+    page = organiser.get(reverse("screens:progress"))
+
+    assert page.context["citations"] == [(anew, member)]
+    assert set(states().values()) == {State.TO_READ, State.RECUSED}
 
 
 def test_marks_handed_in_outlive_what_an_applicant_types(member, assigned):
