@@ -155,6 +155,13 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        # The list of Django is in English.
+        "NAME": "django.contrib.auth.password_validation.CommonPasswordValidator",
+        "OPTIONS": {
+            "password_list_path": BASE_DIR / "assises" / "data" / "common_passwords.txt"
+        },
+    },
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 OTP_TOTP_ISSUER = "Assises CST"
@@ -205,10 +212,14 @@ if HTTPS:
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
+    # No other host, nor a page without https, plants a cookie of these names.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-# A draft begun in a browser stays open there for a month; the team signs in each day.
+# A draft begun in a browser stays open there for a month; the team signs in each day, and
+# again where a page was left alone.
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 WORKING_DAY = 12 * 3600
+LEFT_ALONE = 2 * 3600
 
 LOGGING = {
     "version": 1,

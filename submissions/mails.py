@@ -1,5 +1,7 @@
 """Which mails tell applicants what happened? One function per mail, named after it."""
 
+from django.db.models import Max
+
 from assises.french import dates, text
 from assises.mail import outbox
 from assises.models import Mail
@@ -221,6 +223,8 @@ def second_contact_named(application, *, at):
     due_at = _due("second_contact_named", second.email, application.key, at=at)
     if not throttle.allow("second-answer", application.key, at=at):
         due_at = max(due_at, at + throttle.LIMITS["second-answer"].pace)
+    if not application.is_confirmed:
+        due_at = max(due_at, _turn_among_strangers(at))
     _write_to_applicant(
         "second_contact_named",
         application,
@@ -231,6 +235,16 @@ def second_contact_named(application, *, at):
         par=str(application.contact),
         structure=str(application.structure),
     )
+
+
+def _turn_among_strangers(at):
+    """Return when one more second contact may be told by somebody who has not confirmed
+    their own address: all of them share one limit, whoever writes from wherever."""
+    if throttle.allow("second-unconfirmed", "", at=at):
+        return at
+    waiting = Mail.objects.filter(kind="second_contact_named", state=Mail.State.QUEUED)
+    last = waiting.filter(due_at__gt=at).aggregate(last=Max("due_at"))["last"]
+    return (last or at) + throttle.LIMITS["second-unconfirmed"].pace
 
 
 def link_requested(email, *, edition, at):

@@ -1,6 +1,6 @@
 """Which addresses let people answer, and come back?"""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from submissions.views import access, answers, form, home, offer, start
 
@@ -30,5 +30,7 @@ urlpatterns = [
     path("acces/entrer/", access.enter_by_link, name="enter"),
     path("acces/liens/<int:pk>/", access.revoke_link, name="revoke-link"),
     path("acces/quitter/", access.quit_space, name="leave"),
+    # With the mark that follows it in a sentence, which a reader of mail took along.
+    re_path(r"^acces/(?P<token>[\w-]{43})/?\W+$", access.show_link),
     path("acces/<str:token>/", access.show_link, name="link"),
 ]

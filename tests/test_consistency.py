@@ -14,6 +14,9 @@ from tests.repository import ROOT, hits, read, sources, tracked
 # What anybody may ask for without signing in. A new line here is a decision.
 PUBLIC = {
     "",
+    ".well-known/change-password",
+    ".well-known/security.txt",
+    "^acces/(?P<token>[\\w-]{43})/?\\W+$",
     "acces/",
     "acces/<str:token>/",
     "acces/entrer/",
@@ -43,10 +46,12 @@ PUBLIC = {
     "candidature/<str:key>/verifier/",
     "confidentialite/",
     "contact/",
+    "favicon.ico",
     "mentions-legales/",
     "mon-dossier/",
     "pages/<slug:slug>/",
     "plan-du-site/",
+    "robots.txt",
     "sante/",
 }
 

@@ -137,3 +137,15 @@ def test_the_real_site_speaks_https_alone(tmp_path):
     )
 
     assert values == [True, True, True, True, 31536000, True, True, True, False]
+
+
+def test_no_other_host_plants_a_cookie_of_the_real_site(tmp_path):
+    code = (
+        "from django.conf import settings;"
+        "print(json.dumps([settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME]))"
+    )
+    site = {"VAR_DIR": str(tmp_path), "SITE_URL": "https://assises.example.org"}
+
+    names = real_settings(code, **site)
+
+    assert names == ["__Host-sessionid", "__Host-csrftoken"]

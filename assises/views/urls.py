@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assises.views import health, mailbox, pages
+from assises.views import health, mailbox, pages, well_known
 
 app_name = "assises"
 
@@ -20,4 +20,8 @@ urlpatterns = [
     path("plan-du-site/", pages.written("assises/sitemap.html"), name="sitemap"),
     path("sante/", health.health, name="health"),
     path("boite-aux-lettres/", mailbox.mailbox, name="mailbox"),
+    path("robots.txt", well_known.robots),
+    path("favicon.ico", well_known.icon),
+    path(".well-known/security.txt", well_known.security),
+    path(".well-known/change-password", well_known.change_password),
 ]

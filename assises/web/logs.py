@@ -17,6 +17,8 @@ class WithoutSecrets(logging.Filter):
     def filter(self, record):
         record.msg = _masked(record.getMessage())
         record.args = ()
+        if getattr(record, "status_code", 500) < 500:
+            record.exc_info = None  # Refused on purpose: its line says it all.
         if record.exc_info and record.exc_info[1]:
             record.exc_text = _masked(traced_errors(record.exc_info[1]))
         return True

@@ -6,7 +6,7 @@ from django.utils.functional import SimpleLazyObject
 from assises import clock
 from assises.people import access_links
 from assises.views import errors
-from assises.web import whole_requests
+from assises.web import throttle, whole_requests
 from assises.web.site_context import Site
 
 
@@ -24,7 +24,10 @@ class RequestInstantMiddleware:
         request.at = clock.now()
         request.site = Site()
         request.applicant = SimpleLazyObject(lambda: access_links.applicant(request))
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 429:
+            response["Retry-After"] = throttle.RETRY_AFTER
+        return response
 
 
 class SoundRequestMiddleware:

@@ -31,14 +31,18 @@ LIMITS = {
     "start-address": Limit(6, 3600),
     "mail-address": Limit(20, 86400),
     "second-answer": Limit(4, 86400),
+    "second-unconfirmed": Limit(30, 3600),
     "link-client": Limit(120, 3600),
     "link-address": Limit(4, 3600),
-    "enter-client": Limit(120, 600),
     "login-client": Limit(60, 600),
     "login-account": Limit(10, 900),
     "code-account": Limit(10, 900),
     "code-mail": Limit(5, 900),
 }
+
+
+# In seconds: what a robot is told to wait, as people are told « quelques minutes ».
+RETRY_AFTER = 900
 
 
 def client_address(request):

@@ -1,6 +1,7 @@
 // Which behaviours does this page ask for? Each is fetched only where it is used.
 const behaviours = {
   "autosave": () => import("./autosave.js"),
+  "cookies": () => import("./cookies.js"),
   "counter": () => import("./counter.js"),
   "error-summary": () => import("./error-summary.js"),
   "keep-typed": () => import("./keep-typed.js"),

@@ -20,7 +20,7 @@ WITHOUT_PATH = "strict-origin"
 
 @applicant_page("GET", "HEAD", "POST")
 def ask_for_link(request):
-    """Send a link; the answer never tells whether the address is known."""
+    """Send a link, or say that several have left; never whether the address is known."""
     form = AccessForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "submissions/access.html", {"form": form})
@@ -32,11 +32,13 @@ def ask_for_link(request):
             "Beaucoup de demandes partent de votre réseau. Attendez quelques minutes.",
         )
         return render(request, "submissions/access.html", {"form": form}, status=429)
-    if throttle.allow("link-address", email, at=request.at):
+    allowed = throttle.allow("link-address", email, at=request.at)
+    if allowed:
         known = Application.objects.reached_by(email).exists()
         tell = mails.link_requested if known else mails.link_requested_unknown
         tell(email, edition=request.site.edition, at=request.at)
-    return render(request, "submissions/access_sent.html", {"address": email})
+    context = {"address": email, "allowed": allowed}
+    return render(request, "submissions/access_sent.html", context)
 
 
 @applicant_page("GET", "HEAD")
@@ -50,16 +52,13 @@ def show_link(request, token):
 
 @applicant_page("POST")
 def enter_by_link(request):
-    """Open the session of a link, and confirm its address."""
-    client, token = throttle.client_address(request), request.POST.get("token", "")
-    if not throttle.allow("enter-client", client, at=request.at):
-        context = {"busy": True, "token": token}
-        return render(request, "submissions/link_refused.html", context, status=429)
-    used = access_links.open_session(request, token)
+    """Open the session of a link, and confirm its address.
+
+    Tries are not counted: nobody guesses a token, and a whole school has one address.
+    """
+    used = access_links.open_session(request, request.POST.get("token", ""))
     if used is None:
-        return render(
-            request, "submissions/link_refused.html", {"busy": False}, status=404
-        )
+        return render(request, "submissions/link_refused.html", status=404)
     claiming.confirm(used, started=request.applicant.started, at=request.at)
     own = Application.objects.filter(email=used.email).values_list("key", flat=True)
     access_links.keep_started(request, own)

@@ -93,3 +93,31 @@ def test_every_handler_of_the_site_has_the_filter():
     handlers = settings.LOGGING["handlers"].values()
 
     assert [handler["filters"] for handler in handlers] == [["secrets"]]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ({"path": "/", "headers": {"host": "ailleurs.example"}}, 400),
+        ({"path": "/acces/%00/"}, 400),
+        ({"path": "/nulle-part/"}, 404),
+        ({"path": "/admin/assises/mail/"}, 403),
+    ],
+)
+def test_a_refused_request_is_one_line(reader, asked, status):
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.addFilter(WithoutSecrets())
+    loggers = [logging.getLogger(name) for name in ("django", "assises")]
+    for logger in loggers:
+        logger.addHandler(handler)
+
+    try:
+        response = reader.get(**asked)
+    finally:
+        for logger in loggers:
+            logger.removeHandler(handler)
+
+    assert response.status_code == status
+    assert written.getvalue().count("\n") == 1

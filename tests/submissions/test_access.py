@@ -51,6 +51,15 @@ def test_get_of_a_link_opens_nothing(client):
     assert "no-store" in response["Cache-Control"]
 
 
+@pytest.mark.parametrize("after", [").", ">", "/.", "/)", "/>", "»,", "/%20"])
+def test_a_link_taken_along_with_what_follows_it_opens(client, after):
+    token = access_links.issue("zoe@example.org", at=WHILE_OPEN)
+
+    response = client.get(f"/acces/{token}{after}")
+
+    assert f'name="token" value="{token}"' in response.text
+
+
 def test_only_the_digest_of_a_link_is_stored():
     token = access_links.issue("zoe@example.org", at=WHILE_OPEN)
 

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from assises.models import Kind, Mail
@@ -137,6 +138,19 @@ def test_a_second_contact_whose_box_is_full_is_told_later(client):
     assert dues(kind="second_contact_named") == [DAY.pace]
 
 
+def test_strangers_together_write_to_few_second_contacts_an_hour(client):
+    hour = throttle.LIMITS["second-unconfirmed"]
+    burn("", "second-unconfirmed")
+
+    for number in range(3):
+        baited(Client(), f"inconnue{number}@example.org")
+    enter(client, "zoe@example.org")
+    baited(client, "zoe@example.org")
+
+    told = dues(kind="second_contact_named")
+    assert told == [hour.pace, hour.pace * 2, hour.pace * 3, timedelta(0)]
+
+
 @pytest.mark.parametrize(("confirmed", "due"), [(True, 0), (False, 1)])
 def test_who_loses_an_answer_is_always_told(client, confirmed, due):
     application = begin(client, Kind.PARTICIPATE)
@@ -163,4 +177,4 @@ def test_asking_for_links_all_day_fills_no_box(client, while_open):
 
     left_by_then = Mail.objects.filter(due_at__lte=WHILE_OPEN + timedelta(hours=12))
     assert left_by_then.exclude(state=Mail.State.CANCELLED).count() <= DAY.times + 5
-    assert "servez-vous du dernier" in page.text
+    assert "nous n’en envoyons pas d’autre" in page.text

@@ -3,12 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from assises.models import AccessLink, Kind, Mail
+from assises.models import Kind, Mail
 from assises.people import access_links
 from assises.web import throttle
 from submissions.models import Application
 from tests.answers import begin
-from tests.factories import WHILE_OPEN
+from tests.factories import WHILE_OPEN, ApplicationFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edition")]
 
@@ -52,15 +52,26 @@ def test_a_request_for_a_link_refused_shows_the_address(client):
     assert not Mail.objects.exists()
 
 
-def test_a_link_refused_may_be_used_again_from_the_page(client, while_open):
-    exhaust("enter-client")
+def test_wrong_links_shut_nobody_out(client):
+    enter = reverse("submissions:enter")
+    wrong = {client.post(enter, {"token": "x" * 43}).status_code for _ in range(130)}
+
     token = access_links.issue("zoe@example.org", at=WHILE_OPEN)
+    entered = client.post(enter, {"token": token})
 
-    refused = client.post(reverse("submissions:enter"), {"token": token})
-    while_open.shift(600)
-    entered = client.post(reverse("submissions:enter"), {"token": token})
-
-    assert refused.status_code == 429
-    assert f'name="token" value="{token}"' in refused.text
+    assert wrong == {404}
     assert entered.url == reverse("committee:space")
-    assert AccessLink.objects.get().used_at is not None
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_link_that_does_not_leave_is_not_said_to(client, known):
+    if known:
+        ApplicationFactory(email="zoe@example.org")
+    asked = {"email": "zoe@example.org"}
+
+    pages = [client.post(reverse("submissions:access"), asked) for _ in range(5)]
+
+    assert Mail.objects.count() == 4
+    said = ["Nous envoyons un lien" in page.text for page in pages]
+    assert said == [True] * 4 + [False]
+    assert "nous n’en envoyons pas d’autre" in pages[-1].text
