@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from assises.french import dates
+from assises.french import dates, text
 from assises.mail import outbox
 
 
@@ -22,4 +22,27 @@ def staff_code(user, *, at):
     )
     return outbox.queue_mail(
         "staff_code", to=user.email, subject=subject, body=body, code_user=user, at=at
+    )
+
+
+def account_address_changed(user, *, former, edition, at):
+    """Tell the former address of an account that another one has taken its place.
+
+    Placeholders: ``prenom``, ``adresse``, ``contact``.
+    """
+    subject, body = outbox.compose(
+        "assises/mails/account_address_changed.txt",
+        {
+            "prenom": user.get_short_name(),
+            "adresse": text.masked(user.email),
+            "contact": edition.contact_email if edition else "",
+        },
+    )
+    outbox.queue_mail(
+        "account_address_changed",
+        to=former,
+        subject=subject,
+        body=body,
+        edition=edition,
+        at=at,
     )

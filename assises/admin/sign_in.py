@@ -1,5 +1,7 @@
 """How does one come into the administration, and out of it?"""
 
+import secrets
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.views.decorators import staff_member_required
@@ -39,6 +41,9 @@ HINTS = {
     Method.MAIL: "Les six chiffres reçus par courriel, ou un code de secours.",
 }
 PENDING_APP = "pending_app"
+# The cookie of a browser that came in before, signed for its account.
+KNOWN_BROWSER = "navigateur"
+KNOWN_FOR = 365 * 24 * 3600
 
 # Whoever has given a password, whether or not the code is still due.
 _staff_only = staff_member_required(redirect_field_name=None)
@@ -93,29 +98,53 @@ def password(request):
         if user and user.is_staff:
             _forget_tries(request, user.email)
             login(request, user)
-            request.session.set_expiry(settings.WORKING_DAY)
+            accounts.begin_working_day(request)
             if settings.REQUIRE_SECOND_FACTOR and accounts.methods(user) == [
                 Method.MAIL
             ]:
                 _send_code(request)  # At once: there is no other way in.
-            return redirect(_onwards(request))
+            return _known_from_now_on(redirect(_onwards(request)), user)
         form.add_error(None, REFUSED)
     return _show(request, "admin/sign_in/password.html", form, title="Se connecter")
 
 
+def _known_from_now_on(response, user):
+    """Let this browser be counted apart when it tries the password of ``user`` again."""
+    response.set_signed_cookie(
+        KNOWN_BROWSER,
+        secrets.token_urlsafe(),
+        salt=natural_key(user.email),
+        max_age=KNOWN_FOR,
+        path=reverse("admin:login"),
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _who_tries(request, email):
+    """Return the browser, if it came in with this account before, or the client: whoever
+    else tries shuts out neither."""
+    known = request.get_signed_cookie(
+        KNOWN_BROWSER, default="", salt=natural_key(email), max_age=KNOWN_FOR
+    )
+    return known or throttle.client_address(request)
+
+
 def _may_try_password(request, email):
-    """Count this try, by client and by account, and say whether it may go on."""
-    client = throttle.client_address(request)
-    return throttle.allow("login-client", client, at=request.at) and throttle.allow(
-        "login-account", natural_key(email), at=request.at
+    """Count this try, by client and by account there, and say whether it may go on."""
+    who, account = _who_tries(request, email), natural_key(email)
+    return throttle.allow("login-client", who, at=request.at) and throttle.allow(
+        "login-account", f"{account} {who}", at=request.at
     )
 
 
 def _forget_tries(request, email):
     """Let the right password end the count of wrong ones: a desk shares its account."""
-    client = throttle.client_address(request)
-    throttle.take_back("login-client", client, at=request.at)
-    throttle.clear("login-account", natural_key(email), at=request.at)
+    who, account = _who_tries(request, email), natural_key(email)
+    throttle.take_back("login-client", who, at=request.at)
+    throttle.clear("login-account", f"{account} {who}", at=request.at)
 
 
 def _may_try_code(request):

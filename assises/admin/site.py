@@ -41,6 +41,7 @@ class AssisesAdminSite(AdminSite):
         guarded = super().admin_view(view, cacheable)
 
         def inner(request, *args, **kwargs):
+            accounts.stay_signed_in(request)
             if step := self.sign_in_step(request):
                 return redirect_to_login(request.get_full_path(), reverse(step))
             return guarded(request, *args, **kwargs)

@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 
+from assises import mails
 from assises.admin.base import (
     EMPTY,
     EVERYWHERE,
@@ -93,6 +94,9 @@ class UserAdmin(AssisesModelAdmin):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+        if change and "email" in form.changed_data:
+            told = {"edition": request.site.edition, "at": request.at}
+            mails.account_address_changed(obj, former=form.initial["email"], **told)
 
     def save_related(self, request, form, formsets, change):
         """Ask the second factor anew of whoever is given a role."""

@@ -21,6 +21,10 @@ CODE_LENGTH = 6
 # Read aloud and copied by hand: no 0 o, no 1 i l.
 SPOKEN_CHARACTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
+# In seconds: a session in use is written so often, and no more.
+SEEN_EVERY = 300
+_SINCE, _SEEN = "signed_in_since", "last_seen"
+
 WRONG = (
     "Ce code n’est pas le bon, ou il a déjà servi. Demandez-en ou lisez-en un nouveau."
 )
@@ -100,6 +104,26 @@ def check_code(user, code, method):
     if not accepted:
         raise ValidationError(WRONG, code="wrong")
     return accepted
+
+
+def begin_working_day(request):
+    """Let the session of who has just signed in end with the day, or once left alone."""
+    request.session[_SINCE] = int(request.at.timestamp())
+    _put_off_end(request)
+
+
+def stay_signed_in(request):
+    """Put off the end of a session that is in use."""
+    seen = request.session.get(_SEEN)
+    if seen and request.at.timestamp() - seen >= SEEN_EVERY:
+        _put_off_end(request)
+
+
+def _put_off_end(request):
+    at, session = int(request.at.timestamp()), request.session
+    left = session[_SINCE] + settings.WORKING_DAY - at
+    session[_SEEN] = at
+    session.set_expiry(max(1, min(left, settings.LEFT_ALONE)))
 
 
 def mark_verified(request, device):

@@ -48,3 +48,46 @@ def test_an_address_pasted_with_what_nobody_sees_comes_in(client, email):
     response = client.post(LOGIN, {"email": email, "password": factories.PASSWORD})
 
     assert response.url == reverse("admin:index")
+
+
+def elsewhere(user, password):
+    """Return what a browser of another network gets."""
+    typed = {"email": user.email, "password": password}
+    return Client(REMOTE_ADDR="198.51.100.7").post(LOGIN, typed)
+
+
+def test_who_tries_from_elsewhere_shuts_nobody_out():
+    user = team.member(Role.ORGANISERS)
+
+    tries = [elsewhere(user, "").status_code for _ in range(11)]
+
+    assert tries == [200] * 10 + [429]
+    assert sign_in(user) == 302
+
+
+def test_a_browser_known_before_gets_through_whoever_shares_its_network(client):
+    user, other = team.member(Role.ORGANISERS), team.member(Role.ORGANISERS)
+    sign_in(user, client=client)
+    client.post(reverse("admin:logout"))
+
+    tries = [sign_in(user, "wrong") for _ in range(11)]
+    stranger = sign_in(user)
+    known = sign_in(user, client=client)
+    wrong = [sign_in(user, "wrong", client=client) for _ in range(11)]
+
+    assert (tries[-1], stranger, known) == (429, 429, 302)
+    assert wrong == [200] * 10 + [429]  # It has no more tries than others.
+    cookie = client.cookies["navigateur"]
+    assert (cookie["path"], cookie["httponly"]) == (LOGIN, True)
+    for _ in range(11):
+        sign_in(other, "wrong")
+    assert sign_in(other, client=client) == 429  # Known with one account alone.
+
+
+def test_too_many_tries_say_to_robots_how_long_to_wait():
+    user = team.member(Role.ORGANISERS)
+
+    answers = [elsewhere(user, "wrong") for _ in range(11)]
+
+    waits = [answer.get("Retry-After") for answer in answers]
+    assert waits == [None] * 10 + ["900"]

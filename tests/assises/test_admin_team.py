@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils.html import escape
 
-from assises.models import Event, User
+from assises.models import Event, Mail, User
 from assises.people import accounts
 from assises.people.permissions import PURPOSES, Role
 from tests import team
@@ -195,3 +195,22 @@ def test_superuser_needs_no_role():
 
     other.refresh_from_db()
     assert (response.status_code, other.email) == (302, "chef@example.org")
+
+
+def test_the_former_address_of_an_account_is_told_of_the_new_one(organiser, edition):
+    user = team.member(Role.READERS, email="ancienne@example.org", first_name="Inès")
+    told = {"first_name": "Inès", "last_name": user.last_name, "is_active": "on"}
+    told |= {"groups": roles(Role.READERS)}
+
+    organiser.post(change(user), {**told, "email": user.email})
+    before = Mail.objects.exists()
+    organiser.post(change(user), {**told, "email": "nouvelle@example.org"})
+
+    mail = Mail.objects.get()
+    assert not before
+    assert (mail.kind, mail.address) == (
+        "account_address_changed",
+        "ancienne@example.org",
+    )
+    assert "n…@example.org" in mail.body
+    assert edition.contact_email in mail.body

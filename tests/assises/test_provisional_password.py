@@ -46,3 +46,15 @@ def test_provisional_password_opens_no_page_even_to_post():
 
     assert response.url.startswith(reverse("admin:password_change"))
     assert not Page.objects.filter(title="Non").exists()
+
+
+@pytest.mark.parametrize("common", ["motdepasse123", "Azertyuiop12", "jetaimejetaime"])
+def test_a_password_common_in_french_is_refused(common):
+    client = team.signed_in(team.member(Role.ORGANISERS))
+    typed = {"old_password": factories.PASSWORD, **twice(common)}
+
+    response = client.post(reverse("admin:password_change"), typed)
+
+    assert response.context["form"].errors["new_password2"].as_data()[0].code == (
+        "password_too_common"
+    )
