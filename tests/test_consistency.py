@@ -141,6 +141,15 @@ def test_pages_hold_nothing_that_the_policy_refuses(forbidden):
     assert hits(tracked("templates/*.html"), forbidden) == []
 
 
+def test_typed_lines_run_in_the_direction_of_their_letters():
+    """Not those that stand after a French word on the same line: they share its direction."""
+    alone = r"<(?:dd|p|div)(?![^>]*dir=\"auto\")[^>]*>\{\{ (?!body|words)[^}]*\|linebreaksbr"
+
+    ours = r"templates/assises/contact\.html"
+    found = hits(tracked("templates/*.html"), alone)
+    assert [line for line in found if not re.match(ours, line)] == []
+
+
 def test_python_trusts_html_in_one_place_only():
     trusted = hits(sources(), r"\b(mark_safe|SafeString)\(|csrf_exempt")
 

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from assises.forms import posted_texts
 from assises.web import unsaved
 from submissions import mails
 from submissions.answering import holding, lifecycle
@@ -99,7 +100,8 @@ def show_withdrawn(request, application):
 
 
 def show_closed(request, edition, application=None):
-    """Explain that no answer is taken now, and offer what is still open."""
+    """Explain that no answer is taken now, and offer what is still open; show what was
+    typed in a page kept from another time."""
     return render(
         request,
         "submissions/closed.html",
@@ -108,6 +110,8 @@ def show_closed(request, edition, application=None):
             "application": application,
             "before": edition is not None and request.at < edition.opens_at,
             "kinds": edition.open_kinds(request.at) if edition else [],
+            "typed": posted_texts.labelled_texts(request.POST),
+            "chosen": posted_texts.labelled_choices(request.POST),
         },
         status=403 if request.method == "POST" else 200,
     )

@@ -191,6 +191,27 @@ def test_the_closed_call_says_so_to_newcomers(client):
     assert not Application.objects.exists()
 
 
+def test_an_address_typed_on_a_page_of_before_the_opening_is_shown(client, edition):
+    typed = {"email": "zoe@example.org", "kind": "declare", "start_key": ""}
+
+    with time_machine.travel(edition.opens_at - timedelta(hours=1), tick=False):
+        response = client.post(reverse("submissions:start"), typed)
+
+    assert response.status_code == 403
+    assert ">zoe@example.org</textarea>" in response.text
+
+
+def test_what_was_typed_beside_the_button_that_sends_is_shown(client, proposal):
+    typed = {"seen": "", "difficulty": "Garder les bénévoles."}
+
+    with closed():
+        check = reverse("submissions:check", args=[proposal.key])
+        response = client.post(check, typed)
+
+    assert response.status_code == 403
+    assert ">Garder les bénévoles.</textarea>" in response.text
+
+
 def test_between_both_closings_two_kinds_stay_open(client):
     with closed():
         shown = client.get(reverse("submissions:start"))
