@@ -36,7 +36,7 @@ def recognise(application, *, hers, at):
     application.email_confirmed_at, application.former_email = at, ""
     if hers:
         application.claimed_at = at
-        tables.list_structure(application)
+        tables.list_structure(application, at=at)
     if joins:
         identity.join_confirmed(application, at=at)
     holding.hold(application)

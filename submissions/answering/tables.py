@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from assises.models import Structure
+from assises.people import audit
 from submissions.answering.choice_lists import ELSEWHERE
 from submissions.people import identity, second_contacts
 from submissions.questions.index import QUESTIONS
@@ -72,12 +73,22 @@ def _write_structure(application, values):
     return set()
 
 
-def list_structure(application):
+def list_structure(application, *, at):
     """List the structure that a sent answer describes, if its person has asked for it:
     it is known now that they have."""
     asked = application.typed.get("public", {}).get("listed")
-    if asked and application.is_sent and not identity.is_locked(application):
-        Structure.objects.filter(pk=application.structure_id).update(listed=True)
+    if not asked or not application.is_sent or identity.is_locked(application):
+        return
+    structure = Structure.objects.filter(pk=application.structure_id, listed=False)
+    if structure.update(listed=True):
+        audit.record(
+            "corrige",
+            application.structure,
+            by=audit.APPLICANT,
+            at=at,
+            changed=["listed"],
+            values={"listed": "oui"},
+        )
 
 
 def pick(application, structure):

@@ -1,11 +1,14 @@
 """A number that no column of the database holds is an error like another one."""
 
+import re
+
 import pytest
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
 from assises.people.permissions import Role
 from committee.models import Member
 from tests import team
+from tests.test_consistency import addresses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
 
@@ -53,3 +56,24 @@ def test_a_page_of_no_row_is_not_found(organiser):
     address = reverse("admin:committee_member_change", args=[TOO_LARGE])
 
     assert organiser.get(address, follow=True).status_code in {200, 404}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_no_address_fails_on_a_number_of_no_row(organiser, member, method):
+    """Of members and of who answers too: a number too large is one that does not exist."""
+    people = organiser, team.signed_in(member.user)
+    known = {pattern for pattern, _ in addresses(get_resolver().url_patterns)}
+    numbered = [
+        re.sub(r"<(?:int:\w+|path:object_id)>", TOO_LARGE, pattern)
+        for pattern in known
+        if "<int:" in pattern or "<path:object_id>" in pattern
+    ]
+
+    found = {
+        getattr(person, method)(f"/{re.sub('<[^>]*>', '1', address)}").status_code
+        for address in numbered
+        for person in people
+    }
+
+    assert len(numbered) > 20
+    assert found <= {200, 302, 403, 404, 405}

@@ -299,3 +299,18 @@ def test_long_lists_run_in_two_columns_on_a_phone(phone):
 
     assert len(left) == 2
     assert phone.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.parametrize("address", ["/candidature/", "/acces/"])
+def test_a_browser_that_refuses_cookies_is_told_before_anything_is_typed(page, address):
+    notice = page.get_by_text("Votre navigateur refuse les cookies")
+
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    accepted = notice.is_visible()
+    refusing = "Object.defineProperty(navigator, 'cookieEnabled', {get: () => false})"
+    page.add_init_script(refusing)
+    page.reload()
+    notice.wait_for()
+
+    assert not accepted

@@ -116,6 +116,20 @@ def test_entering_rotates_the_session(client):
     assert client.cookies["sessionid"].value != before
 
 
+def test_a_planted_session_opens_nothing_of_what_is_begun(client):
+    begin(client, Kind.DECLARE)
+    victim, stranger = Client(), Client()
+    victim.cookies["sessionid"] = client.session.session_key
+    victim.post(reverse("submissions:leave"))
+    stranger.cookies["sessionid"] = victim.cookies["sessionid"].value
+
+    hers = begin(victim, Kind.DECLARE)
+
+    check = reverse("submissions:check", args=[hers.key])
+    assert victim.get(check).status_code == 200
+    assert stranger.get(check).status_code == 404
+
+
 def test_leaving_forgets_everything(client):
     application = begin(client, Kind.DECLARE)
     enter(client, "zoe@example.org")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assises.models import Kind, Structure
+from assises.models import Event, Kind, Structure
 from submissions.answering import claiming
 from submissions.answering.choice_lists import pickable
 from submissions.models import Application
@@ -35,6 +35,8 @@ def test_it_is_listed_once_its_address_is_used_where_it_was_begun(client, sent):
     enter(client, HERS)
 
     assert listed()
+    told = Event.objects.about(Structure.objects.get()).get()
+    assert (told.actor, told.values) == ("porteuse ou porteur", {"listed": "oui"})
 
 
 @pytest.mark.parametrize("hers", [True, False])
