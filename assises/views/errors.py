@@ -11,11 +11,11 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.views.decorators.csrf import requires_csrf_token
 
 from assises.forms import posted_texts
 from assises.web.site_context import Site
+from assises.web.unsaved import page_labels
 
 # Where a text typed with an expired token is shown again, ready to leave.
 TYPED_UNDER = ("/candidature/",)
@@ -71,26 +71,12 @@ def server_error(request):
     posted = request.POST if _is_ours(request, "/") else QueryDict()
     context = {
         "edition": Site.last_edition,
-        "typed": posted_texts.labelled_texts(posted, _page_labels(request)),
+        "typed": posted_texts.labelled_texts(posted, page_labels(request)),
         "chosen": posted_texts.labelled_choices(posted),
     }
     is_away = isinstance(sys.exc_info()[1], DatabaseFault)
     page = render_to_string("500.html", context)
     return HttpResponse(page, status=503 if is_away else 500)
-
-
-def _page_labels(request):
-    """Return ``{field name: label}`` of what is typed in a stock page of the administration."""
-    view = getattr(request.resolver_match, "func", None)
-    if (page := getattr(view, "model_admin", None)) is None:
-        return {}
-    labels = {
-        field.name: capfirst(field.verbose_name)
-        for field in page.model._meta.local_fields
-        if not (field.is_relation or field.choices or field.name == "password")
-    }
-    asked = page.form.base_fields.items()
-    return labels | {name: field.label for name, field in asked if field.label}
 
 
 @login_not_required

@@ -1,12 +1,14 @@
 """What does every request carry: its instant, all of its body, and who comes with a link?"""
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest
 from django.utils.functional import SimpleLazyObject
 
 from assises import clock
+from assises.forms import posted_texts
 from assises.people import access_links
 from assises.views import errors
-from assises.web import throttle, whole_requests
+from assises.web import throttle, unsaved, whole_requests
 from assises.web.site_context import Site
 
 
@@ -44,3 +46,15 @@ class SoundRequestMiddleware:
         if fault:
             return errors.not_received(request, fault)
         return self.get_response(request)
+
+
+class KeepingLoginMiddleware(LoginRequiredMiddleware):
+    """Give back the texts of a post whose session has ended: the page that asks to sign in
+    would lose them."""
+
+    def handle_no_permission(self, request, view_func):
+        labels = unsaved.page_labels(request)
+        if posted_texts.labelled_texts(request.POST, labels):
+            reason = "errors/unsaved.html#signed-out"
+            return unsaved.show_unsaved(request, reason, status=403)
+        return super().handle_no_permission(request, view_func)

@@ -39,6 +39,20 @@ def test_a_session_in_use_ends_with_the_working_day(comes_in, while_open):
     assert found == [True] * 12 + [False]
 
 
+def test_what_was_typed_before_the_end_is_given_back(client, comes_in, while_open):
+    page = factories.PageFactory()
+    address = reverse("admin:assises_page_change", args=[page.pk])
+    while_open.shift(timedelta(hours=3))
+
+    response = client.post(address, {"title": "Venir", "body": "Le train <de 9 h>."})
+    empty = client.post(address)
+
+    assert response.status_code == 403
+    assert ">Le train &lt;de 9 h&gt;.</textarea>" in response.text
+    assert "Votre session a pris fin" in response.text
+    assert empty.url == f"{reverse('admin:login')}?next={address}"
+
+
 @pytest.mark.parametrize(("minutes", "written"), [(4, False), (5, True)])
 def test_a_session_in_use_is_written_now_and_then(
     comes_in, while_open, minutes, written
