@@ -28,21 +28,28 @@ def member_of(user, edition):
     return members.filter(user=user).first()
 
 
+def proposals_known_to(member, edition):
+    """Return the proposals of ``edition``, less the conflicts of interest of ``member`` if
+    there is one."""
+    proposals = Candidacy.objects.of(edition)
+    return proposals if member is None else proposals.readable_by(member)
+
+
 def reviews_of(member):
     """Return the reviews that ``member`` has to do with.
 
     A conflict of interest hides a proposal as soon as it exists, even before the recusal
     is written.
     """
-    readable = Candidacy.objects.of(member.edition).readable_by(member)
+    readable = proposals_known_to(member, member.edition)
     return Review.objects.of(member).filter(application__in=readable.values("pk"))
 
 
 class Sight(NamedTuple):
     """What one person sees of ``edition``, beside the reviews of their own.
 
-    ``candidacies`` are the proposals whose deliberation they see: none while they owe
-    ``left`` reviews, nor for whoever ``lacks_seat``. ``answers`` are the sent ones, of
+    ``candidacies`` are the proposals whose deliberation they see: not the ``left`` ones
+    that they have still to review, and none for whoever ``lacks_seat``. ``answers`` are the sent ones, of
     every kind, that they read. ``named`` says whether they read who answered, and who
     on the committee wrote what, and the note of the deliberation.
     """
@@ -53,11 +60,6 @@ class Sight(NamedTuple):
     left: int
     lacks_seat: bool
     named: bool
-
-    @property
-    def waits(self):
-        """Say whether the deliberation is not for them yet."""
-        return bool(self.left or self.lacks_seat)
 
 
 def sight(user, edition, *, at):
@@ -74,16 +76,17 @@ def sight(user, edition, *, at):
     lacks_seat = (
         member is None and evaluates and not user.has_perm("committee.change_decision")
     )
-    candidacies = Candidacy.objects.of(edition)
+    candidacies = proposals_known_to(member, edition)
     answers = visibility.applications_visible_to(user).of(edition).sent()
     left = 0
     if member is not None:
-        candidacies = candidacies.readable_by(member)
         answers = answers.filter(readable_by(member))
         # What the others think is read after one's own, or once all is published.
         if edition.is_unpublished(at):
-            left = reviews_of(member).pending().count()
-    if left or lacks_seat or not user.has_perm("committee.view_decision"):
+            pending = reviews_of(member).pending()
+            left = pending.count()
+            candidacies = candidacies.exclude(pk__in=pending.values("application"))
+    if lacks_seat or not user.has_perm("committee.view_decision"):
         candidacies = candidacies.none()
     return Sight(
         edition=edition,

@@ -53,10 +53,10 @@ ALLOWED = {
         "submissions.snapshot": "view",
         "committee.criterion": "view add change delete",
         "committee.member": "view add change",
-        "committee.review": "type",
+        "committee.review": "follow type",
         "committee.decision": "view change export",
     },
-    Role.CHAIR: {"committee.review": "evaluate", "committee.decision": "view"},
+    Role.CHAIR: {"committee.review": "evaluate follow", "committee.decision": "view"},
     Role.MEMBERS: {"committee.review": "evaluate"},
     Role.READERS: {
         "assises.edition": "view",

@@ -16,9 +16,9 @@ from submissions.offers import asking
 SCREENS = [
     (
         "progress",
-        "type_review",
+        "follow_review",
         "Avancement du comité",
-        "Qui a lu quoi, attribuer les dossiers, saisir ce qui est écrit sur papier.",
+        "Ce que chaque membre a rendu.",
     ),
     (
         "deliberation",
@@ -99,10 +99,17 @@ def _news(name, request):
     """Say what has happened behind the screen ``name``, if anything has."""
     if name == "offers":
         return _replied(request)
-    if name == "progress" and (cited := len(recusals.citations(request.site.edition))):
+    if name == "progress" and request.user.has_perm("committee.type_review"):
+        return _to_verify(request)
+    return ""
+
+
+def _to_verify(request):
+    """Say how many conflicts of interest may be unknown; else, what one may do."""
+    if cited := len(recusals.citations(request.site.edition)):
         s = plural(cited)
         return f"À vérifier\u00a0: {cited} conflit{s} d’intérêts possible{s}."
-    return ""
+    return "Qui a lu quoi, attribuer les dossiers, saisir ce qui est écrit sur papier."
 
 
 def _replied(request):

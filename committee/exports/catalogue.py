@@ -17,24 +17,18 @@ DOWNLOADED = "export"
 class Export(NamedTuple):
     """``table`` makes what somebody takes away of their :class:`~committee.visibility.Sight`.
 
-    A list that ``tells_marks`` waits until its reader has handed in their own.
-    ``permission`` says to whom it is ever given.
+    ``permission`` says to whom it is given.
     """
 
     name: str
     title: str
     sentence: str
     table: Callable
-    tells_marks: bool = False
     sentence_of_named: str = ""
     permission: str = "committee.export_decision"
 
     def is_for(self, user):
         return user.has_perm(self.permission)
-
-    def is_open(self, sight):
-        """Say whether what ``sight`` shows so far may be taken away in this list."""
-        return not (self.tells_marks and sight.waits)
 
     def file_name(self, edition, extension, *, at):
         """Return « assises-2027-projets-retenus-2027-05-12.xlsx »."""
@@ -51,7 +45,6 @@ EXPORTS = {
             "Les propositions retenues pour la matinée, par rang\u00a0: qui les porte,"
             " comment les joindre, leur durée, leur moyenne et le motif communiqué.",
             rows.selected_rows,
-            tells_marks=True,
         ),
         Export(
             "toutes-les-reponses",
@@ -74,7 +67,6 @@ EXPORTS = {
             " le commentaire et la suggestion. Aucune colonne ne dit de quel membre elle"
             " vient.",
             rows.review_rows,
-            tells_marks=True,
         ),
         Export(
             "toutes-les-decisions",
@@ -82,7 +74,6 @@ EXPORTS = {
             "Ce que devient chaque proposition décidée, par rang\u00a0: retenue, en"
             " réserve, autre format ou non retenue, sa durée et le jour de la décision.",
             rows.decision_rows,
-            tells_marks=True,
             sentence_of_named="Le motif et la note de délibération aussi.",
             permission="committee.view_decision",
         ),

@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from assises.models.base import PeersManager, checked
-from submissions.models.queries import proposed
 
 
 def new_position():
@@ -17,10 +16,6 @@ def new_position():
 class ReviewQuerySet(models.QuerySet):
     def of(self, member):
         return self.filter(member=member)
-
-    def of_proposals(self):
-        """Reviews of proposals that were sent and not withdrawn."""
-        return self.filter(proposed("application__"))
 
     def handed_in(self):
         """Reviews whose marks count."""
@@ -137,6 +132,7 @@ class Review(models.Model):
         default_permissions = ()
         permissions = [
             ("evaluate_review", "Évaluer les propositions"),
+            ("follow_review", "Suivre l’avancement du comité"),
             ("type_review", "Saisir les notes qu’un membre a écrites sur papier"),
         ]
         constraints = [

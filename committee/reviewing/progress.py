@@ -88,10 +88,13 @@ def next_on_paper(review, reviews):
     return after.first() or left.first()
 
 
-def by_member(edition):
-    """Return the members of ``edition``, each with their ``counts``, in two queries."""
+def by_member(edition, proposals):
+    """Return the members of ``edition``, each with their ``counts`` of ``proposals``, in two
+    queries."""
     members = Member.objects.of(edition).select_related("user").in_order()
-    reviews = Review.objects.filter(member__edition=edition).of_proposals()
+    reviews = Review.objects.filter(
+        member__edition=edition, application__in=proposals.values("pk")
+    )
     found = defaultdict(dict)
     pairs = reviews.order_by().values_list("member", "state").annotate(Count("pk"))
     for member, state, count in pairs:

@@ -23,7 +23,6 @@ from committee.deliberation import agenda, comparison, decisions
 from committee.forms.decision import DecisionForm
 from committee.models import Decision, Review
 from committee.reviewing import recusals
-from committee.views.deliberation import waiting
 from submissions.models import Snapshot
 from submissions.reading import dossier
 
@@ -36,8 +35,8 @@ def decision(request, pk):
     posted = request.method == "POST"
     if posted and not _may_decide(request.user):
         raise PermissionDenied
-    if sight.waits and not posted:
-        return waiting(request, sight)
+    if sight.lacks_seat and not posted:
+        return show_screen(request, "committee/no_seat.html", title="Délibération")
     found = agenda.agenda_of(sight.candidacies, request.GET)
     try:
         candidacy = _find_candidacy(sight, found, pk)

@@ -18,8 +18,8 @@ def deliberation(request):
     if edition is None:
         raise Http404("no edition")
     sight = visibility.sight(request.user, edition, at=request.at)
-    if sight.waits:
-        return waiting(request, sight)
+    if sight.lacks_seat:
+        return show_screen(request, "committee/no_seat.html", title="Délibération")
     found = agenda.agenda_of(sight.candidacies, request.GET)
     page = page_of(request, found.kept)
     standings = found.standings
@@ -36,7 +36,15 @@ def deliberation(request):
         filters=FilterForm(sight.candidacies, found),
         morning=found.morning(edition),
         named=sight.named,
+        left=sight.left,
+        following=_following(request.user, edition) if sight.left else None,
     )
+
+
+def _following(user, edition):
+    """Return the first review that ``user`` has still to write."""
+    own = visibility.reviews_of(visibility.member_of(user, edition))
+    return progress.first_pending(own)
 
 
 def _with_standings(candidacies, pks, standings):
@@ -51,17 +59,3 @@ def _with_standings(candidacies, pks, standings):
     for row in rows:
         row.standing = standings[row.pk]
     return rows
-
-
-def waiting(request, sight):
-    """Say what comes before the deliberation, and nothing else."""
-    if sight.lacks_seat:
-        return show_screen(request, "committee/no_seat.html", title="Délibération")
-    member = visibility.member_of(request.user, request.site.edition)
-    return show_screen(
-        request,
-        "committee/waiting.html",
-        title="Délibération",
-        left=sight.left,
-        following=progress.first_pending(visibility.reviews_of(member)),
-    )

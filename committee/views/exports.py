@@ -28,7 +28,7 @@ def exports(request):
     watches = request.user.has_perm("committee.export_decision")
     last = catalogue.last_downloads(edition) if watches else {}
     lines = [
-        (export, export.is_open(sight), last.get(name))
+        (export, last.get(name))
         for name, export in EXPORTS.items()
         if export.is_for(request.user)
     ]
@@ -51,7 +51,7 @@ def download(request, name, extension):
     if edition is None or export is None or extension not in SENDERS:
         raise Http404("no such list")
     sight = visibility.sight(request.user, edition, at=request.at)
-    if not (export.is_for(request.user) and export.is_open(sight)):
+    if sight.lacks_seat or not export.is_for(request.user):
         raise PermissionDenied
     table = export.table(sight)
     file_name = export.file_name(edition, extension, at=request.at)

@@ -1,6 +1,7 @@
-"""The organiser's screens about the committee: who has read what, marks written on paper."""
+"""How far is the committee? What organisers do about it; the chair reads it."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -14,18 +15,27 @@ from committee.models import Candidacy, Member, Review
 from committee.reviewing import assignment, progress, recusals
 
 
-@admin_screen("committee.type_review")
+@admin_screen("committee.follow_review")
 @require_http_methods(["GET", "POST"])
 def committee_progress(request):
     """Show how far each member is; « Attribuer » gives everyone what is missing."""
     edition = request.site.edition
     if edition is None:
         raise Http404("no edition")
+    organises = request.user.has_perm("committee.type_review")
     if request.method == "POST":
+        if not organises:
+            raise PermissionDenied
         _assign(request, edition)
         return redirect("screens:progress")
-    members = progress.by_member(edition)
-    proposals = Candidacy.objects.of(edition).count()
+    member = visibility.member_of(request.user, edition)
+    if member is None and not organises:
+        return show_screen(
+            request, "committee/no_seat.html", title="Avancement du comité"
+        )
+    known = visibility.proposals_known_to(member, edition)
+    members = progress.by_member(edition, known)
+    proposals = known.count()
     return show_screen(
         request,
         "committee/progress.html",
@@ -35,7 +45,8 @@ def committee_progress(request):
         unassigned=progress.unassigned(members, proposals),
         late=progress.late(members),
         assigns=edition.is_unpublished(request.at),
-        citations=recusals.citations(edition),
+        citations=recusals.citations(edition) if organises else [],
+        organises=organises,
         labels=[state.label for state in Review.State],
     )
 
@@ -60,7 +71,8 @@ def write_to_late_members(request):
     edition = request.site.edition
     if edition is None:
         raise Http404("no edition")
-    members = progress.late(progress.by_member(edition))
+    proposals = Candidacy.objects.of(edition)
+    members = progress.late(progress.by_member(edition, proposals))
     if not members:
         messages.info(request, "Toutes les évaluations attribuées sont rendues.")
         return redirect("screens:progress")

@@ -65,19 +65,16 @@ def test_only_organisers_are_shown_the_form(candidacy, me, chair):
     assert 'name="outcome"' not in seen(team.member(Role.READERS), candidacy).text
 
 
-@pytest.mark.parametrize("pk", ["known", 999_999])
-def test_chair_finishes_their_own_reviews_first(chair, candidacy, pk):
-    own = ReviewFactory(application=candidacy, member=chair)
-    pk = candidacy.pk if pk == "known" else pk
+def test_chair_reads_nothing_of_what_they_have_still_to_review(chair, candidacy):
+    read = proposal(title="Une autre")
+    ReviewFactory(application=candidacy, member=chair)
+    ReviewFactory(application=read, member=chair, done=True, mean=1.0)
 
-    response = team.signed_in(chair.user).get(f"/admin/comite/deliberation/{pk}/")
+    hidden = team.signed_in(chair.user).get(address(candidacy))
 
-    assert response.status_code == 200
-    assert "1 reste à rendre" in response.text
-    # Of the proposal, what they read and mark themself: nothing of its fate.
-    assert response.context["following"] == own
-    assert "comparison" not in response.context
-    assert candidacy.structure.name not in response.text
+    assert hidden.status_code == 404
+    assert candidacy.title not in hidden.text
+    assert seen(chair.user, read).context["total"] == 1
 
 
 def test_chair_knows_nothing_of_a_conflicted_proposal(chair, candidacy):

@@ -54,25 +54,37 @@ def test_a_chair_without_seat_is_told_so_and_nothing_else():
     assert "rows" not in response.context
 
 
-def test_chair_finishes_their_own_reviews_first(chair):
-    candidacy = selected("Des robots secrets", 12, 3.0)
-    own = ReviewFactory(application=candidacy, member=chair)
+def test_what_the_chair_has_still_to_review_alone_is_hidden(chair):
+    late = selected("Des robots secrets", 13, 3.0)
+    own = ReviewFactory(application=late, member=chair)
+    ReviewFactory(
+        application=selected("Lue", 12, 1.0), member=chair, done=True, mean=1.0
+    )
 
-    waiting = team.signed_in(chair.user).get(ADDRESS)
-    own.state, own.handed_in_at = Review.State.DONE, candidacy.sent_at
+    before = asked(chair.user)
+    own.state, own.handed_in_at = Review.State.DONE, late.sent_at
     own.mean = 2.0
     own.save()
     after = asked(chair.user)
 
-    assert "Des robots secrets" in after.text
-    assert waiting.status_code == 200
-    assert reverse("screens:reviews") in waiting.text
-    assert waiting.context["following"] == own
-    assert reverse("screens:review", args=[own.pk]) in waiting.text
-    assert "1 reste à rendre" in waiting.text
-    for leak in ("12", "retenu", "matinée", candidacy.structure.name, "3,00"):
-        assert leak not in waiting.text.partition("<main")[2]
-    assert "rows" not in waiting.context
+    assert listed(before) == [(1, "Lue")]
+    assert listed(after) == [(1, "Des robots secrets"), (2, "Lue")]
+    assert (before.context["morning"].used, after.context["morning"].used) == (12, 27)
+    assert before.context["following"] == own
+    assert reverse("screens:review", args=[own.pk]) in before.text
+    assert "Il vous reste 1 évaluation à rendre" in before.text
+    assert "à rendre" not in after.text
+    for leak in ("13", "3,00", late.structure.name):
+        assert leak not in before.text.partition("<main")[2]
+
+
+def test_chair_who_has_read_nothing_sees_no_proposal(chair):
+    ReviewFactory(application=selected("Des robots", 13, 3.0), member=chair)
+
+    response = asked(chair.user)
+
+    assert response.context["total"] == 0
+    assert "Aucune proposition" not in response.text
 
 
 def test_a_review_on_a_conflicted_proposal_is_not_waited_for(chair):
@@ -83,16 +95,21 @@ def test_a_review_on_a_conflicted_proposal_is_not_waited_for(chair):
     assert asked(chair.user).context["total"] == 0
 
 
-def test_sight_is_empty_until_reviews_are_finished(chair, edition):
+def seen_by(chair, edition):
+    """Return how many proposals ``chair`` has still to review, and sees the fate of."""
+    sight = visibility.sight(chair.user, edition, at=WHILE_OPEN)
+    return sight.left, sight.candidacies.count()
+
+
+def test_sight_leaves_out_what_is_still_to_review(chair, edition):
     own = ReviewFactory(application=reviewed("Une"), member=chair)
 
-    before = visibility.sight(chair.user, edition, at=WHILE_OPEN)
+    before = seen_by(chair, edition)
     own.state = Review.State.ABSTAINED
     own.save()
-    after = visibility.sight(chair.user, edition, at=WHILE_OPEN)
+    after = seen_by(chair, edition)
 
-    assert (before.left, before.candidacies.count()) == (1, 0)
-    assert (after.left, after.candidacies.count()) == (0, 1)
+    assert (before, after) == ((1, 0), (0, 1))
 
 
 @pytest.mark.parametrize(
@@ -107,9 +124,7 @@ def test_nothing_is_owed_once_the_results_are_published(
     edition.results_published_at = WHILE_OPEN + told
     edition.save()
 
-    sight = visibility.sight(chair.user, edition, at=WHILE_OPEN)
-
-    assert (sight.left, sight.candidacies.count()) == (owed, seen)
+    assert seen_by(chair, edition) == (owed, seen)
 
 
 def recuse(chair, candidacy):

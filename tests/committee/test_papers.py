@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from assises.models import Event
+from assises.people.permissions import Role
 from committee.models import Review
 from committee.reviewing import progress
 from submissions.answering import lifecycle
@@ -68,6 +69,34 @@ def test_progress_counts_by_member(client, member, other, assigned):
     }
 
     assert counts == {member: (0, 1, 1), other: (1, 2, 0)}
+
+
+def test_chair_reads_the_progress_less_their_conflicts_and_does_nothing_there(
+    chair, member, assigned
+):
+    conflicted = proposal()
+    proposal()
+    assigned()
+    chair.structures.add(conflicted.structure)
+
+    page = team.signed_in(chair.user).get(PROGRESS)
+    refused = team.signed_in(chair.user).post(PROGRESS)
+
+    assert {one: one.counts.total for one in page.context["members"]} == {
+        chair: 1,
+        member: 1,
+    }
+    assert page.context["proposals"] == 1
+    content = page.text.partition("<main")[2]
+    assert [word for word in ("<form", "papier", PROGRESS) if word in content] == []
+    assert refused.status_code == 403
+
+
+def test_a_chair_without_seat_is_told_so_by_the_progress(member):
+    page = team.signed_in(team.member(Role.CHAIR)).get(PROGRESS)
+
+    assert "Vous ne siégez pas encore au comité" in page.text
+    assert str(member) not in page.text
 
 
 def test_paper_marks_are_typed_in_the_members_name(client, me, member, assigned, marks):
@@ -178,7 +207,7 @@ def test_queries_of_progress(
         proposal()
     assigned()
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(client.get(PROGRESS).context["members"]) == count
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from assises.models import Event
 from assises.people.permissions import Role
 from committee.forms.review import ReviewForm
-from committee.models import ConflictOfInterest, Review, Score
+from committee.models import Candidacy, ConflictOfInterest, Review, Score
 from committee.reviewing import assignment, handing_in, recusals
 from submissions.answering import lifecycle
 from tests import team
@@ -121,7 +121,7 @@ def test_withdrawn_while_handing_in_ends_in_one_story(member, marks, review):
     )
 
     assert answers[0].status_code in {302, 404, 409}
-    assert not Review.objects.of_proposals().exists()
+    assert not Candidacy.objects.exists()
     handed_in = Review.objects.get().state == State.DONE
     assert handed_in == (answers[0].status_code == 302)
 

@@ -105,7 +105,8 @@ def test_waiting_page_of_the_chair_without_violation(page, axe, call, candidacie
 
     page.goto(LIST)
 
-    assert candidacies[1].title not in page.content()
+    assert candidacies[1].title in page.content()
+    assert page.locator(f"#proposition-{candidacies[0].pk}").count() == 0
     assert axe(page) == []
 
 

@@ -63,5 +63,5 @@ def test_page_of_exports_has_no_violation(page, axe, call):
     again = looked_at(page, axe, [PAGE])
 
     assert Review.objects.pending().count() == 1
-    assert "l’évaluation qui vous reste" in page.locator("main").inner_text()
+    assert "Il vous reste 1 évaluation" in page.locator("main").inner_text()
     assert (found, again) == ({}, {})
