@@ -6,7 +6,8 @@ from itertools import pairwise
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Max, Q
-from django.urls import reverse
+from django.shortcuts import redirect
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.text import slugify
 
@@ -26,7 +27,17 @@ ORDERS = (
 )
 
 
-CALENDAR = {name for order in ORDERS for name in order}
+CALENDAR = [
+    "first_day",
+    "last_day",
+    "inventory_last_day",
+    "as_written",
+    "grace_minutes",
+    "reviews_due_on",
+    "results_on",
+    "results_published_at",
+    "held_on",
+]
 
 
 class EditionForm(AssisesForm):
@@ -65,6 +76,9 @@ class EditionForm(AssisesForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        # Those of the other page: Django keeps all that a form declares.
+        for name in self.declared_fields.keys() - set(self._meta.fields):
+            del self.fields[name]
         for name, (column, _, day_of) in self.INSTANTS.items():
             instant = getattr(self.instance, column)
             if name in self.fields and instant is not None:
@@ -107,6 +121,10 @@ class EditionForm(AssisesForm):
         return excluded if self.errors else excluded - instants
 
 
+def is_calendar(request):
+    return request.resolver_match.url_name == "assises_edition_calendar"
+
+
 def _day_of(day):
     """Return what shows the ``day`` of the form to who may not type it."""
     name, _, day_of_instant = EditionForm.INSTANTS[day]
@@ -118,30 +136,15 @@ def _day_of(day):
 class EditionAdmin(AssisesModelAdmin):
     rank = 1
     form = EditionForm
+    change_form_template = "admin/assises/edition/change_form.html"
     list_display = ["title", "current", "call", "day"]
     ordering = ["-held_on"]
     fieldsets = [
         (None, {"fields": ["title", "slug", "territory", "is_current"]}),
         (
-            "Calendrier",
-            {
-                "fields": [
-                    "first_day",
-                    "last_day",
-                    "inventory_last_day",
-                    "as_written",
-                    "grace_minutes",
-                    "reviews_due_on",
-                    "results_on",
-                    "results_published_at",
-                ]
-            },
-        ),
-        (
             "Le jour des Assises",
             {
                 "fields": [
-                    "held_on",
                     "opening_time",
                     "closing_time",
                     "venue",
@@ -196,6 +199,30 @@ class EditionAdmin(AssisesModelAdmin):
     last_day = _day_of("last_day")
     inventory_last_day = _day_of("inventory_last_day")
 
+    def get_urls(self):
+        """Give the calendar a page of its own."""
+        page = self.admin_site.admin_view(self.change_view)
+        address = path(
+            "<path:object_id>/calendrier/", page, name="assises_edition_calendar"
+        )
+        return [address, *super().get_urls()]
+
+    def get_fieldsets(self, request, obj=None):
+        calendar = ("Calendrier", {"fields": CALENDAR})
+        if is_calendar(request):
+            return [calendar]
+        whole = super().get_fieldsets(request, obj)
+        return whole if obj else [whole[0], calendar, *whole[1:]]
+
+    def render_change_form(self, request, context, **options):
+        context["is_calendar"] = is_calendar(request)
+        return super().render_change_form(request, context, **options)
+
+    def response_post_save_change(self, request, obj):
+        if is_calendar(request):
+            return redirect("admin:assises_edition_change", obj.pk)
+        return super().response_post_save_change(request, obj)
+
     @admin.display(description="sur le site, c’est écrit")
     def as_written(self, edition):
         if edition.closes_at is None:
@@ -209,7 +236,7 @@ class EditionAdmin(AssisesModelAdmin):
     def save_model(self, request, obj, form, change):
         """Name the pages that would still tell another day than the calendar saved."""
         super().save_model(request, obj, form, change)
-        if not (obj.is_current and CALENDAR & set(form.changed_data)):
+        if not (obj.is_current and set(CALENDAR) & set(form.changed_data)):
             return
         for page in Page.objects.order_by("order", "title", "pk"):
             if days := page_dates.outdated(page.body, obj):

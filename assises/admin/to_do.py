@@ -20,10 +20,14 @@ LEGAL_IDENTITIES = [
 ]
 
 
-# What the edition is announced with, by the line that asks for it: one, several.
+# What the edition is announced with, by the line that asks for it: one, several; and
+# the page where it is typed.
 TO_COMPLETE = {
-    "mention légale à compléter,mentions légales à compléter": LEGAL_IDENTITIES,
-    "date à fixer,dates à fixer": ["reviews_due_on", "results_on"],
+    "mention légale à compléter,mentions légales à compléter": (
+        LEGAL_IDENTITIES,
+        "change",
+    ),
+    "date à fixer,dates à fixer": (["reviews_due_on", "results_on"], "calendar"),
 }
 
 
@@ -52,15 +56,20 @@ def _edition_tasks(site):
     """Return what is missing before the call can open."""
     if site.edition is None:
         return [_first_task()]
-    url = reverse("admin:assises_edition_change", args=[site.edition.pk])
+    pages = {
+        page: reverse(f"admin:assises_edition_{page}", args=[site.edition.pk])
+        for page in ("change", "calendar")
+    }
     tasks = [
-        Task(plural(len(missing), forms), len(missing), url, ", ".join(missing))
-        for forms, names in TO_COMPLETE.items()
+        Task(plural(len(missing), forms), len(missing), pages[page], ", ".join(missing))
+        for forms, (names, page) in TO_COMPLETE.items()
         if (missing := _missing(site.edition, names))
     ]
     if is_example(site.edition.contact_email) and not site.demo:
         email = site.edition.contact_email
-        tasks.append(Task("Adresse du contact à remplacer", None, url, email))
+        tasks.append(
+            Task("Adresse du contact à remplacer", None, pages["change"], email)
+        )
     return tasks + _lists_to_begin(site)
 
 

@@ -34,7 +34,7 @@ class ExtensionForm(LastDayForm):
         due = self.edition.reviews_due_on or self.edition.results_on
         due = due or self.edition.held_on
         if day > due:
-            url = reverse("admin:assises_edition_change", args=[self.edition.pk])
+            url = reverse("admin:assises_edition_calendar", args=[self.edition.pk])
             told = 'Choisissez une date jusqu’au {}, ou <a href="{}">changez d’abord le calendrier</a>.'
             raise forms.ValidationError(format_html(told, dates.day(due), url))
         return day

@@ -19,7 +19,7 @@ def test_a_new_partner_comes_last_in_the_edition_of_the_moment(organiser, editio
 
 
 def test_a_day_in_the_wrong_order_is_told_which_day_to_choose(organiser, edition):
-    url = reverse("admin:assises_edition_change", args=[edition.pk])
+    url = reverse("admin:assises_edition_calendar", args=[edition.pk])
     form = organiser.get(url).context["adminform"].form
     typed = {name: value for name, value in form.initial.items() if value}
 

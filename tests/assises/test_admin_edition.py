@@ -1,19 +1,13 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
 
 from assises.models import Edition, Event, Page, Term
-from assises.people.permissions import Role
 from committee.models import Criterion
-from tests import factories, team
+from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open")]
-
-
-DEADLINE = (
-    "jusqu’au mardi 15\u00a0juin 2027 inclus (23\u00a0h\u00a059, heure de\u00a0Paris)"
-)
 
 
 def change(edition):
@@ -25,44 +19,6 @@ def typed(client, url, **values):
     form = client.get(url).context["adminform"].form
     sent = {name: form[name].value() for name in form.fields}
     return {k: v for k, v in {**sent, **values}.items() if v not in (None, False)}
-
-
-def test_last_day_typed_is_stored_as_the_next_midnight(organiser, edition):
-    url = change(edition)
-
-    response = organiser.post(
-        url,
-        typed(organiser, url, last_day="2027-06-15", inventory_last_day="2027-10-31"),
-    )
-
-    edition.refresh_from_db()
-    assert response.status_code == 302
-    assert edition.closes_at == datetime(2027, 6, 15, 22, tzinfo=UTC)
-    assert edition.inventory_closes_at == datetime(2027, 10, 31, 23, tzinfo=UTC)
-    assert edition.opens_at == factories.OPENS_AT
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("first_day", "0001-01-01"),
-        ("last_day", "9999-12-31"),
-        ("inventory_last_day", "9999-12-31"),
-        ("held_on", "0001-01-01"),
-        ("reviews_due_on", "9999-12-31"),
-        ("grace_minutes", "99999"),
-        ("grace_minutes", "121"),
-    ],
-)
-def test_a_calendar_that_no_call_has_is_refused_beside_its_field(
-    organiser, edition, name, value
-):
-    url = change(edition)
-
-    response = organiser.post(url, typed(organiser, url, **{name: value}))
-
-    assert response.status_code == 200
-    assert name in response.context["adminform"].form.errors
 
 
 @pytest.mark.parametrize(
@@ -88,71 +44,6 @@ def test_a_talk_longer_than_a_decision_may_give_is_refused(
     assert (kept.status_code, edition.talk_lengths) == (302, [8, 120])
 
 
-def test_form_shows_the_last_day_accepted(organiser, edition):
-    form = organiser.get(change(edition)).context["adminform"].form
-
-    shown = [
-        form.initial[name] for name in ("first_day", "last_day", "inventory_last_day")
-    ]
-    assert shown == [date(2027, 2, 1), date(2027, 5, 31), date(2027, 9, 30)]
-
-
-def test_closing_in_the_middle_of_a_day_stays_and_is_not_passed(organiser, edition):
-    at_noon = datetime(2027, 6, 4, 10, tzinfo=UTC)
-    edition.inventory_closes_at = at_noon
-    edition.save()
-    url = change(edition)
-
-    organiser.post(url, typed(organiser, url, venue="Ailleurs"))
-    refused = organiser.post(url, typed(organiser, url, last_day="2027-06-04"))
-
-    edition.refresh_from_db()
-    assert (edition.inventory_closes_at, edition.venue) == (at_noon, "Ailleurs")
-    assert "au moins jusqu’à la clôture des propositions" in refused.text
-
-
-@pytest.mark.parametrize(
-    ("values", "field"),
-    [
-        ({"last_day": "2027-01-15"}, "last_day"),
-        ({"inventory_last_day": "2027-05-30"}, "inventory_last_day"),
-        ({"last_day": "31/02/2027"}, "last_day"),
-        ({"reviews_due_on": "2027-05-30"}, "reviews_due_on"),
-        ({"results_on": "2027-06-29"}, "results_on"),
-        ({"results_on": "2027-05-30", "reviews_due_on": ""}, "results_on"),
-        ({"held_on": "2027-07-04"}, "held_on"),
-        ({"held_on": "2027-06-29", "results_on": ""}, "held_on"),
-        (
-            {"held_on": "2027-05-30", "results_on": "", "reviews_due_on": ""},
-            "held_on",
-        ),
-        ({"title": " "}, "title"),
-        ({"venue": "é" * 161}, "venue"),
-        ({"contact_email": "abc@"}, "contact_email"),
-    ],
-)
-def test_what_cannot_be_is_said_beside_its_field(organiser, edition, values, field):
-    url = change(edition)
-
-    response = organiser.post(url, typed(organiser, url, **values))
-
-    assert response.status_code == 200
-    assert list(response.context["adminform"].form.errors) == [field]
-    assert Event.objects.count() == 0
-
-
-def test_refused_date_is_not_said_to_be_on_the_site(organiser, edition):
-    url = change(edition)
-
-    response = organiser.post(
-        url, typed(organiser, url, last_day="2027-06-15", title="")
-    )
-
-    assert "jusqu’au lundi 31 mai 2027 inclus" in response.text
-    assert "mardi 15 juin 2027" not in response.text
-    assert 'value="2027-06-15"' in response.text
-
-
 def test_second_current_edition_is_refused(organiser, edition):
     factories.EditionFactory(slug="2028", is_current=False)
     url = change(Edition.objects.get(slug="2028"))
@@ -163,40 +54,6 @@ def test_second_current_edition_is_refused(organiser, edition):
     assert response.context["adminform"].form.non_field_errors() == [
         "Une autre édition est déjà en cours."
     ]
-
-
-def test_correction_is_told_in_french_with_its_values(organiser, edition):
-    url = change(edition)
-    organiser.post(url, typed(organiser, url, last_day="2027-06-15", capacity="300"))
-
-    response = organiser.get(
-        reverse("admin:assises_edition_history", args=[edition.pk])
-    )
-
-    event = Event.objects.get()
-    assert event.changed == ["capacity", "closes_at"]
-    assert event.values == {"capacity": "300", "closes_at": DEADLINE}
-    line = response.context["lines"][0]
-    assert line == {
-        "when": "mercredi 12\u00a0mai 2027 à 14\u00a0h\u00a032",
-        "who": "Odile Garnier",
-        "verb": "corrige",
-        "changed": "jauge\u00a0: 300 ; clôture des propositions pour la"
-        f" matinée\u00a0: {DEADLINE}",
-    }
-
-
-def test_journal_writes_days_and_instants_as_people_say_them(organiser, edition):
-    url = change(edition)
-
-    organiser.post(
-        url, typed(organiser, url, held_on="2027-10-22", first_day="2027-02-02")
-    )
-
-    assert Event.objects.get().values == {
-        "held_on": "vendredi 22\u00a0octobre 2027",
-        "opens_at": "mardi 2\u00a0février 2027 à 0\u00a0h",
-    }
 
 
 def test_new_edition_starts_with_the_criteria_of_the_call(organiser, edition):
@@ -259,24 +116,6 @@ def test_code_of_a_term_stays_once_it_exists(organiser, edition):
 
     term.refresh_from_db()
     assert (term.label, term.code) == ("Robots", "robotique")
-
-
-def test_reader_sees_the_calendar_in_words(edition):
-    reader = team.signed_in(team.member(Role.READERS))
-
-    shown = reader.get(change(edition)).text
-
-    days = {
-        "Premier jour de l’appel": "lundi 1er\u00a0février 2027",
-        "Dernier jour accepté pour proposer une action à la matinée": (
-            "lundi 31\u00a0mai 2027"
-        ),
-        "Dernier jour accepté pour déclarer une action ou participer": (
-            "jeudi 30\u00a0septembre 2027"
-        ),
-    }
-    lines = [f"<dt>{label}</dt><dd>{day}</dd>" for label, day in days.items()]
-    assert [line for line in lines if line not in shown] == []
 
 
 @pytest.mark.parametrize(

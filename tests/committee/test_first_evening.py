@@ -54,7 +54,7 @@ def test_an_edition_just_created_says_what_it_lacks(organiser):
     assert lines == [
         ("Aucun membre au comité", reverse("admin:committee_member_add")),
         ("5 mentions légales à compléter", page),
-        ("1 date à fixer", page),
+        ("1 date à fixer", f"{page.removesuffix('change/')}calendrier/"),
         ("Adresse du contact à remplacer", page),
         ("Aucun organisateur ni partenaire", reverse("admin:assises_partner_add")),
         ("Aucune page", reverse("admin:assises_page_add")),
