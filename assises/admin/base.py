@@ -1,13 +1,17 @@
 """What do all our pages of the administration share?"""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation, SimpleListFilter
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import models, transaction
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
 
 from assises.admin import history
 from assises.admin.forms import AssisesForm, KeysField, is_key, text_field
@@ -31,7 +35,7 @@ class Section(models.TextChoices):
     TEAM = "team", "L’équipe"
 
 
-def as_column(name, description, write=dates.moment, none=EMPTY, ordering=None):
+def as_column(name, description, write=dates.short_moment, none=EMPTY, ordering=None):
     """Return a column that shows ``name``, an instant or what ``write`` makes of it."""
 
     @admin.display(description=description, ordering=ordering or name)
@@ -174,6 +178,30 @@ class AssisesModelAdmin(admin.ModelAdmin):
             obj.save(update_fields=form.moved())
         else:
             super().save_model(request, obj, form, change)
+
+    # What is said once it is done: in one sentence, and not in those of Django.
+
+    def response_add(self, request, obj, post_url_continue=None):
+        address = reverse(admin_urlname(self.opts, "change"), args=[obj.pk])
+        self.tell(request, "C’est ajouté", obj, address)
+        if "_continue" in request.POST:
+            return redirect(address)
+        return self.response_post_save_add(request, obj)
+
+    def response_change(self, request, obj):
+        self.tell(request, "C’est enregistré", obj, request.path)
+        if "_continue" in request.POST:
+            return redirect(request.get_full_path())
+        return self.response_post_save_change(request, obj)
+
+    def response_delete(self, request, obj_display, obj_id):
+        told = f"C’est supprimé{dates.NBSP}: {obj_display}."
+        self.message_user(request, told, messages.SUCCESS)
+        return redirect(admin_urlname(self.opts, "changelist"))
+
+    def tell(self, request, done, obj, address):
+        told = format_html('{}\u00a0: <a href="{}">{}</a>.', done, address, obj)
+        self.message_user(request, told, messages.SUCCESS)
 
     # What is written in the journal.
 

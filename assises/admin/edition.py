@@ -9,10 +9,9 @@ from django.db.models import Max, Q
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
-from django.utils.text import slugify
 
 from assises.admin.base import EMPTY, AssisesModelAdmin, as_column, either
-from assises.admin.forms import AssisesForm
+from assises.admin.forms import AssisesForm, NamedForm
 from assises.forms.fields import DayInput, MinutesField
 from assises.french import dates
 from assises.models import Edition, Page, Partner, Structure
@@ -298,18 +297,15 @@ class PartnerAdmin(AssisesModelAdmin):
         return [name for name in fields if name != "structure"]
 
 
-class PageForm(AssisesForm):
-    """A page, and its name in the address: taken from the title unless typed."""
+class PageForm(NamedForm):
+    """A page, whose dates are those of the edition."""
+
+    name, title = "slug", "title"
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         if slug := self.fields.get("slug"):
-            slug.required = False
             slug.error_messages["unique"] = "Une autre page porte déjà ce nom."
-            slug.help_text = (
-                "Sans accent ni espace, par exemple : venir-a-velo. Laissé vide, il"
-                " est tiré du titre."
-            )
 
     def clean_body(self):
         body = self.cleaned_data["body"]
@@ -320,15 +316,6 @@ class PageForm(AssisesForm):
                 f" Vous pouvez écrire\u00a0: {known}."
             )
         return body
-
-    def clean_slug(self):
-        """Return what was typed, or a name made of the title, as long as the table holds."""
-        title = self.cleaned_data.get("title", "")
-        limit = Page._meta.get_field("slug").max_length
-        slug = self.cleaned_data["slug"] or slugify(title)[:limit].strip("-")
-        if title and not slug:
-            raise forms.ValidationError("Ce titre n’en donne aucun : tapez-le.")
-        return slug
 
 
 @admin.register(Page)

@@ -5,7 +5,7 @@ import hashlib
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.text import capfirst
+from django.utils.text import capfirst, slugify
 
 from assises.forms.base import Conflict
 from assises.forms.fields import (
@@ -123,6 +123,33 @@ class AssisesForm(forms.ModelForm):
             str(code): str(label) for code, label in getattr(field, "choices", ())
         }
         return ", ".join(labels.get(value, value) for value in values)
+
+
+class NamedForm(AssisesForm):
+    """A row whose ``name`` in addresses and files is made of its ``title``, unless typed."""
+
+    name, title = "code", "label"
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if name := self.fields.get(self.name):
+            name.required = False
+            name.help_text = (
+                "Un nom court, sans accent ni espace, par exemple\u00a0: venir-a-velo."
+                " Laissez vide\u00a0: il est tiré du texte ci-dessus."
+            )
+
+    def clean(self):
+        """Make the name of the title, as long as the table holds."""
+        super().clean()
+        title = self.cleaned_data.get(self.title)
+        if title and self.cleaned_data.get(self.name) == "":
+            limit = self._meta.model._meta.get_field(self.name).max_length
+            name = slugify(title)[:limit].strip("-")
+            self.cleaned_data[self.name] = name
+            if not name:
+                self.add_error(self.name, "Rien ne s’en tire\u00a0: tapez-le.")
+        return self.cleaned_data
 
 
 def _sent(value):

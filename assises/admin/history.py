@@ -18,7 +18,7 @@ def journal_of(instance):
     """Return the journal of ``instance``, newest first, in the words of its table."""
     return [
         {
-            "when": dates.moment(event.at),
+            "when": dates.short_moment(event.at),
             "who": who(event),
             "verb": event.verb,
             "changed": told_changes(event),

@@ -5,6 +5,7 @@ from django.contrib.admin import SimpleListFilter
 
 from assises.admin import history
 from assises.admin.base import EMPTY, ReadOnlyAdmin, Section, as_column
+from assises.french import text
 from assises.models import Event
 
 
@@ -29,7 +30,7 @@ class EventAdmin(ReadOnlyAdmin):
     section = Section.FLOW
     counted = "évènements"
 
-    list_display = ["when", "who", "verb", "object_label", "fields_changed"]
+    list_display = ["when", "who", "verb", "object_label", "told"]
     list_filter = [NatureFilter]
     list_select_related = ["user"]
     search_fields = ["search_text"]
@@ -42,9 +43,9 @@ class EventAdmin(ReadOnlyAdmin):
         return history.who(event)
 
     @admin.display(description="champs")
-    def fields_changed(self, event):
-        labels = (history.label_of(event.model, name) for name in event.changed)
-        return ", ".join(labels) or EMPTY
+    def told(self, event):
+        told = text.shorten(history.told_changes(event), 160)
+        return text.hard_spaced(told) or EMPTY
 
     @admin.display(description="champs et valeurs")
     def values_kept(self, event):

@@ -12,6 +12,15 @@ from assises.french.numbers import plural
 from assises.mail import failures, outbox
 from assises.models import AccessLink, Job, Mail
 from assises.people import access_links, audit
+from assises.work import jobs
+
+# What the worker does beside the site, by its name in the code.
+JOBS = {
+    "housekeeping": "ménage",
+    "backup": "sauvegarde",
+    "assignment": "attribution des dossiers",
+    jobs.HEARTBEAT: "signe de vie",
+}
 
 
 @admin.register(Mail)
@@ -21,7 +30,7 @@ class MailAdmin(ReadOnlyAdmin):
         "subject",
         "address",
         "state",
-        "written_on",
+        "written",
         "left_on",
         "tries",
         "last_error",
@@ -47,7 +56,6 @@ class MailAdmin(ReadOnlyAdmin):
         "message_id",
     ]
     written = as_column("created_at", "écrit")
-    written_on = as_column("created_at", "écrit", dates.short_moment)
     left = as_column("sent_at", "remis")
     # In our words in the list; the page of the mail has those of the server too.
     last_error = as_column("error", "pourquoi", failures.explained)
@@ -108,12 +116,16 @@ def _move_each(request, queryset, verb, process):
 @admin.register(Job)
 class JobAdmin(ReadOnlyAdmin):
     section = Section.FLOW
-    list_display = ["key", "state", "due", "done", "tries", "result"]
+    list_display = ["name", "state", "due", "done", "tries", "result"]
     list_filter = ["state"]
     ordering = ["-due_at"]
-    fields = ["key", "kind", "state", "due", "done", "tries", "result"]
+    fields = list_display
     due = as_column("due_at", "à faire")
     done = as_column("done_at", "fait")
+
+    @admin.display(description="tâche", ordering="kind")
+    def name(self, job):
+        return JOBS.get(job.kind.rpartition(".")[2], job.kind)
 
 
 @admin.register(AccessLink)

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from assises.admin.base import AssisesModelAdmin, as_column, either
+from assises.admin.forms import NamedForm
 from assises.french.numbers import spaced
 from assises.models import Commune, Term
 
@@ -11,9 +12,10 @@ from assises.models import Commune, Term
 class TermAdmin(AssisesModelAdmin):
     """Labels and order change; a word is no longer offered, and stays in the answers."""
 
+    form = NamedForm
     list_display = ["label", "vocabulary", "group", "order", "offered"]
     list_filter = ["vocabulary", "active"]
-    fields = ["vocabulary", "code", "label", "group", "order", "active"]
+    fields = ["vocabulary", "label", "code", "group", "order", "active"]
     offered = either("active", "proposé")
 
     def get_readonly_fields(self, request, obj=None):

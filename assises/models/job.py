@@ -46,4 +46,4 @@ class Job(models.Model):
         ]
 
     def __str__(self):
-        return self.key
+        return f"tâche n° {self.pk}"

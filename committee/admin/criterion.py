@@ -1,6 +1,7 @@
 """How do organisers write what the committee chooses by?"""
 
 from assises.admin.base import AssisesModelAdmin
+from assises.admin.forms import NamedForm
 from committee.reviewing import handing_in
 
 # What the results were told by.
@@ -8,12 +9,13 @@ TOLD = ("weight", "label", "question", "mark_0", "mark_1", "mark_2", "mark_3")
 
 
 class CriterionAdmin(AssisesModelAdmin):
+    form = NamedForm
     list_display = ["label", "edition", "weight", "order"]
     list_filter = ["edition"]
     list_select_related = ["edition"]
     ordering = ["edition", "order"]
     fieldsets = [
-        (None, {"fields": ["edition", "code", "label", "question", "weight", "order"]}),
+        (None, {"fields": ["edition", "label", "code", "question", "weight", "order"]}),
         (
             "Les quatre notes",
             {

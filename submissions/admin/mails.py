@@ -17,7 +17,7 @@ class MailAdmin(mails.MailAdmin):
         "state",
         "remedy",
         "last_error",
-        "written_on",
+        "written",
         "left_on",
         "tries",
     ]

@@ -162,7 +162,7 @@ def test_correction_is_told_in_french_with_its_values(organiser, edition):
     assert event.values == {"closes_at": DEADLINE, "grace_minutes": "20"}
     line = response.context["lines"][0]
     assert line == {
-        "when": "mercredi 12\u00a0mai 2027 à 14\u00a0h\u00a032",
+        "when": "12/05/2027, 14\u00a0h\u00a032",
         "who": "Odile Garnier",
         "verb": "corrige",
         "changed": f"clôture des propositions pour la matinée\u00a0: {DEADLINE} ;"

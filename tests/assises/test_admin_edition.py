@@ -138,7 +138,7 @@ def test_page_takes_its_name_from_its_title(organiser, edition, title, slug, kep
 @pytest.mark.parametrize(
     ("title", "said"),
     [
-        ("?!", "Ce titre n’en donne aucun\u00a0: tapez-le."),
+        ("?!", "Rien ne s’en tire\u00a0: tapez-le."),
         ("Venir", "Une autre page porte déjà ce nom."),
     ],
 )
@@ -166,10 +166,10 @@ def test_saving_and_deleting_are_told_and_lead_back(organiser, edition):
 
     link = f'<a href="{url}">Accès &lt;plan&gt;</a>'
     told = [str(*response.context["messages"]) for response in (stayed, left, gone)]
-    assert [line.split("\u00a0»")[0] for line in told] == [
-        f"L’objet page «\u00a0{link}",
-        f"L’objet page «\u00a0{link}",
-        "L’objet page «\u00a0Accès <plan>",
+    assert told == [
+        f"C’est enregistré\u00a0: {link}.",
+        f"C’est enregistré\u00a0: {link}.",
+        "C’est supprimé\u00a0: Accès <plan>.",
     ]
     assert [response.request["PATH_INFO"] for response in (left, gone)] == [
         reverse("admin:assises_page_changelist")

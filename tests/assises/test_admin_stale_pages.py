@@ -110,18 +110,18 @@ def test_a_box_ticked_meanwhile_stays_ticked(organiser):
 
 
 def test_a_closing_moved_meanwhile_is_not_moved_back(organiser, edition):
-    url = page_of(edition)
+    url = reverse("admin:assises_edition_calendar", args=[edition.pk])
     typed = opened(organiser, url)
     moved = datetime(2027, 6, 15, 22, tzinfo=UTC)
     edition.closes_at = moved
     edition.save()
 
-    kept = organiser.post(url, {**typed, "venue": "Ailleurs"})
+    kept = organiser.post(url, {**typed, "grace_minutes": "20"})
     refused = organiser.post(url, {**typed, "last_day": "2027-06-30"})
 
     edition.refresh_from_db()
     assert (kept.status_code, refused.status_code) == (302, 409)
-    assert (edition.closes_at, edition.venue) == (moved, "Ailleurs")
+    assert (edition.closes_at, edition.grace_minutes) == (moved, 20)
 
 
 def test_a_role_given_meanwhile_is_not_taken_back(organiser):
