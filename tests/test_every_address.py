@@ -71,7 +71,7 @@ def things(edition):
         "agenda/<slug:slug>.ics": f"agenda/{edition.slug}.ics",
         "<slug:slug>": page.slug,
         "<path:content_type_id>/<path:object_id>": f"{kind}/{application.pk}",
-        "^(?P<app_label>assises|auth|submissions|committee)/$": "assises/",
+        "^(?P<app_label>assises|submissions|committee)/$": "assises/",
         "<slug:name>.<slug:extension>": "projets-retenus.csv",
         "^acces/(?P<token>[\\w-]{43})/?\\W+$": f"acces/{token}/)",
         "(?P<url>.*)$": "ailleurs/",

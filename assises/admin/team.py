@@ -1,7 +1,6 @@
 """Who is in the team, in which role, and how does one get in again?"""
 
 from django.contrib import admin, messages
-from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 
 from assises import mails
@@ -16,7 +15,7 @@ from assises.admin.base import (
 )
 from assises.admin.forms import AssisesForm
 from assises.admin.screens import show_screen
-from assises.models import User
+from assises.models import RoleGroup, User
 from assises.people import accounts
 from assises.people.permissions import APART, COMMITTEE, PURPOSES
 
@@ -28,7 +27,6 @@ class UserForm(AssisesForm):
         super().__init__(*args, **options)
         if groups := self.fields.get("groups"):
             groups.required = not self.instance.is_superuser
-            groups.label = "Rôles"
             groups.help_text = "Un compte sans rôle n’ouvre aucune page."
             groups.error_messages["required"] = "Cochez au moins un rôle."
             groups.choice_hints = {
@@ -162,8 +160,8 @@ class UserAdmin(AssisesModelAdmin):
         return ", ".join(group.name for group in user.groups.all()) or EMPTY
 
 
-@admin.register(Group)
-class GroupAdmin(ReadOnlyAdmin):
+@admin.register(RoleGroup)
+class RoleGroupAdmin(ReadOnlyAdmin):
     """Roles are written in ``assises/people/permissions.py``, and read here."""
 
     section = Section.TEAM

@@ -11,4 +11,4 @@ from assises.models.partner import Partner
 from assises.models.structure import Structure
 from assises.models.term import Term
 from assises.models.territory import Commune, Territory
-from assises.models.user import User
+from assises.models.user import RoleGroup, User

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import (
     AbstractBaseUser,
     BaseUserManager,
+    Group,
     PermissionsMixin,
 )
 from django.db import models
@@ -60,6 +61,13 @@ class User(Found, AbstractBaseUser, PermissionsMixin):
         default=True,
         help_text="Décochez plutôt que de supprimer : l’historique reste lisible.",
     )
+    groups = models.ManyToManyField(
+        Group,
+        blank=True,
+        related_name="user_set",
+        related_query_name="user",
+        verbose_name="rôles",
+    )
     date_joined = models.DateTimeField("compte créé le", default=clock.now)
     password_is_temporary = models.BooleanField(
         "mot de passe provisoire", default=False, editable=False
@@ -90,3 +98,12 @@ class User(Found, AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self):
         return self.first_name or self.email
+
+
+class RoleGroup(Group):
+    """A role, as the administration calls what Django calls a group."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "rôle"
+        verbose_name_plural = "rôles"

@@ -1,6 +1,5 @@
 """Which roles exist in the team, and what may each of them see or do?"""
 
-from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db.models import TextChoices
@@ -48,7 +47,7 @@ ALLOWED = {
         "assises.job": "view",
         "assises.event": "view",
         "assises.user": "view add change",
-        "auth.group": "view",
+        "assises.rolegroup": "view",
         "submissions.application": "view change",
         "submissions.snapshot": "view",
         "committee.criterion": "view add change delete",
@@ -79,7 +78,7 @@ def load_roles(packages):
     The permissions that they are made of are created first: when Django tells a
     package that its tables exist, it has not always written its permissions yet.
     """
-    for package in [*packages, apps.get_app_config("auth")]:
+    for package in packages:
         create_permissions(package, verbosity=0)
     known = {
         (permission.content_type.app_label, permission.codename): permission

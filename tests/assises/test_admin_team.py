@@ -170,7 +170,7 @@ def test_form_shows_no_trace_of_the_password(organiser):
 
 
 def test_group_page_tells_what_the_role_is_for(organiser):
-    url = reverse("admin:auth_group_change", args=[team.group(Role.READERS).pk])
+    url = reverse("admin:assises_rolegroup_change", args=[team.group(Role.READERS).pk])
 
     assert escape(PURPOSES[Role.READERS]) in organiser.get(url).text
 

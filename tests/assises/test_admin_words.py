@@ -46,3 +46,15 @@ def test_code_of_a_word_is_made_of_its_label(organiser):
 
     assert "il est tiré du texte ci-dessus" in page.text
     assert Term.objects.get(label="Œuvres d’été").code == "uvres-dete"
+
+
+def test_roles_are_called_so_everywhere(organiser):
+    pages = [
+        reverse(f"admin:{name}")
+        for name in ("index", "assises_user_changelist", "assises_rolegroup_changelist")
+    ]
+
+    texts = [organiser.get(page).text for page in pages]
+
+    assert ["rôles" in text.lower() for text in texts] == [True] * 3
+    assert ["groupe" in text.lower() for text in texts] == [False] * 3
