@@ -8,7 +8,7 @@ asks here; no view filters by itself.
 
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from assises.models import Edition
 from committee.models import Candidacy, Member, Review, Score
@@ -42,7 +42,9 @@ def reviews_of(member):
     is written.
     """
     readable = proposals_known_to(member, member.edition)
-    return Review.objects.of(member).filter(application__in=readable.values("pk"))
+    return Review.objects.of(member).filter(
+        Exists(readable.filter(pk=OuterRef("application")))
+    )
 
 
 class Sight(NamedTuple):

@@ -118,7 +118,7 @@ class Agenda(NamedTuple):
 
 
 def agenda_of(candidacies, asked):
-    """Return the :class:`Agenda` of ``candidacies``, filtered by ``asked``, in one query.
+    """Return the :class:`Agenda` of ``candidacies``, filtered by ``asked``, in two queries.
 
     Ranks are made of all of ``candidacies``: give it what one may see, and no less. What
     none of them has chooses nothing: it tells nobody whether it exists elsewhere.
@@ -131,12 +131,13 @@ def agenda_of(candidacies, asked):
         if value and value.isprintable()
     }
     found = candidacies.annotate(**answers).order_by()
-    columns = (*COLUMNS, *answers, *ranking.REVIEW)
-    found = list(found.values(*columns, minutes=F("decision__minutes")))
-    standings = ranking.standings_of(
-        [row[name] for name in ("pk", *ranking.REVIEW)] for row in found
-    )
+    found = found.values(*COLUMNS, *answers, minutes=F("decision__minutes"))
     rows = {row["pk"]: row for row in found}
+    standings = {
+        pk: standing
+        for pk, standing in ranking.standings(candidacies).items()
+        if pk in rows  # Sent between the two queries, it is there at the next page.
+    }
     chosen = {
         name: value
         for name, value in wanted.items()

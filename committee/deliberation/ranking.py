@@ -4,6 +4,8 @@ from collections import Counter, defaultdict
 from statistics import median
 from typing import NamedTuple
 
+from django.db.models import Count
+
 from committee.deliberation import scoring
 from committee.models import Review
 
@@ -11,8 +13,6 @@ State = Review.State
 
 # Two reviews further apart than this call for a discussion before any decision.
 WIDE_SPREAD = 1.5
-# What candidacies joined to their reviews tell of one review.
-REVIEW = ("reviews__state", "reviews__mean")
 
 
 class Standing(NamedTuple):
@@ -53,22 +53,16 @@ class Standing(NamedTuple):
 def standings(candidacies):
     """Return ``{pk: Standing}`` for every one of ``candidacies``, best first, in one query.
 
-    A proposal without any mark is there too, last. Ranks are made of ``candidacies``
-    alone: give it all that the reader may see, not one page.
+    A proposal without any mark is there too, last; equal ranks stand by age of the
+    answer. Ranks are made of ``candidacies`` alone: give it all that the reader may see,
+    not one page.
     """
-    return standings_of(candidacies.order_by().values_list("pk", *REVIEW))
-
-
-def standings_of(rows):
-    """Return ``{pk: Standing}`` of ``rows``: key, state and mean of one review each.
-
-    Equal ranks stand by age of the answer.
-    """
-    states, means = defaultdict(list), defaultdict(list)
-    for pk, state, mean in rows:
-        states[pk].append(state)
+    states, means = defaultdict(Counter), defaultdict(list)
+    alike = candidacies.order_by().values_list("pk", "reviews__state", "reviews__mean")
+    for pk, state, mean, number in alike.annotate(Count("reviews")):
+        states[pk][state] += number
         if state in Review.HANDED_IN:
-            means[pk].append(mean)
+            means[pk] += [mean] * number
     ranks = scoring.ranks({pk: scoring.mean_of_reviews(means[pk]) for pk in states})
     sharing = Counter(ranks.values())
     order = sorted(ranks, key=lambda pk: (ranks[pk] is None, ranks[pk] or 0, pk))
@@ -77,8 +71,8 @@ def standings_of(rows):
             rank=ranks[pk],
             shares_rank=sharing[ranks[pk]] > 1,
             means=sorted(means[pk]),
-            abstained=states[pk].count(State.ABSTAINED),
-            assigned=sum(state not in (None, State.RECUSED) for state in states[pk]),
+            abstained=states[pk][State.ABSTAINED],
+            assigned=states[pk].total() - states[pk][State.RECUSED],
         )
         for pk in order
     }

@@ -1,6 +1,6 @@
 """What keeps a member away from an answer?"""
 
-from django.db.models import Q, TextChoices
+from django.db.models import Exists, OuterRef, Q, TextChoices
 
 from assises.models import Contact, Structure
 from committee.models.review import Review
@@ -23,12 +23,12 @@ def in_conflict_with(member):
     answer. One that is only typed in it proves nothing: anybody could have typed it.
     Structures merged into one are one.
     """
-    structures = Structure.objects.filter(
-        Q(members_in_conflict=member)
-        | Q(partners__members=member)
-        | Q(merged__members_in_conflict=member)
-        | Q(merged__partners__members=member)
-    ).values("pk")
+    declared = Structure.objects.filter(members_in_conflict=member).values("pk")
+    represented = Structure.objects.filter(partners__members=member).values("pk")
+    # By keys: joined at once, every structure would be read.
+    own = Q(pk__in=declared) | Q(pk__in=represented)
+    merged_into = Structure.objects.filter(own).values("merged_into")
+    structures = Structure.objects.filter(own | Q(pk__in=merged_into)).values("pk")
     persons = Contact.objects.filter(members_in_conflict=member)
     known = Q(email=member.user.email.lower()) | Q(email__in=persons.values("email"))
     return (
@@ -43,6 +43,6 @@ def in_conflict_with(member):
 def readable_by(member):
     """Return the condition of an answer that ``member`` may know of: neither in conflict
     with them as of now, nor given up by them."""
-    conflicting = Application.objects.filter(in_conflict_with(member)).values("pk")
-    recused = Review.objects.of(member).recused().values("application")
-    return ~Q(pk__in=conflicting) & ~Q(pk__in=recused)
+    same = Application.objects.filter(pk=OuterRef("pk"))
+    recused = Review.objects.of(member).recused().filter(application=OuterRef("pk"))
+    return ~Exists(same.filter(in_conflict_with(member))) & ~Exists(recused)

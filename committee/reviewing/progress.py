@@ -1,6 +1,6 @@
 """How far has somebody come in what they have to read, and which review comes next?"""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from django.db.models import Case, Count, OuterRef, Q, Subquery, When
@@ -40,6 +40,11 @@ def counts(reviews):
     """Return the :class:`Counts` of ``reviews``, in one query."""
     found = reviews.order_by().values_list("state").annotate(Count("pk"))
     return _as_counts(dict(found))
+
+
+def counts_of(states):
+    """Return the :class:`Counts` of reviews in these ``states``."""
+    return _as_counts(Counter(states))
 
 
 def _as_counts(found):

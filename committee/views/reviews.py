@@ -49,22 +49,24 @@ def reviews(request):
     if member is None:
         return show_screen(request, "committee/no_seat.html", title="Évaluations")
     own = visibility.reviews_of(member)
-    counts = progress.counts(own)
-    following = progress.first_pending(own) if counts.pending else None
+    states = dict(own.in_own_order().values_list("pk", "state"))
     state = request.GET.get("etat")
     if state not in Review.State:
         state = ""
-    if state:
-        own = own.filter(state=state)
+    page = page_of(request, [pk for pk in states if not state or states[pk] == state])
+    following = next((pk for pk in states if states[pk] in Review.PENDING), None)
+    found = Review.objects.filter(pk__in=[*page, following])
+    rows = progress.review_rows(found).in_bulk()
+    page.object_list = [rows[pk] for pk in page if pk in rows]
     return show_screen(
         request,
         "committee/reviews.html",
         title="Évaluations",
         edition=member.edition,
-        counts=counts,
-        following=following,
+        counts=progress.counts_of(states.values()),
+        following=rows.get(following),
         state=state,
-        page=page_of(request, progress.review_rows(own.in_own_order())),
+        page=page,
     )
 
 

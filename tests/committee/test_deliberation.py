@@ -252,7 +252,7 @@ def test_list_queries_do_not_grow(me, django_assert_num_queries, count, query):
         selected(f"Action {number}", 12, 1.0, 2.0)
     client = team.signed_in(me)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = client.get(f"{ADDRESS}{query}")
 
     assert len(response.context["rows"]) == count
@@ -266,7 +266,7 @@ def test_list_queries_do_not_grow_for_the_chair(
         selected(f"Action {number}", 12, 1.0, 2.0)
     client = team.signed_in(chair.user)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get(f"{ADDRESS}?departement=91")
 
     assert len(response.context["rows"]) == count

@@ -24,7 +24,7 @@ def test_queries_of_the_list(
         proposal()
     assigned()
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         response = client.get(LIST)
 
     assert len(response.context["page"]) == count
