@@ -106,19 +106,24 @@ def move(application, verb, *, by, at, **columns):
     audit.record(rule.label, application, by=by, at=at, changed=told, values=told)
 
 
-@transaction.atomic
 def send(application, *, applicant=NOBODY, by=None, at, lists=None):
     """Send a complete draft: tables, state, snapshot and receipt are written together.
 
     Raises :class:`IncompleteError` or :class:`MoveRefusedError`; then nothing changed.
     """
+    # Checked first: while the transaction lasts, nobody else writes to SQLite.
     forms = _whole_form(application, lists=lists)
     if lacks := _lacks(forms):
         raise IncompleteError(lacks)
+    by = by or _author(application, applicant)
+    _write_sent(application, forms, applicant=applicant, by=by, at=at)
+
+
+@transaction.atomic
+def _write_sent(application, forms, *, applicant, by, at):
     structure = application.structure
     columns, corrected = tables.write(application, forms, by=applicant, at=at)
     columns |= {"sent_at": at, "withdrawn_at": None}
-    by = by or _author(application, applicant)
     move(application, "send", by=by, at=at, **columns)
     identity.forget_left(structure, application)
     snapshots.take_snapshot(application, at=at, sending=True)
