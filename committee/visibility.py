@@ -85,9 +85,10 @@ def sight(user, edition, *, at):
         answers = answers.filter(readable_by(member))
         # What the others think is read after one's own, or once all is published.
         if edition.is_unpublished(at):
-            pending = reviews_of(member).pending()
-            left = pending.count()
-            candidacies = candidacies.exclude(pk__in=pending.values("application"))
+            left = reviews_of(member).pending().count()
+            # Of those that are known already: SQLite refuses queries that nest deeper.
+            own = Review.objects.of(member).pending()
+            candidacies = candidacies.exclude(pk__in=own.values("application"))
     if lacks_seat or not user.has_perm("committee.view_decision"):
         candidacies = candidacies.none()
     return Sight(
