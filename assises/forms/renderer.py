@@ -1,7 +1,7 @@
 """How are the controls of a form written? As Django's templates do, without one by option."""
 
 from django.forms.renderers import DjangoTemplates
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 
 WIDGETS = "django/forms/widgets/"
 # Those whose template is that of an input.
@@ -35,57 +35,45 @@ class ControlRenderer(DjangoTemplates):
 NOTHING = format_html("{}", "")
 
 
-def _attributes(widget):
-    written = NOTHING
-    for name, value in widget["attrs"].items():
-        if value is True:
-            written += format_html(" {}", name)
-        elif value is not False:
-            written += _attribute(name, value)
-    return written
-
-
-def _attribute(name, value):
-    return format_html(' {}="{}"', name, value)
+def _attributes(attrs):
+    """Return how ``attrs`` are written in a tag, and their values: a tag is formatted once."""
+    written = {name: value for name, value in attrs.items() if value is not False}
+    places = (
+        f" {name}" if value is True else f' {name}="{{}}"'
+        for name, value in written.items()
+    )
+    return "".join(places), [v for v in written.values() if v is not True]
 
 
 def write_input(widget):
     """Write an input, a radio or a box of a list included."""
-    value = "" if widget["value"] is None else _attribute("value", widget["value"])
-    return format_html(
-        '<input type="{}" name="{}"{}{}>',
-        widget["type"],
-        widget["name"],
-        value,
-        _attributes(widget),
-    )
+    own = {name: widget[name] for name in ("type", "name", "value")}
+    if own["value"] is None:
+        del own["value"]
+    places, values = _attributes(own | widget["attrs"])
+    return format_html(f"<input{places}>", *values)
 
 
 def _textarea(widget):
+    places, values = _attributes({"name": widget["name"], **widget["attrs"]})
     text = widget["value"] or ""
-    return format_html(
-        '<textarea name="{}"{}>\n{}</textarea>',
-        widget["name"],
-        _attributes(widget),
-        text,
-    )
+    return format_html(f"<textarea{places}>\n{{}}</textarea>", *values, text)
 
 
 def _select(widget):
     groups = NOTHING
     for group in widget["optgroups"]:
         groups += _group(*group)
-    return format_html(
-        '<select name="{}"{}>{}\n</select>', widget["name"], _attributes(widget), groups
-    )
+    places, values = _attributes({"name": widget["name"], **widget["attrs"]})
+    return format_html(f"<select{places}>{{}}\n</select>", *values, groups)
 
 
 def _group(heading, choices, _):
-    options = format_html_join(
-        "",
-        '\n  <option value="{}"{}>{}</option>\n',
-        ((option["value"], _attributes(option), option["label"]) for option in choices),
-    )
+    options = NOTHING
+    for choice in choices:
+        places, values = _attributes({"value": choice["value"], **choice["attrs"]})
+        pattern = f"\n  <option{places}>{{}}</option>\n"
+        options += format_html(pattern, *values, choice["label"])
     if not heading:
         return options
     return format_html('\n  <optgroup label="{}">{}\n  </optgroup>', heading, options)
