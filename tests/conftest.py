@@ -1,6 +1,7 @@
 """The cast and the clock of every test."""
 
 import re
+from contextlib import contextmanager
 
 import pytest
 import time_machine
@@ -10,6 +11,7 @@ from django.db import connection
 from django.test import Client
 
 from assises.people.permissions import Role
+from assises.web.site_context import Site
 from tests import factories, pages, team
 
 
@@ -45,6 +47,19 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(autouse=True)
 def _clean_cache():
     cache.clear()
+
+
+@pytest.fixture
+def django_assert_num_queries(django_assert_num_queries):
+    """Count what a request asks in a process that has already answered one."""
+
+    @contextmanager
+    def counting(number):
+        _ = Site().reference
+        with django_assert_num_queries(number) as queries:
+            yield queries
+
+    return counting
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.db import connection
 from django.db.models.functions import JSONArray
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
@@ -22,12 +21,11 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from assises.french import dates
-from assises.models import Edition, Event, Page, Partner, Territory
+from assises.models import Event
+from assises.web.watched import Watched
 
 # Who sends one of these is somebody, or is owed a notice.
 PERSONAL = {settings.SESSION_COOKIE_NAME, "messages"}
-# What the frame of every page reads.
-FRAME = (Edition, Territory, Partner, Page)
 # Of concurrent writers, how many may reach the database in another order than the journal.
 LATE = 20
 # A browser keeps the page, and asks each time whether it is still the same.
@@ -59,12 +57,6 @@ class Kept(NamedTuple):
         return self.shows == shows and self.since <= at < self.until
 
 
-def every_row(model):
-    """Return all that ``model`` holds, one text by row: it changes with any of them."""
-    columns = [field.attname for field in model._meta.concrete_fields]
-    return model.objects.order_by().values_list(JSONArray(*columns))
-
-
 def end_of_journal():
     """Return the last lines of the journal: they change with all that it tells.
 
@@ -78,12 +70,13 @@ def end_of_journal():
 def public_page(*shown):
     """Open a view to everybody, and keep its page in this process while it stays true.
 
-    ``shown`` is what it reads beside its frame: queries of one column, such as
-    :func:`every_row`, which one statement asks at each request; what is written behind the
-    back of the application is shown after some minutes at most, as in any cache. Of the time, the page
-    may tell the day, and on which side of each instant of the edition we are.
+    ``shown`` is what it reads beside ``REFERENCE``: queries of one column, such as
+    :func:`~assises.web.watched.every_row`, which one statement asks at each request; what is
+    written behind the back of the application is shown after some minutes at most, as in
+    any cache. Of the time, the page may tell the day, and on which side of each instant of
+    the edition we are.
     """
-    shown = [*map(every_row, FRAME), *shown]
+    watched = Watched(*shown)
 
     def decorate(view):
         rendered = gzip_page(_allowed_to_stay(view))
@@ -94,33 +87,20 @@ def public_page(*shown):
         def page(request, *args, **kwargs):
             if PERSONAL & request.COOKIES.keys():
                 return view(request, *args, **kwargs)
-            rows, name = _rows(statement), _name_of(request)
+            rows, name = watched.rows(), _name_of(request)
             kept = cache.get(name)
             if kept and kept.is_true(rows, request.at):
                 return _unless_known(request, kept.response)
             response = rendered(request, *args, **kwargs)
             # What was written while it was rendered may be on the page, or not.
-            if response.has_header("ETag") and _rows(statement) == rows:
+            if response.has_header("ETag") and watched.rows() == rows:
                 until = _true_until(request)
                 cache.set(name, Kept(response, rows, request.at, until))
             return _unless_known(request, response)
 
-        statement = functools.cache(lambda: _union(shown))
         return page
 
     return decorate
-
-
-def _union(queries):
-    """Return the statement, and its parameters, that reads all of ``queries`` at once."""
-    first, *others = queries
-    return first.union(*others, all=True).query.sql_with_params()
-
-
-def _rows(statement):
-    with connection.cursor() as cursor:
-        cursor.execute(*statement())
-        return cursor.fetchall()
 
 
 def _name_of(request):

@@ -1,15 +1,55 @@
 """What does every page show: the edition, the partners, the pages of the footer?"""
 
+from copy import copy
 from functools import cached_property
+from typing import NamedTuple
 
 from django.conf import settings
+from django.db import models
 
-from assises.models import Edition, Page, Partner
+from assises.models import Commune, Edition, Page, Partner, Term
+from assises.web.watched import Watched
+
+WATCHED = Watched()
+
+
+class Reference(NamedTuple):
+    """What is the same for everybody, as it was read when its tables held ``rows``."""
+
+    rows: list
+    edition: Edition | None
+    partners: list
+    pages: list
+    communes: list
+    terms: list
+
+
+def _read(rows):
+    return Reference(
+        rows,
+        Edition.objects.current(),
+        *map(
+            _whole,
+            (
+                Partner.objects.filter(edition__is_current=True),
+                Page.objects.in_menu(),
+                Commune.objects.without_outlines().in_order(),
+                Term.objects.active().in_order(),
+            ),
+        ),
+    )
+
+
+def _whole(queryset):
+    """Return rows that several requests share: what they do not hold is watched by nobody."""
+    return list(queryset.fetch_mode(models.FETCH_RAISE))
 
 
 class Site:
-    """What the frame of a page reads, at most once, and only if it shows it."""
+    """What the frame and the lists of a page read, in one query, and only if it shows it."""
 
+    # Kept in this process for as long as its tables hold the same.
+    kept = None
     # What the page of a failure shows, as it must not read the database.
     last_edition = None
 
@@ -18,17 +58,26 @@ class Site:
         return settings.DEMO
 
     @cached_property
+    def reference(self):
+        rows, kept = WATCHED.rows(), Site.kept
+        if kept is None or kept.rows != rows:
+            kept = _read(rows)
+            # What was written while it was read may be in it, or not.
+            Site.kept = kept if WATCHED.rows() == rows else None
+        return kept
+
+    @cached_property
     def edition(self):
-        Site.last_edition = Edition.objects.current()
+        Site.last_edition = copy(self.reference.edition)
         return Site.last_edition
 
-    @cached_property
+    @property
     def partners(self):
-        return list(Partner.objects.filter(edition__is_current=True))
+        return self.reference.partners
 
-    @cached_property
+    @property
     def pages(self):
-        return list(Page.objects.in_menu())
+        return self.reference.pages
 
 
 class SiteAlone(Site):

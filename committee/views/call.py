@@ -4,11 +4,12 @@ from django.shortcuts import render
 
 from assises.models import Term
 from assises.timeline import timeline
-from assises.web.public_pages import every_row, public_page
+from assises.web.public_pages import public_page
+from assises.web.watched import every_row
 from committee.models import Criterion
 
 
-@public_page(every_row(Term), every_row(Criterion))
+@public_page(every_row(Criterion))
 def call(request):
     edition = request.site.edition
     context = {"axes": Term.objects.of(Term.Vocabulary.AXIS).active().in_order()}

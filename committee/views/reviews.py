@@ -121,7 +121,7 @@ def _review_form(review, data=None, *, to, **options):
 def _show_review(request, form, *, conflict=(), overtaken=False, status=200):
     """Show the proposal, its review, and what others wrote once one's own is in."""
     review = form.review
-    application, lists = review.application, ChoiceLists()
+    application, lists = review.application, ChoiceLists(site=request.site)
     is_own = review.is_by(request.user)
     return show_screen(
         request,

@@ -5,7 +5,8 @@ from functools import cached_property
 from itertools import groupby
 
 from assises.french import text
-from assises.models import Commune, Contact, Structure, Term
+from assises.models import Contact, Structure
+from assises.web.site_context import Site
 
 # How the départements of the territory are called; another one has its number.
 DEPARTEMENTS = {"91": "Essonne", "77": "Seine-et-Marne"}
@@ -15,25 +16,27 @@ ELSEWHERE = "ailleurs"
 class ChoiceLists:
     """The lists that forms choose from, and that answers are read with.
 
-    ``known`` is the queryset of structures that may be picked.
+    ``known`` returns the queryset of structures that may be picked; ``site`` is that of
+    the request.
     """
 
-    def __init__(self, known=None):
+    def __init__(self, known=None, *, site=None):
         self._known = known
+        self._site = site or Site()
 
     @cached_property
     def communes(self):
-        return list(Commune.objects.without_outlines().in_order())
+        return self._site.reference.communes
 
     @cached_property
     def terms(self):
-        return list(Term.objects.active().in_order())
+        return self._site.reference.terms
 
     @cached_property
     def known_structures(self):
         if self._known is None:
             return []
-        structures = self._known.select_related("seat")
+        structures = self._known().select_related("seat")
         return [
             (str(structure.pk), f"{structure} ({structure.seat_label})")
             for structure in sorted(structures, key=lambda known: text.fold(known.name))

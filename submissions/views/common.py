@@ -1,7 +1,7 @@
 """What do the pages of an applicant share: finding the answer, keeping typed text, closing?"""
 
 from contextlib import suppress
-from functools import wraps
+from functools import partial, wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -69,7 +69,8 @@ def find_answer(request, key, *, own=False):
 
 def lists_for(request):
     """Return the lists to choose from, with the structures this applicant may pick."""
-    return ChoiceLists(pickable(request.applicant.email))
+    known = partial(pickable, request.applicant.email)
+    return ChoiceLists(known, site=request.site)
 
 
 def rereads_if_stale(view):

@@ -6,12 +6,12 @@ from django.shortcuts import render
 from assises.french import dates
 from assises.models import Commune
 from assises.timeline import timeline
-from assises.web.public_pages import end_of_journal, every_row, public_page
+from assises.web.public_pages import end_of_journal, public_page
 from submissions.inventory import territory_map
 from submissions.models import Action
 
 
-@public_page(every_row(Commune), end_of_journal())
+@public_page(end_of_journal())
 def home(request):
     edition = request.site.edition
     if edition is None:

@@ -86,5 +86,5 @@ def test_call_query_count_is_constant(client, edition, django_assert_num_queries
     Criterion.objects.all().delete()
     reference.copy_criteria(edition)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get(reverse("committee:call"))

@@ -49,7 +49,7 @@ def test_queries_of_a_sheet(
     mine = Review.objects.of(member).get()
     client.post(sheet_of(mine), filled(mine, marks, geste="rendre"))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         response = client.get(sheet_of(mine))
 
     assert response.text.count("<h3>") == count

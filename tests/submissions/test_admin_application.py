@@ -278,7 +278,7 @@ def test_page_of_a_draft_to_correct_counts_its_queries(
     application.save()
     ContentType.objects.get_for_model(Application)  # kept by each process
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         response = organiser.get(page(application))
 
     assert "31/02/2027" in response.text

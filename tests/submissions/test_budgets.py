@@ -33,12 +33,12 @@ def applicant(client):
 @pytest.mark.parametrize(
     ("slug", "expected"),
     [
-        ("structure", 11),
-        ("contact", 9),
-        ("action", 9),
-        ("territoire", 9),
-        ("matinee", 9),
-        ("public", 10),
+        ("structure", 7),
+        ("contact", 5),
+        ("action", 5),
+        ("territoire", 5),
+        ("matinee", 5),
+        ("public", 6),
     ],
 )
 def test_queries_of_a_step(
@@ -57,9 +57,9 @@ def test_queries_of_a_step(
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("submissions:check", 10),
-        ("submissions:withdraw", 6),
-        ("submissions:discard", 7),
+        ("submissions:check", 6),
+        ("submissions:withdraw", 4),
+        ("submissions:discard", 5),
     ],
 )
 def test_queries_of_pages_of_an_answer(
@@ -83,7 +83,7 @@ def test_queries_of_the_receipt(applicant, django_assert_num_queries, rows):
     )
     grow(sent, rows)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         response = applicant.get(reverse("submissions:receipt", args=[sent.key]))
 
     assert response.status_code == 200
@@ -95,7 +95,7 @@ def test_queries_of_the_space(applicant, django_assert_num_queries, rows):
     ApplicationFactory.create_batch(rows, email_confirmed_at=WHILE_OPEN, **hers)
     ApplicationFactory.create_batch(rows, **hers)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         response = applicant.get(reverse("committee:space"))
 
     assert len(response.context["answers"]) == rows
@@ -108,7 +108,7 @@ def test_queries_of_the_first_screen(applicant, django_assert_num_queries, rows)
         rows, complete=True, email="zoe@example.org", email_confirmed_at=WHILE_OPEN
     )
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         response = applicant.get(reverse("submissions:start"))
 
     assert response.text.count("La reprendre\u00a0: Réponse") == rows
@@ -123,7 +123,7 @@ def test_queries_of_sending(applicant, proposal, django_assert_num_queries, rows
     own.update(structure=None, contact=None)
     address = reverse("submissions:check", args=[proposal.key])
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         response = applicant.post(address)
 
     assert response.status_code == 302

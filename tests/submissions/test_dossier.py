@@ -1,6 +1,7 @@
 """How an answer is read back, before and after it is sent."""
 
 import re
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -59,7 +60,9 @@ def test_known_structures_are_sorted_without_accents():
     for name in ("Université Démo", "École Démo", "Étoiles Démo", "Association Démo"):
         StructureFactory(name=name, listed=True)
 
-    names = [label for _, label in ChoiceLists(pickable(None)).known_structures]
+    names = [
+        label for _, label in ChoiceLists(partial(pickable, None)).known_structures
+    ]
 
     assert [name.split()[0] for name in names] == [
         "Association",
@@ -84,7 +87,7 @@ def test_individuals_and_merged_structures_cannot_be_picked():
     StructureFactory(listed=True, kind="individuel")
     StructureFactory(listed=True, merged_into=StructureFactory())
 
-    assert ChoiceLists(pickable(None)).known_structures == []
+    assert ChoiceLists(partial(pickable, None)).known_structures == []
 
 
 def test_the_link_that_modifies_a_part_stands_beside_its_title(client):

@@ -179,7 +179,7 @@ def test_home_query_count_does_not_grow(
     for _ in range(count):
         ApplicationFactory(declared=True, sent=True)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         response = home(client)
 
     assert response.context["map"]["total"] == count

@@ -139,7 +139,7 @@ def test_queries_of_the_page(bearer, application, django_assert_num_queries, row
     StructureFactory.create_batch(rows, listed=True)
     ApplicationFactory.create_batch(rows, email="zoe@example.org")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(4):
         response = bearer.get(address(application))
 
     assert response.status_code == 200
@@ -148,7 +148,7 @@ def test_queries_of_the_page(bearer, application, django_assert_num_queries, row
 def test_queries_of_saying_yes(bearer, application, django_assert_num_queries):
     seen = bearer.get(address(application)).context["seen"]
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         response = say_yes(bearer, application, seen=seen)
 
     assert response.status_code == 302
