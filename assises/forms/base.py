@@ -1,5 +1,6 @@
 """How do all our forms behave?"""
 
+from functools import cached_property
 from typing import NamedTuple
 
 from crispy_forms.helper import FormHelper
@@ -33,7 +34,7 @@ class BaseForm(forms.Form):
             field.needed = name in needed
             field.required = strict and field.needed
 
-    @property
+    @cached_property
     def helper(self):
         helper = FormHelper(self)
         helper.form_tag = False

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import models
+from django.template.loader import render_to_string
 
 from assises.models import Commune, Edition, Page, Partner, Term
 from assises.web.watched import Watched
@@ -22,10 +23,11 @@ class Reference(NamedTuple):
     pages: list
     communes: list
     terms: list
+    footer: str = ""
 
 
 def _read(rows):
-    return Reference(
+    found = Reference(
         rows,
         Edition.objects.current(),
         *map(
@@ -38,6 +40,11 @@ def _read(rows):
             ),
         ),
     )
+    return found._replace(footer=_footer(found))
+
+
+def _footer(site):
+    return render_to_string("layout/footer.html", {"site": site})
 
 
 def _whole(queryset):
@@ -79,6 +86,10 @@ class Site:
     def pages(self):
         return self.reference.pages
 
+    @property
+    def footer(self):
+        return self.reference.footer
+
 
 class SiteAlone(Site):
     """What the frame shows when the database does not answer."""
@@ -89,6 +100,10 @@ class SiteAlone(Site):
     @property
     def edition(self):
         return Site.last_edition
+
+    @property
+    def footer(self):
+        return _footer(self)
 
 
 def site(request):

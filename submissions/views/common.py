@@ -56,7 +56,7 @@ def find_answer(request, key, *, own=False):
     """
     answers = Application.objects.select_related(
         "edition", "structure__seat", "contact", "second_contact"
-    )
+    ).defer("structure__seat__outline")
     among = answers.owned_by if own else answers.editable_by
     key = normalise_key(key)
     try:

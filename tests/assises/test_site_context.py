@@ -28,7 +28,7 @@ def told():
     kept = Site().reference
     rows = [kept.edition, *kept.partners, *kept.pages, *kept.communes, *kept.terms]
     territory = kept.edition and kept.edition.territory.credit
-    return [*map(str, rows), territory]
+    return [*map(str, rows), territory, kept.footer]
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
@@ -40,6 +40,15 @@ def test_a_change_is_in_the_very_next_request(change):
 
     Site.kept = None
     assert before != after == told()
+
+
+def test_the_foot_of_a_page_tells_a_partner_at_once(client):
+    before = client.get("/candidature/").text
+
+    factories.PartnerFactory(name="Planétarium Démo")
+
+    assert "Planétarium Démo" not in before
+    assert "Planétarium Démo" in client.get("/candidature/").text
 
 
 def test_it_costs_one_query_while_nothing_changes(django_assert_num_queries):
