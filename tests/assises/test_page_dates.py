@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from assises.models import Page
 from assises.web import page_dates
+from tests.assises.test_admin_calendar import calendar
 from tests.assises.test_admin_edition import change, typed
 from tests.factories import EditionFactory, PageFactory
 
@@ -89,6 +90,7 @@ def test_saving_the_edition_names_the_pages_that_tell_another_day(organiser, edi
     url = change(edition)
 
     renamed = organiser.post(url, typed(organiser, url, venue="Ailleurs"))
+    url = calendar(edition)
     prolonged = organiser.post(url, typed(organiser, url, last_day="2027-06-15"))
 
     told = [str(message) for message in get_messages(prolonged.wsgi_request)]

@@ -207,7 +207,7 @@ def test_queries_of_progress(
         proposal()
     assigned()
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert len(client.get(PROGRESS).context["members"]) == count
 
 
