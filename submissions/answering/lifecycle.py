@@ -1,8 +1,10 @@
 """How does an answer go from draft to sent to withdrawn, and who may move it when?"""
 
+from contextlib import nullcontext
+from threading import Lock
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from assises.models import Contact
 from assises.people import audit
@@ -15,6 +17,10 @@ from submissions.people import identity, second_contacts
 from submissions.questions.question import Owner
 
 State = Application.State
+
+# SQLite takes one writer at a time, and lets the others try again after a nap, in no order:
+# the threads of a process wait here instead, each for its turn.
+_SENDING = Lock() if connection.vendor == "sqlite" else nullcontext()
 
 
 class Move(NamedTuple):
@@ -86,7 +92,14 @@ def _told(form, name, error):
     return told if error.code == "required" else f"{form.fields[name].label} : {told}"
 
 
-def move(application, verb, *, by, at, **columns):
+def _movable(verb, at):
+    """Return the answers that ``verb`` may move at ``at``."""
+    rule = MOVES[verb]
+    answers = Application.objects.filter(state=rule.source)
+    return answers.open_for_changes(at) if rule.while_open else answers
+
+
+def move(application, verb, *, by, at, among=None, **columns):
     """Move ``application`` along ``verb``, write ``columns`` with it, and its history.
 
     The transaction is the caller's: a second one here would cost sending two queries.
@@ -94,12 +107,9 @@ def move(application, verb, *, by, at, **columns):
     State, version and calendar are tested and changed by one UPDATE, so that of
     two people who click together, one wins and the other is refused.
     """
-    rule = MOVES[verb]
-    movable = Application.objects.filter(state=rule.source)
-    if rule.while_open:
-        movable = movable.open_for_changes(at)
+    rule, among = MOVES[verb], _movable(verb, at) if among is None else among
     try:
-        holding.hold(application, movable, state=rule.target, **columns)
+        holding.hold(application, among, state=rule.target, **columns)
     except holding.StaleError:
         raise MoveRefusedError(verb) from None
     told = {"state": State(rule.target).label}
@@ -111,20 +121,22 @@ def send(application, *, applicant=NOBODY, by=None, at, lists=None):
 
     Raises :class:`IncompleteError` or :class:`MoveRefusedError`; then nothing changed.
     """
-    # Checked first: while the transaction lasts, nobody else writes to SQLite.
+    # All that may come first does: while the transaction lasts, nobody else writes to SQLite.
     forms = _whole_form(application, lists=lists)
     if lacks := _lacks(forms):
         raise IncompleteError(lacks)
     by = by or _author(application, applicant)
-    _write_sent(application, forms, applicant=applicant, by=by, at=at)
+    among = _movable("send", at)
+    with _SENDING:
+        _write_sent(application, forms, applicant=applicant, by=by, at=at, among=among)
 
 
 @transaction.atomic
-def _write_sent(application, forms, *, applicant, by, at):
+def _write_sent(application, forms, *, applicant, by, at, among):
     structure = application.structure
     columns, corrected = tables.write(application, forms, by=applicant, at=at)
     columns |= {"sent_at": at, "withdrawn_at": None}
-    move(application, "send", by=by, at=at, **columns)
+    move(application, "send", by=by, at=at, among=among, **columns)
     identity.forget_left(structure, application)
     snapshots.take_snapshot(application, at=at, sending=True)
     for row, names in corrected:
