@@ -3,11 +3,13 @@
 from submissions.models import Application
 from submissions.people import identity
 
+# What is typed, and what repeats it.
+TYPED = ("typed", "title", "structure_name", "person", "search_text", "people_text")
 # What every process may change; `tables.write` returns what sending and amending do besides.
 COLUMNS = (
     *identity.COLUMNS,
     *("structure_id", "structure_picked", "second_contact_id"),
-    *("typed", "title", "structure_name", "person", "search_text", "people_text"),
+    *TYPED,
 )
 
 

@@ -3,7 +3,8 @@
 from django.db.models import Q
 
 from assises.models import Structure
-from submissions.answering import holding, snapshots, tables
+from submissions.answering import snapshots, tables
+from submissions.answering.holding import TYPED
 from submissions.models import Application
 from submissions.questions.question import Owner
 
@@ -44,23 +45,19 @@ def type_into(answers, texts, *, at):
     """Type ``texts``, step → name → texts, into ``answers`` where they say another thing;
     what was sent gets a snapshot: what it says has changed.
 
-    Each is read again if it was saved in between: what its own person typed stays.
+    They are held first, as their own persons last saved them.
     """
-    for application in answers.order_by("pk"):
-        while application is not None and not _retyped(application, texts, at=at):
-            application = Application.objects.filter(pk=application.pk).first()
+    held = answers.order_by("pk").select_for_update(no_key=True, of=("self",))
+    changed = [application for application in held if _retype(application, texts)]
+    Application.objects.bulk_update(changed, ["version", *TYPED])
+    snapshots.take_snapshots([each for each in changed if each.is_sent], at=at)
 
 
-def _retyped(application, texts, *, at):
-    """Say whether ``application`` says ``texts`` now, and was not saved in between."""
+def _retype(application, texts):
+    """Say whether ``texts`` change what ``application`` says, in memory."""
     before = application.typed
     for slug in before.keys() & texts.keys():
         application.type(slug, texts[slug])
-    if application.typed != before:
-        try:
-            holding.hold(application)
-        except holding.StaleError:
-            return False
-        if application.is_sent:
-            snapshots.take_snapshot(application, at=at)
-    return True
+    application.repeat_typed()
+    application.version += 1
+    return application.typed != before

@@ -12,16 +12,33 @@ def take_snapshot(application, *, at, sending=False):
 
     The same words saved again are the same version; each ``sending`` is another one.
     """
-    content = _content_of(application)
     last = application.snapshots.newest_first().defer("content").first()
-    if last and last.sha256 == content_digest(content) and not sending:
+    new = _snapshot(application, last.number + 1 if last else 1, at=at)
+    if last and last.sha256 == new.sha256 and not sending:
         return last
-    return Snapshot.objects.create(
-        application=application,
-        number=last.number + 1 if last else 1,
-        at=at,
-        content=content,
-        sha256=content_digest(content),
+    new.save(force_insert=True)
+    return new
+
+
+def take_snapshots(applications, *, at):
+    """Write the snapshot of each of ``applications`` as it stands, unless it is its last one."""
+    written = Snapshot.objects.filter(application__in=applications).order_by("number")
+    found = written.values_list("application", "number", "sha256")
+    last = {key: (number, digest) for key, number, digest in found}
+    new = []
+    for application in applications:
+        number, digest = last.get(application.pk, (0, ""))
+        snapshot = _snapshot(application, number + 1, at=at)
+        if snapshot.sha256 != digest:
+            new.append(snapshot)
+    Snapshot.objects.bulk_create(new)
+
+
+def _snapshot(application, number, *, at):
+    content = _content_of(application)
+    digest = content_digest(content)
+    return Snapshot(
+        application=application, number=number, at=at, content=content, sha256=digest
     )
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from assises.models import Contact, Event, Mail
 from assises.templatetags.fields import FieldView
-from submissions.answering import lifecycle
+from submissions.answering import lifecycle, propagation, snapshots
 from submissions.models import Application, Snapshot
 from tests import factories
 from tests.answers import enter
@@ -207,6 +207,29 @@ def test_corrected_structure_lets_its_answers_be_found_and_keeps_a_version(organ
 
     assert found(organiser, "planetarium") == [application.pk]
     assert Snapshot.objects.get().content["structure"]["name"] == ["Planétarium Démo"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_many_answers_bear_is_corrected_by_as_many_queries(
+    django_assert_num_queries, count
+):
+    structure = factories.StructureFactory()
+    answers = [sent(structure=structure, pk=pk) for pk in range(1, count + 1)]
+    for answer in answers:
+        answer.type("structure", {"name": ["Avant"]})
+        answer.save()
+        snapshots.take_snapshot(answer, at=factories.SENT_AT)
+    structure.name = "Planétarium Démo"
+
+    with django_assert_num_queries(4):
+        propagation.propagate(structure, {"name"}, at=factories.WHILE_OPEN)
+
+    told = Application.objects.values_list("version", "structure_name")
+    assert list(told) == [(2, "Planétarium Démo")] * count
+    assert [
+        list(answer.snapshots.values_list("number", "content__structure__name"))
+        for answer in answers
+    ] == [[(1, ["Avant"]), (2, ["Planétarium Démo"])]] * count
 
 
 def correct_contact(client, contact, **values):
