@@ -81,14 +81,12 @@ def _places(answer):
 # Of what the rows are about: an answer, or a person.
 REFERENCE = Column("Dossier", attrgetter("reference"), NARROW)
 SEAT = Column("Siège", attrgetter("structure.seat_label"))
-CONTACT = Column("Contact", lambda answer: str(answer.contact or ""))
 EMAIL = Column("Adresse électronique", attrgetter("contact.email"), WIDE)
-SECOND = Column("Second contact", lambda answer: str(answer.second_contact or ""))
 PLACES = Column("Communes", _places, WIDE)
 MORNING = ("presenters", "minors", "equipment", "availability")
 # Of what the committee makes of a proposal.
 RANK = Column("Rang", attrgetter("standing.rank"), NARROW)
-MEAN = Column("Moyenne", attrgetter("standing.mean"), NARROW)
+MEAN = Column("Moyenne sur 3", attrgetter("standing.mean"), NARROW)
 COUNT = Column("Évaluations", attrgetter("standing.handed_in"), NARROW)
 MINUTES = Column("Minutes", attrgetter("minutes"), NARROW)
 REASON = Column("Motif communiqué", attrgetter("reason"), PROSE)
@@ -97,13 +95,11 @@ REASON = Column("Motif communiqué", attrgetter("reason"), PROSE)
 SELECTED = [
     RANK,
     REFERENCE,
-    *_asked("name", "kind", "unit", "title", "pitch"),
-    CONTACT,
-    *_asked("function"),
+    *_asked("name", "title", "kind", "unit", "pitch"),
+    *_asked("first_name", "last_name", "function"),
     EMAIL,
     *_asked("phone"),
-    SECOND,
-    *_asked("second_email", "second_phone"),
+    *_asked("second_first_name", "second_last_name", "second_email", "second_phone"),
     PLACES,
     *_asked("axes", "themes", "audiences"),
     MINUTES,
@@ -119,16 +115,14 @@ ANSWERS = [
     Column("Façon de répondre", lambda answer: answer.get_kind_display()),
     Column("État", lambda answer: answer.get_state_display(), NARROW),
     Column("Envoyée le", attrgetter("sent_at")),
-    *_asked("name", "kind"),
+    *_asked("name", "title", "kind"),
     SEAT,
     *_asked("website", "about", "siret", "rna", "uai", "structure_correction", "unit"),
-    CONTACT,
-    *_asked("function", "status"),
+    *_asked("first_name", "last_name", "function", "status"),
     EMAIL,
-    *_asked("phone"),
-    SECOND,
-    *_asked("second_function", "second_email", "second_phone", "direction_informed"),
-    *_asked("title", "pitch", "description", "stage", "starts", "ends", "recurrent"),
+    *_asked("phone", "second_first_name", "second_last_name", "second_function"),
+    *_asked("second_email", "second_phone", "direction_informed"),
+    *_asked("pitch", "description", "stage", "starts", "ends", "recurrent"),
     *_asked("axes", "themes", "formats", "audiences"),
     PLACES,
     *_asked("reach", "girls_share", "takeaway", "transferable", "minutes_wanted"),
@@ -165,9 +159,8 @@ def decision_columns(*, named):
     return [
         RANK,
         REFERENCE,
-        *_asked("title"),
         Column("Structure", attrgetter(structure), WIDE),
-        *_asked("kind"),
+        *_asked("title", "kind"),
         Column("Décision", lambda row: Decision.Outcome(row.outcome).label),
         MINUTES,
         MEAN,
@@ -186,7 +179,7 @@ def review_columns(criteria):
         Column("Dossier", attrgetter("application.reference"), NARROW),
         Column("Titre", attrgetter("application.title")),
         *(_marks_for(criterion) for criterion in criteria),
-        Column("Moyenne", attrgetter("mean"), NARROW),
+        Column("Moyenne sur 3", attrgetter("mean"), NARROW),
         Column("Commentaire", attrgetter("comment"), PROSE),
         Column("Suggestion pour la structure", attrgetter("suggestion"), PROSE),
     ]

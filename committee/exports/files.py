@@ -67,6 +67,7 @@ def write_workbook(table, file, *, title, at):
     with Workbook(file, {"constant_memory": True}) as workbook:
         workbook.set_properties({"title": title, "created": _local(at)})
         sheet = workbook.add_worksheet(title)
+        _lay_on_paper(sheet)
         _write_header(sheet, table.columns, workbook)
         # Rows take the height of their longest text: whatever is short stands on top.
         looks = {
@@ -79,6 +80,14 @@ def write_workbook(table, file, *, title, at):
             for place, value in enumerate(readers):
                 _write_cell(sheet, last, place, value(row), looks)
         sheet.autofilter(0, 0, last, len(table.columns) - 1)
+
+
+def _lay_on_paper(sheet):
+    """Print on A4 across, as wide as the table, its first row on every page."""
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
 
 
 def _write_header(sheet, columns, workbook):

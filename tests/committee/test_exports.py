@@ -9,7 +9,7 @@ from committee import reference
 from committee.models import Criterion, Decision, Review, Score
 from submissions.models import Application
 from tests.committee import exports
-from tests.committee.exports import ANSWERS, PEOPLE, REVIEWS, SELECTED
+from tests.committee.exports import ANSWERS, DECISIONS, PEOPLE, REVIEWS, SELECTED
 from tests.committee.factories import (
     CandidacyFactory,
     DecisionFactory,
@@ -62,7 +62,8 @@ def test_selected_holds_exactly_the_selected_ones_by_rank(organiser):
     rows = exports.workbook_rows(organiser, SELECTED)
 
     assert [
-        (row["Rang"], row["Titre"], row["Moyenne"], row["Évaluations"]) for row in rows
+        (row["Rang"], row["Titre"], row["Moyenne sur 3"], row["Évaluations"])
+        for row in rows
     ] == [(1, "Un", 3, 1), (3, "Deux", 2.5, 2), (None, "Trois", None, 0)]
 
 
@@ -73,7 +74,7 @@ def test_marks_of_who_is_recused_do_not_count(organiser):
 
     [row] = exports.workbook_rows(organiser, SELECTED)
 
-    assert (row["Moyenne"], row["Évaluations"]) == (1, 1)
+    assert (row["Moyenne sur 3"], row["Évaluations"]) == (1, 1)
 
 
 def test_selected_tells_all_that_the_morning_needs(organiser):
@@ -110,11 +111,13 @@ def test_selected_tells_all_that_the_morning_needs(organiser):
         "Service, laboratoire, club ou classe": "Club du mercredi",
         "Titre": "L’œuf d’Étiolles",
         "En une phrase": application.pitch,
-        "Contact": "Zoé Nguyễn",
+        "Prénom": "Zoé",
+        "Nom": "Nguyễn",
         "Fonction": "Directrice",
         "Adresse électronique": person.email,
         "Téléphone": "01 99 00 12 34",
-        "Second contact": "Aïcha Diallo",
+        "Prénom de la seconde personne": "Aïcha",
+        "Nom de la seconde personne": "Diallo",
         "Adresse du second contact": "aicha@example.org",
         "Téléphone du second contact": "+32 2 765 43 21",
         "Communes": "Évry-Courcouronnes; Grigny",
@@ -126,10 +129,20 @@ def test_selected_tells_all_that_the_morning_needs(organiser):
         "Élèves ou jeunes présents": "6 élèves de 4e",
         "Matériel nécessaire": "Un vidéoprojecteur",
         "Présence le matin des Assises": "Oui",
-        "Moyenne": pytest.approx(7 / 3),
+        "Moyenne sur 3": pytest.approx(7 / 3),
         "Évaluations": 3,
         "Motif communiqué": "Exemplaire.",
     }
+
+
+@pytest.mark.parametrize("name", [SELECTED, ANSWERS, DECISIONS])
+def test_title_comes_right_after_the_structure(organiser, name):
+    DecisionFactory(application=CandidacyFactory())
+
+    [row] = exports.workbook_rows(organiser, name)
+
+    headers = list(row)
+    assert headers.index("Titre") == headers.index("Structure") + 1
 
 
 def test_whole_territory_wins_over_communes(organiser):
@@ -275,7 +288,7 @@ def test_reviews_hold_marks_as_numbers_and_nobody_s_name(organiser, criteria):
         "Dossier",
         "Titre",
         *(criterion.label for criterion in criteria),
-        "Moyenne",
+        "Moyenne sur 3",
         "Commentaire",
         "Suggestion pour la structure",
     ]

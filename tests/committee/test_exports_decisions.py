@@ -50,7 +50,7 @@ def test_organisers_read_every_column(organiser, decided):
         "Type de structure": "Personne à titre individuel (sans structure)",
         "Décision": "retenu",
         "Minutes": "12",
-        "Moyenne": "2,50",
+        "Moyenne sur 3": "2,50",
         "Évaluations": "2",
         "Motif communiqué": "Un exemple à suivre.",
         "Note de délibération": "À l’unanimité.",
@@ -63,7 +63,7 @@ def test_organisers_read_every_column(organiser, decided):
 def test_workbook_holds_the_same(organiser, decided):
     [row] = exports.workbook_rows(organiser, DECISIONS)
 
-    assert (row["Rang"], row["Minutes"], row["Moyenne"]) == (1, 12, 2.5)
+    assert (row["Rang"], row["Minutes"], row["Moyenne sur 3"]) == (1, 12, 2.5)
     assert row["Enregistrée le"].isoformat() == "2027-05-12T14:32:00"
     assert row["Motif communiqué"] == "Un exemple à suivre."
 

@@ -196,6 +196,18 @@ def test_nothing_is_an_empty_cell():
 # The sheet.
 
 
+def test_sheet_prints_across_as_wide_as_its_table_with_its_titles():
+    sheet = sheet_of(table_of(["a"]))
+
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == (
+        "landscape",
+        9,
+    )
+    assert sheet.page_setup.fitToHeight == 0  # as many as it takes; one across
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_title_rows == "$1:$1"
+
+
 def test_header_stays_in_sight_and_filters():
     sheet = sheet_of(table_of(["a", "b"]))
 
@@ -273,7 +285,7 @@ def test_rows_come_in_batches_in_the_order_of_their_keys(monkeypatch):
 # The lists, with what people really may store.
 
 # Where each list shows the title, or the name of a person.
-NAMED = {SELECTED: 5, ANSWERS: 24, PEOPLE: 6, REVIEWS: 1, DECISIONS: 2}
+NAMED = {SELECTED: 3, ANSWERS: 5, PEOPLE: 6, REVIEWS: 1, DECISIONS: 3}
 STORED = ["=1+1", "<r>&</r>", '-x;"y"\nz 🚀 مرحبا']
 
 

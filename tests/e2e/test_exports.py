@@ -46,7 +46,7 @@ def test_an_organiser_takes_the_selected_projects_away(page_without_scripts):
 
     assert file.suggested_filename == "assises-2027-projets-retenus-2027-05-12.xlsx"
     content = BytesIO(file.path().read_bytes())
-    assert load_workbook(content).active["F2"].value == "L’œuf d’Étiolles"
+    assert load_workbook(content).active["D2"].value == "L’œuf d’Étiolles"
     assert "L’œuf d’Étiolles" in text.path().read_text(encoding="utf-8-sig")
     page.reload()
     assert "Odile Garnier" in page.locator("main").inner_text()

@@ -73,7 +73,7 @@ def test_from_the_answer_to_the_list_of_selected_projects(open_page, call):
     rows = spreadsheet(organiser)
     kept = proposals.get(title=KEPT)
     assert [row["Titre"] for row in rows] == [KEPT]
-    assert rows[0]["Moyenne"] == 2.5
+    assert rows[0]["Moyenne sur 3"] == 2.5
     assert rows[0]["Minutes"] == 12
     assert rows[0]["Dossier"] == kept.reference
     assert rows[0]["Structure"] == kept.structure.name
