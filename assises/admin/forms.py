@@ -197,7 +197,9 @@ def text_field(db_field):
         form_class = TextField if short else ProseField
     else:
         return None
+    few = {"rows": 3} if form_class is ProseField and db_field.max_length <= 300 else {}
     return form_class(
+        **few,
         limit=db_field.max_length,
         required=not db_field.blank,
         label=capfirst(db_field.verbose_name),

@@ -9,6 +9,12 @@ from committee.models import Member, Review
 from submissions.models import Snapshot
 
 State = Review.State
+PLURALS = {State.DRAFT: "brouillons", State.DONE: "rendues", State.RECUSED: "déports"}
+
+
+def heading(state):
+    """Name several reviews in ``state``."""
+    return PLURALS.get(state, state.label)
 
 
 class Counts(NamedTuple):
@@ -32,7 +38,8 @@ class Counts(NamedTuple):
     def choices(self):
         """Return triples of state, label and count, in the order of a review's life."""
         return [
-            (state.value, state.label, count) for state, count in self.by_state.items()
+            (state.value, heading(state), count)
+            for state, count in self.by_state.items()
         ]
 
 
@@ -62,6 +69,12 @@ def review_rows(reviews):
         .defer("application__structure__seat__outline")
         .annotate(latest=Subquery(newest.newest_first().values("pk")[:1]))
     )
+
+
+def left_first(reviews):
+    """Return ``reviews`` in the member's own order, what is left to do first."""
+    done_last = Case(When(state__in=Review.PENDING, then=0), default=1)
+    return reviews.order_by(done_last, "position", "pk")
 
 
 def first_pending(reviews):

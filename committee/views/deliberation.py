@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from assises.admin.screens import admin_screen, page_of, show_screen
 from committee import visibility
-from committee.deliberation import agenda
+from committee.deliberation import agenda, ranking
 from committee.forms.filters import FilterForm
 from committee.reviewing import progress
 
@@ -36,6 +36,7 @@ def deliberation(request):
         filters=FilterForm(sight.candidacies, found),
         morning=found.morning(edition),
         named=sight.named,
+        wide=ranking.WIDE_SPREAD,
         left=sight.left,
         following=_following(request.user, edition) if sight.left else None,
     )

@@ -47,7 +47,7 @@ def committee_progress(request):
         assigns=edition.is_unpublished(request.at),
         citations=recusals.citations(edition) if organises else [],
         organises=organises,
-        labels=[state.label for state in Review.State],
+        labels=[progress.heading(state) for state in Review.State],
     )
 
 

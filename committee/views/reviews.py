@@ -49,7 +49,7 @@ def reviews(request):
     if member is None:
         return show_screen(request, "committee/no_seat.html", title="Évaluations")
     own = visibility.reviews_of(member)
-    states = dict(own.in_own_order().values_list("pk", "state"))
+    states = dict(progress.left_first(own).values_list("pk", "state"))
     state = request.GET.get("etat")
     if state not in Review.State:
         state = ""

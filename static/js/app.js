@@ -7,6 +7,7 @@ const behaviours = {
   "keep-typed": () => import("./keep-typed.js"),
   "known-structure": () => import("./known-structure.js"),
   "mail-hint": () => import("./mail-hint.js"),
+  "print": () => import("./print.js"),
   "submit-once": () => import("./submit-once.js"),
 };
 

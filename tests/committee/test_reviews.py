@@ -62,6 +62,23 @@ def test_list_shows_own_reviews_in_own_order(client, member, other, assigned):
     assert response.context["counts"].total == 5
 
 
+def test_what_is_left_to_hand_in_comes_first(client, member, assigned):
+    titles = [proposal(title=f"Projet {n}").title for n in range(3)]
+    assigned()
+    for place, review in enumerate(Review.objects.of(member).order_by("pk")):
+        Review.objects.filter(pk=review.pk).update(position=place)
+    Review.objects.filter(position=0).update(
+        state=State.DONE, handed_in_at=WHILE_OPEN, mean=2.0
+    )
+
+    response = client.get(LIST)
+
+    shown = [row.application.title for row in response.context["page"]]
+    assert shown == [titles[1], titles[2], titles[0]]
+    assert "2,00 sur 3" in response.text
+    assert "Rendues" in response.text
+
+
 def test_drawing_of_states_filters_the_list(client, member, assigned):
     proposal(title="À lire encore")
     done = proposal(title="Déjà rendue")

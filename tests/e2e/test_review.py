@@ -242,7 +242,7 @@ def test_on_a_small_phone_the_account_folds_and_nothing_scrolls_sideways(
 ):
     enter(small_phone, team.member(Role.ORGANISERS))
     small_phone.goto("/admin/comite/avancement/")
-    counts = small_phone.locator("[data-label='Déport']")
+    counts = small_phone.locator("[data-label='Déports']")
     leave = small_phone.get_by_role("button", name="Déconnexion")
 
     assert small_phone.locator(".table-scroll").evaluate(
