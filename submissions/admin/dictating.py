@@ -22,9 +22,16 @@ class DictatedForm(StartForm):
         super().__init__(*args, kinds=list(Kind), **options)
         email, kind = self.fields["email"], self.fields["kind"]
         email.label = "Adresse électronique de la personne"
-        email.help_text = "Elle y reçoit un lien pour confirmer la réponse en un clic."
+        email.help_text = (
+            "Elle y reçoit un lien pour confirmer la réponse en un clic. Sans adresse à"
+            " elle, celle de sa structure convient."
+        )
+        email.error_messages["required"] = (
+            "Indiquez l’adresse électronique de la personne."
+        )
         email.widget.attrs["autocomplete"] = "off"
         kind.label = "Que souhaite cette personne\u202f?"
+        kind.error_messages["required"] = "Choisissez ce que souhaite cette personne."
 
 
 @admin_screen(ORGANISE)

@@ -11,7 +11,7 @@ from assises.models import Kind
 from submissions.questions.index import needed_for
 
 KIND_HINTS = {
-    Kind.PARTICIPATE: "Vous venez aux Assises, sans décrire d’action.",
+    Kind.PARTICIPATE: "Pour venir aux Assises, sans décrire d’action.",
     Kind.DECLARE: "Elle rejoint la carte et le recensement des 23 communes.",
     Kind.PROPOSE: "Les mêmes questions, et quelques-unes pour le comité de pilotage, qui choisit les actions présentées.",
 }

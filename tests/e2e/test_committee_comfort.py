@@ -95,3 +95,13 @@ def test_an_edition_takes_less_than_four_screens(page, call):
     page.goto(reverse("admin:assises_edition_change", args=[call.pk]))
 
     assert page.evaluate("document.documentElement.scrollHeight") < 3200
+
+
+def test_a_whole_dossier_takes_less_than_five_screens(page, call):
+    answer = ApplicationFactory(proposed=True, sent=True, kind=Kind.PROPOSE)
+    enter(page, team.member(Role.ORGANISERS))
+    page.goto(reverse("admin:submissions_application_change", args=[answer.pk]))
+
+    assert page.evaluate("document.documentElement.scrollHeight") < 4000
+    assert page.locator("main dd", has_text="—").count() == 0
+    assert page.get_by_text("questions sans réponse").is_visible()

@@ -72,3 +72,18 @@ def test_what_one_opens_most_stands_first(organiser):
     }
     assert names["Les réponses"] == ["Réponses", "Structures", "Contacts"]
     assert names["L’édition"][:2] == ["Éditions", "Pages"]
+
+
+def test_what_is_urgent_comes_first_and_tools_apart(organiser):
+    ApplicationFactory.create_batch(2, sent=True)
+    factories.MailFactory(state="failed", error="550")
+
+    page = organiser.get(reverse("admin:index"))
+
+    urgent, *others = page.context["tasks"]
+    assert (urgent.label, urgent.count, urgent.urgent) == ("courriel en échec", 1, True)
+    assert others
+    assert not any(task.urgent or task.tool for task in others)
+    text = page.text
+    places = [text.index(words) for words in ("À faire<", "urgent<", "Outils<")]
+    assert places == sorted(places)

@@ -96,3 +96,16 @@ def test_nobody_else_types_for_another_person(reader, client):
         dictate(browser)
 
     assert not Application.objects.exists()
+
+
+@pytest.mark.usefixtures("while_open")
+def test_first_page_speaks_to_who_types_for_somebody_else(organiser):
+    shown = organiser.get(URL).text
+    refused = organiser.post(URL, {"start_key": str(uuid.uuid4())}).text
+
+    main = shown.partition("<main")[2]
+    assert "Pour venir aux Assises, sans décrire d’action." in main
+    assert "Sans adresse à elle, celle de sa structure convient." in main
+    assert "Vous venez" not in main
+    assert "Indiquez l’adresse électronique de la personne." in refused
+    assert "Choisissez ce que souhaite cette personne." in refused
