@@ -6,16 +6,16 @@ from itertools import pairwise
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Max, Q
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.html import format_html
 
 from assises.admin.base import EMPTY, AssisesModelAdmin, as_column, either
 from assises.admin.forms import AssisesForm, NamedForm
 from assises.forms.fields import DayInput, MinutesField
-from assises.french import dates
+from assises.french import dates, text
 from assises.models import Edition, Page, Partner, Structure
-from assises.web import page_dates
+from assises.web import markdown, page_dates
 
 YEARS = range(2020, 2100)
 LONGEST_GRACE = 120
@@ -322,6 +322,7 @@ class PageForm(NamedForm):
 class PageAdmin(AssisesModelAdmin):
     rank = 2
     form = PageForm
+    change_form_template = "admin/assises/page/change_form.html"
     list_display = ["title", "slug", "footer", "order"]
     list_filter = ["in_menu"]
     fields = ["title", "slug", "body", "in_menu", "order"]
@@ -329,3 +330,18 @@ class PageAdmin(AssisesModelAdmin):
 
     def view_on_site(self, page):
         return reverse("assises:page", args=[page.slug])
+
+    def changeform_view(self, request, *args, **options):
+        if "_preview" in request.POST and self.has_change_permission(request):
+            return self.preview(request)
+        return super().changeform_view(request, *args, **options)
+
+    def preview(self, request):
+        """Show what is typed as the site would, and keep nothing of it."""
+        title, body = (
+            text.storable(request.POST.get(name, "")) for name in ("title", "body")
+        )
+        body = page_dates.filled(body, request.site.edition)
+        page = Page(title=f"Aperçu\u00a0: {title}")
+        context = {"page": page, "body": markdown.render(body)}
+        return render(request, "assises/page.html", context)

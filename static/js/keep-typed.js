@@ -5,7 +5,8 @@ export function attach(form) {
   const served = "unsaved" in form.dataset ? null : textsAsTheyCame(form);
   let sent = false;
 
-  form.addEventListener("submit", () => { sent = true; });
+  // What opens beside the page leaves it where it is.
+  form.addEventListener("submit", (event) => { sent = !event.submitter?.formTarget; });
   window.addEventListener("pageshow", () => { sent = false; });
   window.addEventListener("beforeunload", (event) => {
     if (!sent && texts(form) !== served) event.preventDefault();

@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from assises.models import Edition, Event, Page, Term
+from assises.people.permissions import Role
 from committee.models import Criterion
-from tests import factories
+from tests import factories, team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open")]
 
@@ -98,6 +99,22 @@ def test_deleted_page_leaves_a_trace(organiser, edition):
     assert list(Event.objects.values_list("verb", "object_label")) == [
         ("supprime", "Foire aux questions")
     ]
+
+
+def test_page_is_seen_before_it_is_saved(organiser, edition):
+    page = factories.PageFactory(title="Venir")
+    url = reverse("admin:assises_page_change", args=[page.pk])
+    new = {"title": "Venir <ici>", "body": "C’est **{jour}**.", "_preview": ""}
+
+    shown = organiser.post(url, new)
+    reader = team.signed_in(team.member(Role.READERS)).post(url, new)
+
+    page.refresh_from_db()
+    assert "<h1>Aperçu\u00a0: Venir &lt;ici&gt;</h1>" in shown.text
+    assert "<strong>le jeudi 21\u00a0octobre 2027</strong>" in shown.text
+    assert (page.title, Event.objects.count()) == ("Venir", 0)
+    assert 'name="_preview"' in organiser.get(url).text
+    assert reader.status_code == 403
 
 
 def test_page_is_seen_on_the_site_from_its_form(organiser, edition):
