@@ -50,8 +50,8 @@ def reviews_of(member):
 class Sight(NamedTuple):
     """What one person sees of ``edition``, beside the reviews of their own.
 
-    ``candidacies`` are the proposals whose deliberation they see: not the ``left`` ones
-    that they have still to review, and none for whoever ``lacks_seat``. ``answers`` are the sent ones, of
+    ``candidacies`` are the proposals whose deliberation they see: not those of their own
+    ``pending`` reviews, and none for whoever ``lacks_seat``. ``answers`` are the sent ones, of
     every kind, that they read. ``named`` says whether they read who answered, and who
     on the committee wrote what, and the note of the deliberation.
     """
@@ -59,7 +59,7 @@ class Sight(NamedTuple):
     edition: Edition
     candidacies: QuerySet
     answers: QuerySet
-    left: int
+    pending: QuerySet
     lacks_seat: bool
     named: bool
 
@@ -80,12 +80,12 @@ def sight(user, edition, *, at):
     )
     candidacies = proposals_known_to(member, edition)
     answers = visibility.applications_visible_to(user).of(edition).sent()
-    left = 0
+    pending = Review.objects.none()
     if member is not None:
         answers = answers.filter(readable_by(member))
         # What the others think is read after one's own, or once all is published.
         if edition.is_unpublished(at):
-            left = reviews_of(member).pending().count()
+            pending = reviews_of(member).pending()
             # Of those that are known already: SQLite refuses queries that nest deeper.
             own = Review.objects.of(member).pending()
             candidacies = candidacies.exclude(pk__in=own.values("application"))
@@ -95,7 +95,7 @@ def sight(user, edition, *, at):
         edition=edition,
         candidacies=candidacies,
         answers=answers,
-        left=left,
+        pending=pending,
         lacks_seat=lacks_seat,
         # A seat without the role that it gives lifts nothing that another role hides.
         named=(member is not None and evaluates) or visibility.sees_people(user),

@@ -22,7 +22,7 @@ def deliberation(request):
         return show_screen(request, "committee/no_seat.html", title="Délibération")
     found = agenda.agenda_of(sight.candidacies, request.GET)
     page = page_of(request, found.kept)
-    standings = found.standings
+    standings, left = found.standings, sight.pending.count()
     return show_screen(
         request,
         "committee/deliberation.html",
@@ -37,15 +37,9 @@ def deliberation(request):
         morning=found.morning(edition),
         named=sight.named,
         wide=ranking.WIDE_SPREAD,
-        left=sight.left,
-        following=_following(request.user, edition) if sight.left else None,
+        left=left,
+        following=progress.first_pending(sight.pending) if left else None,
     )
-
-
-def _following(user, edition):
-    """Return the first review that ``user`` has still to write."""
-    own = visibility.reviews_of(visibility.member_of(user, edition))
-    return progress.first_pending(own)
 
 
 def _with_standings(candidacies, pks, standings):

@@ -37,7 +37,7 @@ def exports(request):
         "committee/exports.html",
         title="Exports",
         lines=lines,
-        left=sight.left,
+        left=sight.pending.count(),
         named=sight.named,
         watches=watches,
     )

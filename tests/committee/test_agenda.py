@@ -204,7 +204,8 @@ def test_a_list_of_one_outcome_is_gone_through_to_its_end(me, ranked):
     ]
     assert "C’était la dernière de cette liste." in told(me, responses[1])
     assert "voir la suivante<" in read(me, fifth, "?decision=selected").text
-    assert "voir la suivante à décider<" in read(me, fifth).text
+    hidden = '<span class="visually-hidden"> à décider</span>'
+    assert f"voir la suivante{hidden}" in read(me, fifth).text
 
 
 # Ties, and what it costs.
@@ -231,7 +232,7 @@ def test_a_conflicted_chair_goes_through_a_list_that_knows_nothing_of_it(
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("role", "queries"), [("organiser", 12), ("chair", 13)])
+@pytest.mark.parametrize(("role", "queries"), [("organiser", 12), ("chair", 12)])
 def test_detail_of_a_filtered_list_queries_do_not_grow(
     me, chair, django_assert_num_queries, role, queries, count
 ):

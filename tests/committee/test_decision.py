@@ -222,7 +222,7 @@ def test_detail_queries_do_not_grow_for_the_chair(
     grow(reviewed, count)
     client = team.signed_in(chair.user)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(address(reviewed))
 
 

@@ -98,7 +98,7 @@ def test_a_review_on_a_conflicted_proposal_is_not_waited_for(chair):
 def seen_by(chair, edition):
     """Return how many proposals ``chair`` has still to review, and sees the fate of."""
     sight = visibility.sight(chair.user, edition, at=WHILE_OPEN)
-    return sight.left, sight.candidacies.count()
+    return sight.pending.count(), sight.candidacies.count()
 
 
 def test_sight_leaves_out_what_is_still_to_review(chair, edition):

@@ -185,7 +185,7 @@ def test_query_count_of_the_chair_does_not_grow(
 
     # Session, account, second factor, edition, rights, seat, what is left to judge, the
     # journal; ranks, keys, rows, authors.
-    with django_assert_num_queries(8 + 4):
+    with django_assert_num_queries(7 + 4):
         rows = exports.csv_rows(client, DECISIONS)
 
     assert len(rows) == count
