@@ -123,9 +123,9 @@ def defused(value):
 # What a search reads of what is typed.
 MOST_SEARCHED_WORDS = 10
 MOST_SEARCHED_CHARACTERS = 200
-# Words that only say that a number follows: « Dossier n° K7QF-2M9X ».
 # A telephone as people write it, at least four of its digits.
 _TELEPHONE = re.compile(r"(?=(?:\D*\d){4})[0-9\s.()/+-]+")
+# Words that only say that a number follows: « Dossier n° K7QF-2M9X ».
 _BEFORE_A_NUMBER = {"dossier", "reponse", "n", "no", "numero"}
 
 

@@ -11,14 +11,14 @@ from assises.models.territory import Territory
 
 
 class Kind(models.TextChoices):
-    """The three doors of the call."""
+    """The three ways to answer the call."""
 
     PARTICIPATE = "participate", "Participer"
     DECLARE = "declare", "Déclarer une action"
     PROPOSE = "propose", "Proposer une action pour la matinée"
 
 
-# The column that closes each door.
+# The column that closes each kind.
 CLOSINGS = {
     Kind.PARTICIPATE: "inventory_closes_at",
     Kind.DECLARE: "inventory_closes_at",
@@ -295,7 +295,7 @@ class Edition(models.Model):
         return moment in {self.Moment.OPEN, self.Moment.CLOSED}
 
     def open_kinds(self, at):
-        """Return the doors open at ``at``, in their order."""
+        """Return the kinds open at ``at``, in their order."""
         return [kind for kind in Kind if self.is_open(at, kind)]
 
     def instants_after(self, at):

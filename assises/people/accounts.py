@@ -75,7 +75,7 @@ def may_enrol(user):
     """Say whether ``user`` may set up an application now.
 
     A password alone never replaces an application that exists; it sets up the first one
-    if an organiser has just given it, or if nobody else could (:func:`createsuperuser`).
+    if an organiser has just given it, or if nobody else could (``manage.py createsuperuser``).
     """
     given = user.password_is_temporary or user.is_superuser
     return is_verified(user) or (given and needs_app(user) and app_of(user) is None)

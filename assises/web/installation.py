@@ -17,15 +17,14 @@ def is_example(name):
 
 @register(Tags.security, deploy=True)
 def refuse_unready(app_configs, **options):
-    """Refuse what a site on https may not be; warn of what it would miss."""
-    if not settings.HTTPS:
-        return []
+    """Refuse what a public site may not be; warn of what it would miss."""
     examples = {
         "SITE_URL": [urlsplit(settings.SITE_URL).hostname or ""],
         "ALLOWED_HOSTS": settings.ALLOWED_HOSTS,
         "MAIL_FROM": [settings.DEFAULT_FROM_EMAIL],
     }
     refused = {
+        "HTTPS": not settings.HTTPS and "is off: SITE_URL does not begin with https.",
         "DEBUG": settings.DEBUG and "is on: faults would show what they hold.",
         "DEMO": settings.DEMO and "is on: its mails are public, its data invented.",
         "ALLOWED_HOSTS": "*" in settings.ALLOWED_HOSTS and "answers to any name.",

@@ -12,7 +12,7 @@ from submissions.answering.choice_lists import ChoiceLists
 from submissions.questions.index import QUESTIONS
 from submissions.questions.question import Owner
 
-# An answer that does not name its door came by the one of its file.
+# An answer that does not name its way to answer has that of its file.
 FILES = {"propose": Kind.PROPOSE, "declare": Kind.DECLARE, "other": Kind.DECLARE}
 PER_STEP = timedelta(minutes=4)
 
@@ -35,8 +35,8 @@ def invented_answers():
     what it types itself."""
     structures = read_data("structures")
     answers = [
-        {"door": door, **structures[answer["structure"]], **answer}
-        for name, door in FILES.items()
+        {"way": way, **structures[answer["structure"]], **answer}
+        for name, way in FILES.items()
         for answer in read_data(name)["answer"]
     ]
     return sorted(answers, key=lambda answer: answer["moment"])
@@ -56,7 +56,7 @@ def _begin_draft(answer, edition, known, at):
     """Begin a draft; a structure that has answered before is picked in the list."""
     return drafts.begin_answer(
         edition=edition,
-        kind=answer["door"],
+        kind=answer["way"],
         email=answer["email"],
         start_key=uuid.uuid4(),
         at=at,

@@ -217,7 +217,7 @@ class ApplicationAdmin(AssisesModelAdmin):
             if request.user.has_perm("assises.view_event")
             else [],
             "snapshots": list(obj.snapshots.newest_first().defer("content")),
-            "may_reopen": self.has_organise_permission(request),
+            "may_organise": self.has_organise_permission(request),
             "may_ask": obj.is_declared
             and request.user.has_perm("committee.change_decision"),
             "may_correct": self.has_change_permission(request, obj),

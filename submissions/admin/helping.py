@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import (
     require_http_methods,
@@ -69,8 +70,9 @@ def send_link(request, pk):
         )
         messages.warning(request, told)
         return _back_to(application)
-    mails.link_sent(application, at=request.at)
-    audit.record("lien renvoyé", application, by=request.user, at=request.at)
+    with transaction.atomic():
+        mails.link_sent(application, at=request.at)
+        audit.record("lien renvoyé", application, by=request.user, at=request.at)
     messages.success(request, f"Un lien part à {application.email}.")
     return _back_to(application)
 

@@ -137,12 +137,18 @@ def _write_sent(application, forms, *, applicant, by, at, among):
     columns, corrected = tables.write(application, forms, by=applicant, at=at)
     columns |= {"sent_at": at, "withdrawn_at": None}
     move(application, "send", by=by, at=at, among=among, **columns)
-    identity.forget_left(structure, application)
-    snapshots.take_snapshot(application, at=at, sending=True)
-    for row, names in corrected:
-        propagation.propagate(row, names, but=application, at=at)
+    _follow(application, structure, corrected, at=at, sending=True)
     mails.application_received(application, at=at)
     second_contacts.tell_second_contact(application, at=at)
+
+
+def _follow(application, structure, corrected, *, at, sending=False):
+    """Do what follows a write: forget the ``structure`` that is left, keep a version, write
+    the ``corrected`` rows in the other answers that bear them."""
+    identity.forget_left(structure, application)
+    snapshots.take_snapshot(application, at=at, sending=sending)
+    for row, names in corrected:
+        propagation.propagate(row, names, but=application, at=at)
 
 
 def _author(application, applicant):
@@ -204,10 +210,7 @@ def rewrite(application, forms, *, applicant, among, verb, by, at, **columns):
         if among.filter(pk=application.pk).exists():
             raise
         raise MoveRefusedError(verb) from None
-    identity.forget_left(structure, application)
-    snapshots.take_snapshot(application, at=at)
-    for row, names in corrected:
-        propagation.propagate(row, names, but=application, at=at)
+    _follow(application, structure, corrected, at=at)
     changed = [*columns, *_changed(before, application.typed)]
     audit.record(verb, application, by=by, at=at, changed=changed)
     if application.second_contact != second:

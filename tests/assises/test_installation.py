@@ -6,7 +6,7 @@ import sys
 
 import pytest
 from django.core.management import call_command
-from django.test import Client, override_settings
+from django.test import override_settings
 
 from assises.web import installation, static_files
 from assises.web.static_files import ModuleManifestStorage
@@ -51,7 +51,7 @@ def told(**changed):
         ({"DEFAULT_FROM_EMAIL": "a@site.example"}, ["assises.MAIL_FROM_EXAMPLE"]),
         ({"TRUSTED_PROXIES": 0}, ["assises.TRUSTED_PROXIES"]),
         ({"BACKUP_DIR": None}, ["assises.BACKUP_DIR"]),
-        ({"HTTPS": False, "DEBUG": True, "ALLOWED_HOSTS": ["*"]}, []),
+        ({"HTTPS": False}, ["assises.HTTPS"]),
     ],
 )
 def test_check_refuses_what_a_public_site_may_not_be(changed, expected):
@@ -115,17 +115,6 @@ def test_collected_static_files_are_all_there(uncollected):
 
     assert static_files.count_uncollected() == 0
     assert ModuleManifestStorage().url("css/base.css") != "/static/css/base.css"
-
-
-@override_settings(
-    SECURE_SSL_REDIRECT=True, SECURE_REDIRECT_EXEMPT=[r"^sante/$"], ALLOWED_HOSTS=["*"]
-)
-@pytest.mark.django_db
-def test_health_is_asked_from_the_machine_itself_without_https():
-    browser = Client()
-
-    assert browser.get("/sante/").status_code in {200, 503}
-    assert browser.get("/contact/").status_code == 301
 
 
 def test_a_worker_started_while_its_database_is_away_waits_for_it(tmp_path):
