@@ -17,14 +17,13 @@ from submissions.answering.choice_lists import ChoiceLists, pickable
 from submissions.models import Application, normalise_key
 
 
-class AddressMovedError(Http404):
-    """The answer has another address now, and its former one was told so."""
+class OpensOtherwiseError(Http404):
+    """The answer does not open here any more; a part of ``moved.html`` says what opens it."""
 
-    reason = "submissions/moved.html#moved"
-
-    def __init__(self, application):
+    def __init__(self, part, application):
         super().__init__()
-        self.context = {"moved": application}
+        self.reason = f"submissions/moved.html#{part}"
+        self.context = {"part": part, "moved": application}
 
 
 def applicant_page(*methods):
@@ -35,7 +34,7 @@ def applicant_page(*methods):
         def telling(request, *args, **kwargs):
             try:
                 return view(request, *args, **kwargs)
-            except AddressMovedError as error:
+            except OpensOtherwiseError as error:
                 page = "submissions/moved.html"
                 return render(request, page, error.context, status=404)
 
@@ -62,9 +61,23 @@ def find_answer(request, key, *, own=False):
     try:
         return get_object_or_404(among(request.applicant), key=key)
     except Http404:
-        if moved := mails.moved_from(request.applicant.email).filter(key=key).first():
-            raise AddressMovedError(moved) from None
+        for part, answers in _opening_otherwise(request.applicant):
+            if found := answers.filter(key=key).first():
+                raise OpensOtherwiseError(part, found) from None
         raise
+
+
+def _opening_otherwise(applicant):
+    """Yield parts of ``moved.html``, each with the answers that it speaks of: those whose
+    former address was told of another one, those begun here that open by a link alone
+    since, and those begun elsewhere under this person's address."""
+    answers = Application.objects.select_related("edition")
+    yield "moved", mails.moved_from(applicant.email).select_related("edition")
+    yield (
+        "claimed",
+        answers.filter(key__in=applicant.started, claimed_at__isnull=False),
+    )
+    yield "asked", answers.to_recognise(applicant)
 
 
 def lists_for(request):

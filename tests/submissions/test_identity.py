@@ -192,3 +192,30 @@ def test_her_first_word_through_the_link_makes_it_hers(client, stranger, listed,
         elsewhere.typed["contact"]["phone"][0].replace("\u202f", "")[1:] == number[3:]
     )
     assert lifecycle.missing(elsewhere) == []
+
+
+def test_who_goes_on_elsewhere_is_told_what_opens_the_answer():
+    phone, computer = Client(), Client()
+    application = begin(phone, Kind.DECLARE, email=HERS)
+    address = reverse("submissions:step", args=[application.key, "action"])
+    token = access_links.issue(HERS, answer_key=application.key, at=WHILE_OPEN)
+    computer.post(reverse("submissions:enter"), {"token": token})
+    fill(phone, application, "contact", ANSWERS["contact"])
+
+    asked = computer.get(address)
+    typed = computer.post(address, {"title": "Sur l’ordinateur"})
+    computer.post(
+        reverse("submissions:tell-whose", args=[application.key]), {"reponse": "oui"}
+    )
+    claimed = phone.get(address)
+    kept = phone.post(address, {"title": "Sur le téléphone"})
+
+    assert "vient d’être continué sur un autre appareil" in asked.text
+    assert "vient d’être continué sur un autre appareil" in typed.text
+    assert "Sur l’ordinateur" in typed.text
+    assert computer.get(address).status_code == 200
+    assert "Vous avez repris le dossier" in claimed.text
+    assert "Vous avez repris le dossier" in kept.text
+    assert "Sur le téléphone" in kept.text
+    statuses = {page.status_code for page in (asked, typed, claimed, kept)}
+    assert statuses == {404}
