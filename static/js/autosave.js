@@ -12,15 +12,16 @@ const REASONS = {
 export function attach(form) {
   const saved = document.querySelector("[data-saved]");
   const alert = form.querySelector("[data-not-saved]");
-  let kept = textsAsTheyCame(form), timer, pending, left = false;
+  let kept = textsAsTheyCame(form), timer, pending, unreachable = !navigator.onLine, left = false;
 
-  async function save(options = {}) {
+  async function save(options = {}, anyway = false) {
     clearTimeout(timer);
     const sending = texts(form);
-    if (pending || left || sending === kept) return;
+    if (pending || left || (sending === kept && !anyway)) return;
     pending = post(options);
     const failure = await pending;
     pending = null;
+    unreachable = failure === "network";
     alert.hidden = !failure;
     if (failure) {
       alert.firstElementChild.textContent = REASONS[failure];
@@ -52,13 +53,26 @@ export function attach(form) {
 
   form.addEventListener("input", later);
   alert.querySelector("button").addEventListener("click", () => save());
+  window.addEventListener("offline", () => { unreachable = true; });
   window.addEventListener("online", () => save());
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") save({ keepalive: true });
   });
+  // Without network, the browser would leave the page for an error, and what is typed with it.
+  async function sendOnceReached(submitter) {
+    await save({}, true);
+    if (alert.hidden) form.requestSubmit(submitter);
+  }
+
   // What the button sends carries what the last save has answered.
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
+    if (unreachable) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      sendOnceReached(event.submitter);
+      return;
+    }
     left = true;
     if (!pending) return;
     event.preventDefault();

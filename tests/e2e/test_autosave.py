@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from assises.models import Kind
 from submissions.models import Application
@@ -80,6 +81,24 @@ def test_a_save_that_fails_says_why_and_can_be_tried_again(page, axe):
     page.wait_for_selector("[data-not-saved]", state="hidden")
     application.refresh_from_db()
     assert application.title == "Sans réseau"
+
+
+def test_without_network_the_button_leaves_nothing_behind(small_phone):
+    page = small_phone
+    application = open_action(page)
+    page.get_by_label("Titre").fill("Tapé dans le train")
+    page.context.set_offline(True)
+
+    page.locator(CONTINUE).click()
+    alert = page.locator("[data-not-saved]")
+    expect(alert).to_be_in_viewport()
+    here = page.get_by_label("Titre").input_value()
+    page.context.set_offline(False)
+    follow(page.locator(CONTINUE))
+
+    page.wait_for_url("**/territoire/")
+    application.refresh_from_db()
+    assert here == application.title == "Tapé dans le train"
 
 
 @pytest.mark.parametrize("scripts", [True, False])
