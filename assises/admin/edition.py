@@ -1,4 +1,4 @@
-"""How do organisers set the year, who organises it, and the pages that they write?"""
+"""How do organisers set the year, and who organises it?"""
 
 from datetime import date
 from itertools import pairwise
@@ -6,16 +6,16 @@ from itertools import pairwise
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Max, Q
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
 
 from assises.admin.base import EMPTY, AssisesModelAdmin, as_column, either
-from assises.admin.forms import AssisesForm, NamedForm
+from assises.admin.forms import AssisesForm
 from assises.forms.fields import DayInput, MinutesField
-from assises.french import dates, text
+from assises.french import dates
 from assises.models import Edition, Page, Partner, Structure
-from assises.web import markdown, page_dates
+from assises.web import page_dates
 
 YEARS = range(2020, 2100)
 LONGEST_GRACE = 120
@@ -86,6 +86,7 @@ class EditionForm(AssisesForm):
     def clean(self):
         super().clean()
         self.refuse_far_away()
+        self.refuse_reopening()
         for name, (column, instant_of, _) in self.INSTANTS.items():
             day = self.cleaned_data.get(name)
             if day is not None and name in self.changed_data:
@@ -100,6 +101,13 @@ class EditionForm(AssisesForm):
                 self.add_error(name, f"Entre {YEARS.start} et {YEARS.stop - 1}.")
         if (self.cleaned_data.get("grace_minutes") or 0) > LONGEST_GRACE:
             self.add_error("grace_minutes", f"{LONGEST_GRACE} minutes au plus.")
+
+    def refuse_reopening(self):
+        """Keep open a call that has opened: a first day to come would close its pages."""
+        day, opened = self.cleaned_data.get("first_day"), self.instance.opens_at
+        if day and opened and opened <= self.at < dates.start_of(day):
+            told = "L’appel est déjà ouvert\u00a0: choisissez aujourd’hui ou un jour passé."
+            self.add_error("first_day", told)
 
     def refuse_disorder(self):
         """Say beside its field which day of the year comes before another one."""
@@ -213,6 +221,12 @@ class EditionAdmin(AssisesModelAdmin):
         whole = super().get_fieldsets(request, obj)
         return whole if obj else [whole[0], calendar, *whole[1:]]
 
+    def get_form(self, request, obj=None, **options):
+        """Tell the form, made for this request alone, at which instant it comes."""
+        form = super().get_form(request, obj, **options)
+        form.at = request.at
+        return form
+
     def render_change_form(self, request, context, **options):
         context["is_calendar"] = is_calendar(request)
         return super().render_change_form(request, context, **options)
@@ -295,53 +309,3 @@ class PartnerAdmin(AssisesModelAdmin):
         if request.user.has_perm("assises.view_contact"):
             return fields
         return [name for name in fields if name != "structure"]
-
-
-class PageForm(NamedForm):
-    """A page, whose dates are those of the edition."""
-
-    name, title = "slug", "title"
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        if slug := self.fields.get("slug"):
-            slug.error_messages["unique"] = "Une autre page porte déjà ce nom."
-
-    def clean_body(self):
-        body = self.cleaned_data["body"]
-        if names := page_dates.unknown(body):
-            known = ", ".join(f"{{{name}}}" for name in page_dates.PLACES)
-            raise forms.ValidationError(
-                f"Ceci ne correspond à aucune date\u00a0: {{{names[0]}}}."
-                f" Vous pouvez écrire\u00a0: {known}."
-            )
-        return body
-
-
-@admin.register(Page)
-class PageAdmin(AssisesModelAdmin):
-    rank = 2
-    form = PageForm
-    change_form_template = "admin/assises/page/change_form.html"
-    list_display = ["title", "slug", "footer", "order"]
-    list_filter = ["in_menu"]
-    fields = ["title", "slug", "body", "in_menu", "order"]
-    footer = either("in_menu", "pied de page")
-
-    def view_on_site(self, page):
-        return reverse("assises:page", args=[page.slug])
-
-    def changeform_view(self, request, *args, **options):
-        if "_preview" in request.POST and self.has_change_permission(request):
-            return self.preview(request)
-        return super().changeform_view(request, *args, **options)
-
-    def preview(self, request):
-        """Show what is typed as the site would, and keep nothing of it."""
-        title, body = (
-            text.storable(request.POST.get(name, "")) for name in ("title", "body")
-        )
-        body = page_dates.filled(body, request.site.edition)
-        page = Page(title=f"Aperçu\u00a0: {title}")
-        context = {"page": page, "body": markdown.render(body)}
-        return render(request, "assises/page.html", context)

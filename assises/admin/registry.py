@@ -4,6 +4,7 @@ from assises.admin import (  # noqa: F401
     edition,
     journal,
     mails,
+    pages,
     structures,
     team,
     vocabulary,

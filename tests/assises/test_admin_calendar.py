@@ -60,6 +60,38 @@ def test_a_calendar_that_no_call_has_is_refused_beside_its_field(
     assert name in response.context["adminform"].form.errors
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (
+            "2027-05-13",
+            ["L’appel est déjà ouvert\u00a0: choisissez aujourd’hui ou un jour passé."],
+        ),
+        ("2027-05-12", []),
+        ("2027-01-15", []),
+    ],
+)
+def test_a_call_that_has_opened_does_not_open_later(organiser, edition, day, said):
+    url = calendar(edition)
+
+    response = organiser.post(url, typed(organiser, url, first_day=day))
+
+    edition.refresh_from_db()
+    errors = response.context["adminform"].form.errors if said else {}
+    assert errors.get("first_day", []) == said
+    assert (edition.opens_at == factories.OPENS_AT) == bool(said)
+
+
+def test_a_call_to_come_may_still_open_later(organiser, edition, while_open):
+    url = calendar(edition)
+    while_open.move_to(datetime(2027, 1, 20, 9, tzinfo=UTC))
+    organiser = team.signed_in(team.member(Role.ORGANISERS))
+
+    response = organiser.post(url, typed(organiser, url, first_day="2027-02-15"))
+
+    assert response.status_code == 302
+
+
 def test_form_shows_the_last_day_accepted(organiser, edition):
     form = organiser.get(calendar(edition)).context["adminform"].form
 
