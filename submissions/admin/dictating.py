@@ -1,6 +1,5 @@
 """How do organisers note an answer dictated by telephone, or received on paper?"""
 
-from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
@@ -47,11 +46,6 @@ def dictate(request):
             edition=edition, by=request.user, at=request.at, **form.cleaned_data
         )
         access_links.remember_started(request, application.key)
-        told = (
-            f"Vous saisissez pour {application.email}. Envoyez la réponse à la fin\u00a0:"
-            " cette personne reçoit alors un lien pour la confirmer."
-        )
-        messages.info(request, told)
         return redirect("submissions:step", application.key, "structure")
     return show_screen(
         request,

@@ -54,9 +54,13 @@ class StepForm(BaseForm):
 
     def fold(self, names, *groups):
         """Lay out what is needed of ``names``; the rest, and ``groups``, is folded."""
-        main = [name for name in names if self.fields[name].needed]
-        rest = [name for name in names if not self.fields[name].needed]
+        main = [name for name in names if self.is_in_sight(name)]
+        rest = [name for name in names if not self.is_in_sight(name)]
         return [*main, Details("Ajouter des précisions", *rest, *groups)]
+
+    def is_in_sight(self, name):
+        """Say whether the question ``name`` is shown unfolded."""
+        return self.fields[name].needed
 
     def is_relevant(self, name):
         """Say whether an answer to ``name`` means anything beside the others."""

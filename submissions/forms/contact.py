@@ -20,6 +20,11 @@ class ContactForm(StepForm):
         if self.application.is_by_an_individual:
             self.fields.pop("direction_informed", None)
 
+    def is_in_sight(self, name):
+        # Who dictates an answer gives a name and a telephone first.
+        dictated = self.application.typed_by_id and name in {"first_name", "phone"}
+        return dictated or super().is_in_sight(name)
+
     def layout(self):
         second = [f"second_{name}" for name in SECOND]
         group = Group(

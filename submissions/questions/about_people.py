@@ -134,7 +134,7 @@ ABOUT_PEOPLE = (
         "email",
         AddressField,
         "Adresse électronique",
-        help_text="Celle où vous recevez le lien pour revenir à cette réponse.",
+        help_text="Le lien pour revenir à cette réponse y est envoyé.",
         missing="Indiquez votre adresse électronique.",
         needed=EVERY_KIND,
         hidden_from_committee=True,

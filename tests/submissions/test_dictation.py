@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assises.models import Event, Kind, Mail
+from submissions.forms.contact import ContactForm
 from submissions.models import Application
 from tests import factories, team
 from tests.answers import enter, fill_all, send
@@ -109,3 +110,53 @@ def test_first_page_speaks_to_who_types_for_somebody_else(organiser):
     assert "Vous venez" not in main
     assert "Indiquez l’adresse électronique de la personne." in refused
     assert "Choisissez ce que souhaite cette personne." in refused
+
+
+@pytest.mark.usefixtures("while_open")
+def test_every_step_tells_who_types_for_somebody_else(organiser):
+    application, begun = dictate(organiser)
+    addresses = [
+        begun.url,
+        reverse("submissions:step", args=[application.key, "contact"]),
+        reverse("submissions:check", args=[application.key]),
+    ]
+
+    pages = [organiser.get(address).text for address in addresses]
+
+    for text in pages:
+        assert text.count("Vous saisissez pour zoe@example.org.") == 1
+        assert f'href="{page(application)}"' in text
+        assert "Lien envoyé à" not in text
+        assert "Le lien pour revenir est dans la boîte" not in text
+
+
+@pytest.mark.usefixtures("while_open")
+def test_name_and_telephone_of_who_dictates_are_in_sight(organiser):
+    application, _ = dictate(organiser)
+    own = factories.ApplicationFactory()
+
+    dictated, usual = (
+        [
+            name
+            for name in ContactForm(application=row).layout()
+            if isinstance(name, str)
+        ]
+        for row in (application, own)
+    )
+
+    assert dictated == ["first_name", "last_name", "email", "phone"]
+    assert usual == ["last_name", "email"]
+
+
+@pytest.mark.usefixtures("while_open")
+def test_its_person_is_not_told_to_type_for_herself(organiser):
+    application, _ = dictate(organiser)
+    fill_all(organiser, application)
+    send(organiser, application)
+    browser = Client()
+    enter(browser, "zoe@example.org")
+
+    shown = browser.get(reverse("submissions:step", args=[application.key, "contact"]))
+
+    assert "Vous saisissez pour" not in shown.text
+    assert "Le lien pour revenir est dans la boîte zoe@example.org" in shown.text
