@@ -213,6 +213,28 @@ def test_nothing_of_a_row_is_cut(open_page, candidacies, width):
     assert cut == []
 
 
+def test_equal_ranks_and_a_refusal_without_reason_fit_beside_the_morning(
+    page, candidacies
+):
+    for candidacy in candidacies:
+        candidacy.title = (
+            "Une proposition au titre aussi long que le formulaire l’accepte"
+        )
+        candidacy.save()
+    Score.objects.update(mark=2)
+    Review.objects.filter(mean__isnull=False).update(mean=2)
+    DecisionFactory(application=candidacies[1], outcome="declined", minutes=None)
+    enter(page, team.member(Role.ORGANISERS))
+
+    page.goto(LIST)
+
+    ranking = page.locator(".ranking")
+    shown = ranking.inner_text()
+    assert "æquo" in shown
+    assert "motif" in shown
+    assert ranking.evaluate("it => it.scrollWidth <= it.clientWidth")
+
+
 def test_morning_stays_in_sight_on_a_wide_screen(page, candidacies):
     for number in range(30):
         proposal(title=f"Action {number}")
