@@ -70,6 +70,24 @@ def test_lists_are_read_by_the_keyboard_in_the_order_that_one_sees(page, width):
     assert backwards == []
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "submissions/application/?kind__exact=propose&state__exact=sent&siege=91228",
+        "assises/mail/?state__exact=failed",
+    ],
+)
+def test_first_row_of_a_filtered_list_is_on_the_first_screen(page, call, address):
+    ApplicationFactory(sent=True, proposed=True, edition=call)
+    enter(page, member("Organisation"))
+
+    page.goto(f"/admin/{address}")
+
+    row = page.locator("#result_list tbody tr").bounding_box()
+    assert row["y"] + 40 < page.viewport_size["height"]
+    assert page.locator(".filters strong").count() == address.count("=")
+
+
 def test_password_then_code_open_the_first_page(page):
     user = member("Organisation")
     device = app_of(user)
