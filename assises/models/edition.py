@@ -289,6 +289,11 @@ class Edition(models.Model):
         """Say whether the results are not told yet at ``at``."""
         return not (self.results_published_at and self.results_published_at <= at)
 
+    def reviews_are_late(self, at):
+        """Say whether the day until which reviews are awaited is past at ``at``."""
+        due = self.reviews_due_on
+        return due is not None and due < dates.local_day(at)
+
     def is_choosing(self, at):
         """Say whether the committee may still be given answers to read at ``at``."""
         moment = self.moment(at)

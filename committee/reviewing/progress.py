@@ -122,7 +122,7 @@ def by_member(edition, proposals):
     return members
 
 
-def late(members):
+def awaited(members):
     """Return those of ``members``, with their ``counts``, who still have something to hand in."""
     return [row for row in members if row.user.is_active and row.counts.pending]
 

@@ -43,7 +43,8 @@ def committee_progress(request):
         members=members,
         proposals=proposals,
         unassigned=progress.unassigned(members, proposals),
-        late=progress.late(members),
+        awaited=progress.awaited(members),
+        late=edition.reviews_are_late(request.at),
         assigns=edition.is_unpublished(request.at),
         citations=recusals.citations(edition) if organises else [],
         organises=organises,
@@ -67,12 +68,12 @@ def _assign(request, edition):
 @admin_screen("committee.type_review")
 @require_http_methods(["GET", "POST"])
 def write_to_late_members(request):
-    """Show the mail that each late member would get; the button sends those shown."""
+    """Show the mail that each awaited member would get; the button sends those shown."""
     edition = request.site.edition
     if edition is None:
         raise Http404("no edition")
     proposals = Candidacy.objects.of(edition)
-    members = progress.late(progress.by_member(edition, proposals))
+    members = progress.awaited(progress.by_member(edition, proposals))
     if not members:
         messages.info(request, "Toutes les évaluations attribuées sont rendues.")
         return redirect("screens:progress")
@@ -84,7 +85,7 @@ def write_to_late_members(request):
     return show_screen(
         request,
         "committee/late_members.html",
-        title="Écrire aux membres en retard",
+        title="Écrire aux membres à qui il reste des évaluations",
         letters=[(each, *mails.letter_awaiting_reviews(each)) for each in members],
     )
 
@@ -93,7 +94,12 @@ def write_to_late_members(request):
 def _write_to(request, members):
     for member in members:
         mails.reviews_awaited(member, at=request.at)
-        audit.record("relance", member, by=request.user, at=request.at)
+        audit.record(
+            "écrit au membre à qui il reste des évaluations",
+            member,
+            by=request.user,
+            at=request.at,
+        )
     if members:
         told = f"{len(members)} courriel{plural(len(members))} à envoyer."
         messages.success(request, told)

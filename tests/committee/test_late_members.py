@@ -1,6 +1,9 @@
 """Members who are late are written to, once the mail has been read, and nobody else is."""
 
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from django.urls import reverse
 
 from assises.models import Event, Mail
@@ -53,7 +56,9 @@ def test_those_who_are_ticked_are_written_to(organiser, late):
     )
     assert "/admin/comite/evaluations/" in mail.body
     assert "1 courriel à envoyer." in response.text
-    assert Event.objects.get().verb == "relance"
+    assert Event.objects.get().verb == (
+        "écrit au membre à qui il reste des évaluations"
+    )
 
 
 def test_nobody_is_written_to_when_nobody_is_late(organiser, edition):
@@ -65,13 +70,30 @@ def test_nobody_is_written_to_when_nobody_is_late(organiser, edition):
     assert not Mail.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (
+            datetime(2027, 6, 30, 12, tzinfo=UTC),
+            "Écrire aux 2 membres à qui il reste des évaluations",
+        ),
+        (datetime(2027, 7, 1, 12, tzinfo=UTC), "Écrire aux 2 membres en retard"),
+    ],
+)
+def test_nobody_is_called_late_before_the_day_is_past(late, at, said):
+    with time_machine.travel(at, tick=False):
+        text = team.signed_in(team.member("Organisation")).get(PROGRESS).text
+
+    assert said in text
+
+
 def test_progress_leads_there_and_says_the_last_sign_in(organiser, late):
     late[0].user.last_login = factories.WHILE_OPEN
     late[0].user.save()
 
     text = organiser.get(PROGRESS).text
 
-    assert "Écrire aux 2 membres en retard" in text
+    assert "Écrire aux 2 membres à qui il reste des évaluations" in text
     assert "12/05/2027, 14\u00a0h\u00a032" in text
     assert "jamais" in text
 
