@@ -155,7 +155,7 @@ class Review(models.Model):
         ]
 
     def __str__(self):
-        return f"évaluation n° {self.pk}"
+        return f"évaluation du dossier {self.application.reference}"
 
     @property
     def is_pending(self):

@@ -212,3 +212,13 @@ def test_a_review_given_back_is_a_draft_of_whatever_it_holds(
 
     review.refresh_from_db()
     assert review.state == state
+
+
+def test_the_journal_names_a_review_by_its_dossier(member, assigned):
+    application = proposal()
+    assigned()
+
+    recusals.recuse(Review.objects.all(), by=member.user, at=WHILE_OPEN)
+
+    event = Event.objects.get(verb="déport")
+    assert event.object_label == f"évaluation du dossier {application.reference}"
