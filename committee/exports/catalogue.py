@@ -56,7 +56,7 @@ EXPORTS = {
         Export(
             "structures-et-contacts",
             "Structures et contacts",
-            "Une ligne par personne nommée dans une réponse\u00a0: sa structure, son"
+            "Une ligne par personne d’une structure nommée dans une réponse\u00a0: son"
             " adresse électronique, confirmée ou non, et son téléphone.",
             rows.people_rows,
         ),

@@ -111,21 +111,23 @@ class Person(NamedTuple):
 
 
 def people_rows(sight):
-    """People named in the sent answers, by structure then by name."""
-    counts, order = Counter(), {}
+    """People named in the sent answers, by structure then by name: of several rows of one
+    name and address there, the confirmed one, or the last."""
+    counts, people = Counter(), {}
+    person = ("email_confirmed_at", "email", "first_name", "last_name")
+    roles = ("contact", "second_contact")
     for structure, name, *named in sight.answers.order_by().values_list(
         "structure",
         "structure__name",
-        "contact",
-        "contact__last_name",
-        "second_contact",
-        "second_contact__last_name",
+        *(each for role in roles for each in (role, *(f"{role}__{c}" for c in person))),
     ):
         counts[structure] += 1
-        for contact, last_name in batched(named, 2):
+        for contact, confirmed_at, email, first, last in batched(named, 5):
             if contact is not None:
-                place = (text.fold(name), structure, text.fold(last_name), contact)
-                order[structure, contact] = place
+                who = (text.fold(last), text.fold(first), email)
+                place = (text.fold(name), structure, *who)
+                row = (confirmed_at is not None, contact)
+                people[place] = max(row, people.get(place, row))
 
     def fetch(keys):
         structures = _strict(Structure.objects).select_related("seat")
@@ -137,7 +139,8 @@ def people_rows(sight):
             if structure in structures and contact in contacts
         ]
 
-    return Table(columns.PEOPLE, sorted(order, key=order.get), fetch)
+    keys = [(place[1], contact) for place, (_, contact) in sorted(people.items())]
+    return Table(columns.PEOPLE, keys, fetch)
 
 
 def review_rows(sight):

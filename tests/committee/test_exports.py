@@ -263,6 +263,35 @@ def test_people_come_once_by_structure_with_their_answers(organiser):
     assert rows[1]["Type de structure"] == "Association"
 
 
+@pytest.mark.parametrize("confirmed_first", [True, False])
+def test_two_answers_of_one_person_give_one_line(organiser, confirmed_first):
+    comet, confirmed = StructureFactory(), confirmed_first
+    for phone in ("+33199001234", "+33199005678"):
+        contact = ContactFactory(
+            structure=comet,
+            first_name="Zoé",
+            last_name="Adam" if confirmed else "ADAM",
+            email="zoe@example.org",
+            phone=phone,
+            email_confirmed_at=WHILE_OPEN if confirmed else None,
+        )
+        ApplicationFactory(sent=True, structure=comet, contact=contact)
+        confirmed = not confirmed
+    twin = ContactFactory(
+        structure=comet, last_name="Zola", first_name="Ali", email="zoe@example.org"
+    )
+    ApplicationFactory(sent=True, structure=comet, contact=twin)
+
+    rows = exports.workbook_rows(organiser, PEOPLE)
+
+    kept = "01 99 00 12 34" if confirmed_first else "01 99 00 56 78"
+    assert [(row["Nom"], row["Adresse confirmée"]) for row in rows] == [
+        ("Adam", "confirmée"),
+        ("Zola", "non confirmée"),
+    ]
+    assert rows[0]["Téléphone"] == kept
+
+
 def test_reviews_hold_marks_as_numbers_and_nobody_s_name(organiser, criteria):
     candidacy = CandidacyFactory(title="Robots", key="K7QF2M9X")
     review = ReviewFactory(
