@@ -1,5 +1,7 @@
 """How do organisers help who calls: a link again, an address corrected, the page they see?"""
 
+from collections import defaultdict
+
 from django import forms
 from django.contrib import messages
 from django.db import transaction
@@ -95,7 +97,7 @@ def correct_address(request, pk):
         else:
             messages.success(request, _told_correction(written))
             return _back_to(application)
-    bearers = readdressing.bearers_of(former)
+    contacts, answers = readdressing.bearers_of(former)
     return show_screen(
         request,
         "admin/submissions/application/correct_address.html",
@@ -103,8 +105,17 @@ def correct_address(request, pk):
         status=422 if form.errors else 200,
         form=form,
         application=application,
-        bearers=bearers,
+        answers=answers,
+        contacts=_alike(contacts),
     )
+
+
+def _alike(contacts):
+    """Return pairs: one contact of each name in a structure, and how many are alike."""
+    found = defaultdict(list)
+    for contact in contacts:
+        found[str(contact), contact.structure_id].append(contact)
+    return [(alike[0], len(alike)) for alike in found.values()]
 
 
 def _told_correction(written):

@@ -71,6 +71,7 @@ def test_head_of_a_dossier_says_whom_to_call(organiser, reader):
 
     assert 'href="tel:+33199001234"' in text
     assert f'href="mailto:{application.email}"' in text
+    assert ">Corriger l’adresse</a>" in text
     for name in ("correct_address", "seen", "send_link"):
         assert address(name, application) in text
         assert address(name, application) not in reader.get(page(application)).text
@@ -139,9 +140,8 @@ def test_an_address_is_shown_and_corrected_everywhere(organiser, spread):
 
     response = correct(organiser, one, everywhere="on")
 
-    bearers = before.context["bearers"]
-    assert bearers.answers == [one, other, draft, seconded]
-    assert set(bearers.contacts) == {
+    assert before.context["answers"] == [one, other, draft, seconded]
+    assert {contact for contact, _ in before.context["contacts"]} == {
         one.contact,
         other.contact,
         seconded.second_contact,
@@ -159,6 +159,24 @@ def test_an_address_is_shown_and_corrected_everywhere(organiser, spread):
         "L’adresse est corrigée. À envoyer\u00a0: 3 courriels à faute@example.org,"
         " 4 courriels à juste@example.org."
     ]
+
+
+def test_one_person_of_two_answers_is_listed_once(organiser):
+    comet = factories.StructureFactory(name="Comète")
+    person = {"structure": comet, "last_name": "Adam", "email": "zoe@example.org"}
+    one, _ = (
+        sent(
+            structure=comet,
+            email="zoe@example.org",
+            contact=factories.ContactFactory(**person),
+        )
+        for _ in range(2)
+    )
+
+    text = organiser.get(address("correct_address", one)).text
+
+    assert text.count("contact, Comète") == 1
+    assert "contact, Comète, 2 fois" in text
 
 
 def test_an_address_is_corrected_in_one_row_alone(organiser, spread):
