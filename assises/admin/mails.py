@@ -32,7 +32,6 @@ class MailAdmin(ReadOnlyAdmin):
         "state",
         "written",
         "left_on",
-        "tries",
         "last_error",
     ]
     list_filter = ["state"]

@@ -15,13 +15,15 @@ class MailAdmin(mails.MailAdmin):
         "subject",
         "address",
         "state",
-        "remedy",
+        "dossier",
         "last_error",
         "written",
         "left_on",
-        "tries",
     ]
-    fields = ["remedy", *(name for name in mails.MailAdmin.fields if name != "dossier")]
+    fields = [
+        "dossier",
+        *(name for name in mails.MailAdmin.fields if name != "dossier"),
+    ]
 
     def get_queryset(self, request):
         answers = Application.objects.filter(key=OuterRef("reference"))
@@ -33,18 +35,13 @@ class MailAdmin(mails.MailAdmin):
 
     @admin.display(description="dossier", ordering="reference")
     def dossier(self, mail):
+        """Lead to the dossier, and from a failure to the address to correct there."""
         if mail.answer is None:
             return super().dossier(mail)
         url = reverse("admin:submissions_application_change", args=[mail.answer])
-        return format_html('<a href="{}">{}</a>', url, super().dossier(mail))
-
-    @admin.display(description="que faire")
-    def remedy(self, mail):
-        """Lead from a failure to the address to correct, or to the dossier."""
-        if mail.state != Mail.State.FAILED or mail.answer is None:
-            return self.dossier(mail)
-        if mail.address != mail.answer_email:
-            return self.dossier(mail)
+        link = format_html('<a href="{}">{}</a>', url, super().dossier(mail))
+        if mail.state != Mail.State.FAILED or mail.address != mail.answer_email:
+            return link
         page = "admin:submissions_application_correct_address"
         url = reverse(page, args=[mail.answer])
-        return format_html('<a href="{}">Corriger l’adresse</a>', url)
+        return format_html('{}<br><a href="{}">Corriger l’adresse</a>', link, url)

@@ -182,6 +182,24 @@ def test_list_of_mails_tells_in_french_why_one_did_not_leave(organiser, error, s
     assert (said in whole, error in whole) == (True, True)
 
 
+def test_list_of_mails_leads_to_the_dossier_and_to_the_address_to_correct(organiser):
+    answer = factories.ApplicationFactory()
+    row = {"reference": answer.key, "address": answer.email}
+    factories.MailFactory(**row)
+    sent = organiser.get(MAILS).text
+    factories.MailFactory(**row, state=Mail.State.FAILED, error="550 no")
+
+    failed = organiser.get(MAILS).text
+
+    dossier = reverse("admin:submissions_application_change", args=[answer.pk])
+    assert f'<a href="{dossier}">{answer.reference}</a>' in sent
+    assert (sent.count("Corriger l’adresse"), failed.count("Corriger l’adresse")) == (
+        0,
+        1,
+    )
+    assert ("Que faire" in failed, "Essais" in failed) == (False, False)
+
+
 def test_list_of_mails_tells_the_next_try(organiser):
     factories.MailFactory(retry_at=factories.WHILE_OPEN, tries=1)
 

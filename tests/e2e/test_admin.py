@@ -88,6 +88,25 @@ def test_first_row_of_a_filtered_list_is_on_the_first_screen(page, call, address
     assert page.locator(".filters strong").count() == address.count("=")
 
 
+def test_the_list_of_mails_fits_its_page(page, call):
+    email = "une.adresse.assez.longue@universite.example.org"
+    answer = ApplicationFactory(sent=True, proposed=True, edition=call, email=email)
+    MailFactory(
+        state=Mail.State.FAILED,
+        error="550 5.1.1 user unknown",
+        subject="Confirmez votre réponse aux Assises de la Culture Scientifique",
+        address=answer.email,
+        reference=answer.key,
+        sent_at=WHILE_OPEN,
+    )
+    enter(page, member("Organisation"))
+
+    page.goto("/admin/assises/mail/")
+
+    table = page.locator(".table-scroll")
+    assert table.evaluate("it => it.scrollWidth <= it.clientWidth")
+
+
 def test_password_then_code_open_the_first_page(page):
     user = member("Organisation")
     device = app_of(user)
