@@ -196,8 +196,8 @@ def moved_from(email):
 def application_withdrawn(application, *, at):
     """Tell everybody named in an answer that it was withdrawn, and if it may be resumed.
 
-    Placeholders: ``dossier``, ``titre``, ``structure``, ``retiree``, ``reprise``,
-    ``bonjour``, ``evenement``, ``contact``, ``lien``.
+    Placeholders: ``dossier``, ``titre``, ``structure``, ``retiree``, ``arret``,
+    ``reprise``, ``bonjour``, ``evenement``, ``contact``, ``lien``.
     """
     for person in filter(None, [application.contact, application.second_contact]):
         _write_to_applicant(
@@ -208,6 +208,7 @@ def application_withdrawn(application, *, at):
             at=at,
             titre="" if person == application.second_contact else _titled(application),
             structure=str(application.structure),
+            arret=outlook.what_stops(application),
             reprise=outlook.may_be_resumed(application, at, by=person),
             retiree=dates.moment(application.withdrawn_at),
         )

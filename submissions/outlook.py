@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from assises.french import dates, phones
 from assises.models import Kind
+from submissions.models import Application
 
 UNNAMED = "Assises de la culture scientifique et technique"
 
@@ -25,6 +26,24 @@ def may_be_resumed(application, at, *, by):
         who = "La personne qui a répondu peut" if second else "Vous pouvez"
         return f"{who} la reprendre {dates.deadline(closing)}."
     return "L’appel est clos : elle ne peut plus être reprise."
+
+
+def what_stops(application):
+    """Say what a withdrawal ends, and whether one is still invited."""
+    edition, told = application.edition, []
+    if application.kind == Kind.PROPOSE:
+        told.append("Le comité ne la lira plus.")
+    if application.is_action:
+        told.append("La carte ne la comptera plus.")
+    held_on = dates.day(edition.held_on)
+    others = Application.objects.of(edition).sent().exclude(pk=application.pk)
+    if others.filter(structure=application.structure_id).exists():
+        told.append(
+            f"Une autre réponse de la structure vous invite toujours le {held_on}."
+        )
+    else:
+        told.append(f"Nous ne vous attendrons plus le {held_on}.")
+    return " ".join(told)
 
 
 def after_yes(application, *, at):

@@ -104,7 +104,7 @@ def revoke_link(request, pk):
     link = get_object_or_404(access_links.own_links(request), pk=pk)
     if request.method == "POST":
         access_links.revoke_own(link, at=request.at)
-        messages.success(request, "Ce lien est révoqué : il n’ouvre plus rien.")
+        messages.success(request, "Ce lien est désactivé : il n’ouvre plus rien.")
         return redirect("committee:space")
     context = {"link": link, "here": link.pk == access_links.came_by(request)}
     return render(request, "submissions/revoke_link.html", context)

@@ -68,7 +68,11 @@ def withdraw(request, key):
     return render(
         request,
         "submissions/withdraw.html",
-        {"application": application, "open": application.is_changeable(request.at)},
+        {
+            "application": application,
+            "open": application.is_changeable(request.at),
+            "what_stops": outlook.what_stops(application),
+        },
     )
 
 

@@ -58,7 +58,7 @@ def test_queries_of_a_step(
     ("name", "expected"),
     [
         ("submissions:check", 6),
-        ("submissions:withdraw", 4),
+        ("submissions:withdraw", 5),
         ("submissions:discard", 5),
     ],
 )
