@@ -11,8 +11,11 @@ UNNAMED = "Assises de la culture scientifique et technique"
 
 
 def may_be_changed(application, at):
-    """Say until when an answer may be changed, or that it may not any more."""
+    """Say until when an answer may be changed, or sent, or that it may not any more."""
     closing = application.closes_at()
+    if application.is_draft and at < closing:
+        until = dates.deadline(closing)
+        return f"Votre réponse n’est pas encore envoyée. Vous pouvez l’envoyer {until}."
     if at < closing:
         return f"Vous pouvez modifier votre réponse {dates.deadline(closing)}."
     return "L’appel est clos : votre réponse ne se modifie plus."

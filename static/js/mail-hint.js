@@ -37,7 +37,7 @@ export function attach(field) {
   line.className = "suggestion";
   line.setAttribute("role", "status");
   field.after(line);
-  let waiting, asked;
+  let waiting, asked = field.defaultValue;  // What came with the page was asked about where it was typed.
 
   // While typing rests, never when the field is left: a line that appears or goes
   // at that instant moves the page under the pointer, and the click is lost.

@@ -110,10 +110,10 @@ def _show_step(request, form, step, *, conflict=(), status=200):
 
 
 def _save_typed_step(request, form, step):
-    application = form.application
+    application, before = form.application, form.application.email
     valid = drafts.save_step(form, step, by=request.applicant, at=request.at)
     tell_altered(request, form)
-    _tell_former(request, form)
+    _tell_address(request, application, before)
     if form.too_much():
         return _show_step(request, form, step)
     chosen = request.POST.get("vers", "")
@@ -131,15 +131,14 @@ def _save_typed_step(request, form, step):
     return redirect("submissions:step", application.key, following or CHECK)
 
 
-def _tell_former(request, form):
-    """Say which address opens the answer until the one just typed has been used."""
-    application = form.application
-    if application.former_email and "email" in form.cleaned_data:
-        messages.info(
-            request,
-            f"Un lien part vers {application.email}. Jusqu’à ce qu’il serve,"
-            f" {application.former_email} ouvre toujours ce dossier.",
-        )
+def _tell_address(request, application, before):
+    """Say where a new link leaves to, and which address opens the answer until it is used."""
+    if application.email == before:
+        return
+    told = f"Un nouveau lien part à {application.email}."
+    if application.former_email:
+        told += f" Jusqu’à ce qu’il serve, {application.former_email} ouvre toujours ce dossier."
+    messages.info(request, told)
 
 
 def _autosave(request, form, step):
@@ -153,6 +152,7 @@ def _autosave(request, form, step):
 
 def _amend_sent(request, form, step):
     """Save a change of a sent answer, or show it again: it is stored whole or not at all."""
+    before = form.application.email
     if not form.is_valid():
         return _show_step(request, form, step)
     try:
@@ -164,7 +164,7 @@ def _amend_sent(request, form, step):
             )
         return _show_step(request, form, step)
     tell_altered(request, form)
-    _tell_former(request, form)
+    _tell_address(request, form.application, before)
     messages.success(request, "Vos modifications sont enregistrées et transmises.")
     return redirect("submissions:receipt", form.application.key)
 

@@ -74,8 +74,21 @@ def test_the_address_typed_is_shown_on_the_next_step(page):
     page.get_by_label("Nom de la structure").fill("Les Étoiles")
     follow(page.get_by_role("button", name="Ce n’est pas la bonne adresse"))
 
-    assert page.url.endswith("/contact/")
+    assert page.url.endswith("/contact/#id_email")
+    assert page.evaluate("document.activeElement.id") == "id_email"
     assert Application.objects.get().structure_name == "Les Étoiles"
+
+
+def test_a_slip_that_was_confirmed_is_not_asked_about_at_the_next_step(page):
+    start(page, "zoe@gmial.com")
+    page.keyboard.press("Enter")
+    follow(page.get_by_role("button", name="Oui, c’est bien zoe@gmial.com"))
+    page.goto(page.url.replace("structure", "contact"))
+    page.wait_for_selector(SUGGESTION, state="attached")
+
+    follow(page.get_by_role("button", name="Enregistrer et continuer"))
+
+    assert page.url.endswith("/action/")
 
 
 def test_the_wheel_over_a_number_changes_nothing(page, call):

@@ -46,7 +46,7 @@ def test_who_came_by_a_link_keeps_the_answer_until_the_new_address_is_used(elsew
     found_again = opens(again)
     enter(new, NEW)
 
-    assert f"Un lien part vers {NEW}" in page.text
+    assert f"Un nouveau lien part à {NEW}" in page.text
     assert f"{HERS} ouvre toujours ce dossier" in page.text
     told = Mail.objects.get(kind="address_replaced", address=HERS)
     assert "fonctionnent encore" in told.body
@@ -97,3 +97,16 @@ def test_an_organiser_who_corrects_the_address_says_whose_it_is(elsewhere):
 
     assert Application.objects.get().former_email == ""
     assert not opens(elsewhere)
+
+
+def test_a_slip_corrected_in_a_draft_sends_a_new_link_that_says_it_is_not_sent(client):
+    begin(client, Kind.DECLARE, email="fausse@example.org")
+
+    page = correct(client, NEW)
+    again = correct(client, NEW)
+
+    told = Mail.objects.get(kind="address_changed", address=NEW).body
+    assert f"Un nouveau lien part à {NEW}." in page.text
+    assert "nouveau lien" not in again.text
+    assert "Votre réponse n’est pas encore envoyée. Vous pouvez l’envoyer" in told
+    assert "modifier votre réponse" not in told
