@@ -119,7 +119,7 @@ def hours(begins, ends):
         return ""
     if not ends:
         return f"à partir de {clock_time(begins)}"
-    return f"de {clock_time(begins)} à {clock_time(ends)}"
+    return f"de{NBSP}{clock_time(begins)} à {clock_time(ends)}"
 
 
 def instant(value, time_of_day):

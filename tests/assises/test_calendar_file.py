@@ -80,7 +80,7 @@ def test_anybody_may_take_the_calendar(client, edition):
 @pytest.mark.parametrize(
     ("hours", "said"),
     [
-        (HOURS, "de 9\u00a0h à 17\u00a0h\u00a030"),
+        (HOURS, "de\u00a09\u00a0h à 17\u00a0h\u00a030"),
         ({"opening_time": time(9)}, "à partir de 9\u00a0h"),
         ({}, ""),
     ],

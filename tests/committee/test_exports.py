@@ -123,7 +123,7 @@ def test_selected_tells_all_that_the_morning_needs(organiser):
         "Communes": "Évry-Courcouronnes; Grigny",
         "Axes": "Innovation pédagogique",
         "Thèmes": "Robotique",
-        "Publics": "Élémentaire (CP–CM2) · 6–10 ans",
+        "Publics": "Élémentaire (CP–CM2) · 6–10\u00a0ans",
         "Minutes": 15,
         "Qui présentera": "Chloé Martin, animatrice",
         "Élèves ou jeunes présents": "6 élèves de 4e",

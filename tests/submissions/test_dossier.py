@@ -42,7 +42,7 @@ def test_the_whole_territory_hides_the_communes_also_ticked():
 
     assert read(application, "territoire") == {
         "whole_territory": "Oui",
-        "audiences": "Élémentaire (CP–CM2) · 6–10 ans",
+        "audiences": "Élémentaire (CP–CM2) · 6–10\u00a0ans",
     }
     assert application.communes.count() == 2
 
