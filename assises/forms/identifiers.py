@@ -71,7 +71,9 @@ class UaiField(IdentifierField):
     """Seven figures and their key, modulo 23."""
 
     length, expected = 8, "Un code UAI a 8 caractères, 7 chiffres et une lettre"
-    message = "Ce code UAI n’existe pas : un signe est sans doute faux. Relisez-le, ou laissez vide."
+    message = (
+        "Ce code UAI n’existe pas : relisez ses chiffres et sa lettre, ou laissez vide."
+    )
 
     def is_valid(self, number):
         if not re.fullmatch(r"\d{7}[A-Z]", number, re.ASCII):

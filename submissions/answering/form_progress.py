@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
+from assises.french.dates import NBSP
 from submissions.answering import lifecycle, steps
 from submissions.questions.index import QUESTIONS
-from submissions.questions.question import Owner
 
 
 class Stage(NamedTuple):
@@ -44,15 +44,8 @@ class Progress:
         self.left = path[position - 1] if here in slugs[1:] else None
         self.lacking = ""
         if self.left and self.left.slug in application.typed:
-            self.lacking = ", ".join(map(_named, by_step[self.left.slug]))
-
-
-def _named(lack):
-    """Name the question of ``lack`` within a sentence: « nom de la structure »."""
-    question = QUESTIONS[lack.field]
-    is_of_structure = question.owner is Owner.STRUCTURE
-    name = question.field.label if is_of_structure else question.header
-    return f"{name[0].lower()}{name[1:]}"
+            fields = [QUESTIONS[lack.field].field for lack in by_step[self.left.slug]]
+            self.lacking = ", ".join(f"«{NBSP}{field.label}{NBSP}»" for field in fields)
 
 
 def _state(lacking):

@@ -8,8 +8,8 @@ INFORMED = (
     "direction_informed",
 )
 WHY_INFORMED = (
-    "C’est obligatoire pour décrire une action : elle engage votre structure, et"
-    " l’organisation peut l’appeler."
+    "C’est obligatoire pour décrire une action : votre réponse engage votre structure,"
+    " et l’organisation peut appeler votre direction."
 )
 SECOND = ("first_name", "last_name", "email", "phone", "function")
 
@@ -33,19 +33,24 @@ class ContactForm(StepForm):
             hint="Recommandé : elle prend le relais si vous êtes absente ou absent. Indiquez alors son nom et son adresse.",
         )
         names = [name for name in self.fields if name not in second]
+        names.remove("first_name")  # Shown beside the name, though some have none.
         return [
-            Group(*INFORMED, hint=WHY_INFORMED) if name == INFORMED[1] else name
-            for name in self.fold(names, group)
+            "first_name",
+            *(
+                Group(*INFORMED, hint=WHY_INFORMED) if name == INFORMED[1] else name
+                for name in self.fold(names, group)
+            ),
         ]
 
     def clean(self):
         second = {name: self.cleaned_data.get(f"second_{name}") for name in SECOND}
         if any(second.values()):
             for name, message in (
-                ("last_name", "Indiquez le nom de cette seconde personne."),
-                ("email", "Indiquez l’adresse électronique de cette seconde personne."),
+                ("last_name", "Indiquez le nom de la seconde personne."),
+                ("email", "Indiquez l’adresse électronique de la seconde personne."),
             ):
                 field = f"second_{name}"
+                self.fields[field].needed = True
                 if not second[name] and field not in self.errors:
                     self.add_error(field, message)
         if second["email"] and second["email"] == self.cleaned_data.get("email"):

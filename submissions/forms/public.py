@@ -25,7 +25,7 @@ class PublicForm(StepForm):
     def layout(self):
         consents = [name for name in CONSENTS if name in self.fields]
         group = Group(
-            "Ce que vous acceptez de rendre public",
+            "Ce que vous acceptez",
             *consents,
             hint="Rien n’est coché d’avance, rien n’est obligatoire, et vous pouvez changer d’avis.",
         )

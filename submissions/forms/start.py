@@ -47,7 +47,7 @@ def _hint(kind, edition):
     asked = len(needed_for(kind))
     until = dates.deadline(edition.closing(kind))
     return (
-        f"{KIND_HINTS[kind]} {asked} réponses obligatoires, environ {MINUTES[kind]} minutes,"
+        f"{KIND_HINTS[kind]} {asked} réponses obligatoires, environ\u00a0{MINUTES[kind]}\u00a0minutes,"
         f" à envoyer {until}."
     )
 

@@ -39,6 +39,7 @@ def test_who_describes_an_action_reads_why_a_direction_is_asked_about(client):
 
     assert "Votre direction ou votre présidence est-elle informée" in shown
     assert "C’est obligatoire pour décrire une action" in shown
+    assert "peut appeler votre direction." in shown
 
 
 def test_the_commune_of_the_seat_is_ticked_until_one_says_otherwise(client):
@@ -82,9 +83,18 @@ def test_each_way_to_answer_says_how_much_and_until_when(client, edition):
 
     until = dates.deadline(edition.closes_at)
     later = dates.deadline(edition.inventory_closes_at)
-    assert f"5 réponses obligatoires, environ 5 minutes, à envoyer {later}." in shown
-    assert f"12 réponses obligatoires, environ 15 minutes, à envoyer {later}." in shown
-    assert f"18 réponses obligatoires, environ 20 minutes, à envoyer {until}." in shown
+    assert (
+        f"5 réponses obligatoires, environ\u00a05\u00a0minutes, à envoyer {later}."
+        in shown
+    )
+    assert (
+        f"12 réponses obligatoires, environ\u00a015\u00a0minutes, à envoyer {later}."
+        in shown
+    )
+    assert (
+        f"18 réponses obligatoires, environ\u00a020\u00a0minutes, à envoyer {until}."
+        in shown
+    )
 
 
 def test_who_has_an_answer_here_is_told_before_beginning_another(client):
@@ -181,3 +191,44 @@ def test_typed_text_breaks_before_no_mark():
 
     assert shown.replace("\u00a0", " ").replace("\u202f", " ") == typed
     assert not re.search(r" (?=[:;!?»](\s|$))|« ", shown.replace(";;", ""))
+
+
+def test_the_check_page_names_what_is_sent(client):
+    application = begin(client, Kind.PROPOSE)
+
+    shown = client.get(reverse("submissions:check", args=[application.key])).text
+
+    named = f"Vous envoyez\u00a0: <strong>{Kind.PROPOSE.label}</strong>."
+    assert named in shown.partition("</h1>")[2].partition("</p>")[0]
+
+
+def test_a_first_name_is_asked_beside_the_name_and_stays_optional(client):
+    shown = page(client, begin(client, Kind.PARTICIPATE), "contact").text
+
+    asked, _, folded = shown.partition("Ajouter des précisions")
+    assert 'name="first_name"' in asked
+    assert 'name="function"' in folded
+    assert "facultatif" in asked.partition("Prénom")[2].partition("</label>")[0]
+
+
+def test_what_a_second_person_needs_is_not_called_optional_once_one_is_named(client):
+    application = begin(client, Kind.PARTICIPATE)
+    second = {"second_first_name": "Inès"}
+
+    before = page(client, application, "contact").text
+    after = fill(client, application, "contact", ANSWERS["contact"] | second).text
+
+    asked = (
+        "Nom de la seconde personne",
+        "Adresse électronique de la seconde personne",
+    )
+    for shown, optional in ((before, True), (after, False)):
+        labels = [
+            shown.rpartition(label)[2].partition("</label>")[0] for label in asked
+        ]
+        assert ["facultatif" in label for label in labels] == [optional] * 2
+    summary = after.partition('id="erreurs"')[2].partition("</section>")[0]
+    assert summary.count(">Indiquez le nom de la seconde personne.<") == 1
+    assert (
+        summary.count(">Indiquez l’adresse électronique de la seconde personne.<") == 1
+    )

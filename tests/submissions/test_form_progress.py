@@ -39,10 +39,13 @@ def test_the_next_page_and_the_list_say_what_a_step_lacks(client):
     later = client.get(reverse("submissions:step", args=[application.key, "action"]))
     mended = fill(client, application, "structure", ANSWERS["structure"])
 
-    told = "il manque nom de la structure, commune du siège."
+    told = (
+        "il manque «\u00a0Nom de la structure\u00a0», «\u00a0Commune du siège\u00a0»."
+    )
     assert "Étape 2 sur 5" in page.text
     assert [told in each.text for each in (page, later, mended)] == [True, False, False]
-    assert "il manque nom, direction informée." in later.text
+    informed = "La direction ou la présidence est informée de cette réponse"
+    assert f"il manque «\u00a0Nom\u00a0», «\u00a0{informed}\u00a0»." in later.text
     # The structure, then the person and the territory, which nobody has opened.
     told = [each.text.count("il manque 2 réponses") for each in (page, mended)]
     assert told == [3, 2]
