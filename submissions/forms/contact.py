@@ -22,8 +22,8 @@ class ContactForm(StepForm):
 
     def is_in_sight(self, name):
         # Who dictates an answer gives a name and a telephone first.
-        dictated = self.application.typed_by_id and name in {"first_name", "phone"}
-        return dictated or super().is_in_sight(name)
+        dictated = self.application.typed_by_id and name == "phone"
+        return name == "first_name" or dictated or super().is_in_sight(name)
 
     def layout(self):
         second = [f"second_{name}" for name in SECOND]
@@ -33,13 +33,9 @@ class ContactForm(StepForm):
             hint="Recommandé : elle prend le relais si vous êtes absente ou absent. Indiquez alors son nom et son adresse.",
         )
         names = [name for name in self.fields if name not in second]
-        names.remove("first_name")  # Shown beside the name, though some have none.
         return [
-            "first_name",
-            *(
-                Group(*INFORMED, hint=WHY_INFORMED) if name == INFORMED[1] else name
-                for name in self.fold(names, group)
-            ),
+            Group(*INFORMED, hint=WHY_INFORMED) if name == INFORMED[1] else name
+            for name in self.fold(names, group)
         ]
 
     def clean(self):

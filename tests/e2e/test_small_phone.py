@@ -37,6 +37,16 @@ def test_a_button_that_reads_as_a_link_looks_like_one(small_phone):
     assert style(button, "textDecorationLine") == "underline"
 
 
+def test_the_check_page_names_what_is_sent_on_the_first_screen(small_phone):
+    begin(small_phone, Kind.PROPOSE)
+    go(small_phone, "submissions:check")
+
+    named = small_phone.get_by_text(f"Vous envoyez\u00a0: {Kind.PROPOSE.label}")
+
+    assert named.is_visible()
+    assert named.bounding_box()["y"] < 400
+
+
 def test_buttons_that_answer_otherwise_stand_apart(small_phone):
     begin(small_phone, Kind.PARTICIPATE)
     go(small_phone, "submissions:check")

@@ -193,15 +193,6 @@ def test_typed_text_breaks_before_no_mark():
     assert not re.search(r" (?=[:;!?»](\s|$))|« ", shown.replace(";;", ""))
 
 
-def test_the_check_page_names_what_is_sent(client):
-    application = begin(client, Kind.PROPOSE)
-
-    shown = client.get(reverse("submissions:check", args=[application.key])).text
-
-    named = f"Vous envoyez\u00a0: <strong>{Kind.PROPOSE.label}</strong>."
-    assert named in shown.partition("</h1>")[2].partition("</p>")[0]
-
-
 def test_a_first_name_is_asked_beside_the_name_and_stays_optional(client):
     shown = page(client, begin(client, Kind.PARTICIPATE), "contact").text
 

@@ -145,7 +145,7 @@ def test_name_and_telephone_of_who_dictates_are_in_sight(organiser):
     )
 
     assert dictated == ["first_name", "last_name", "email", "phone"]
-    assert usual == ["last_name", "email"]
+    assert usual == ["first_name", "last_name", "email"]
 
 
 @pytest.mark.usefixtures("while_open")
