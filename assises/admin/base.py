@@ -203,6 +203,11 @@ class AssisesModelAdmin(admin.ModelAdmin):
         told = format_html('{}\u00a0: <a href="{}">{}</a>.', done, address, obj)
         self.message_user(request, told, messages.SUCCESS)
 
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        told = "Cette page n’existe pas, ou votre rôle ne l’ouvre pas."
+        self.message_user(request, told, messages.WARNING)
+        return redirect("admin:index")
+
     # What is written in the journal.
 
     def construct_change_message(self, request, form, formsets, add=False):

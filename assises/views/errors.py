@@ -21,6 +21,8 @@ from assises.web.unsaved import page_labels
 TYPED_UNDER = ("/candidature/",)
 # Where it is shown again to be copied, and nothing is ready to leave.
 SHOWN_UNDER = (*TYPED_UNDER, "/admin/comite/")
+# Where a conflict of interest hides a page from a member of the committee.
+JUDGED_UNDER = ("/admin/comite/evaluations/", "/admin/comite/deliberation/")
 FORM = "application/x-www-form-urlencoded"
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent)
 
@@ -40,13 +42,14 @@ def not_received(request, reason):
 
 def forbidden(request, exception=None):
     if _is_of_the_team(request):
-        return _show_to_team(request, "Cette page n’est pas pour votre rôle", 403)
+        return _show_to_team(request, "Votre rôle n’ouvre pas cette page", 403)
     return render(request, "403.html", status=403)
 
 
 def not_found(request, exception=None):
     if _is_of_the_team(request):
-        return _show_to_team(request, "Cette page n’existe pas, ou plus pour vous", 404)
+        title = "Cette page n’existe pas, ou votre rôle ne l’ouvre pas"
+        return _show_to_team(request, title, 404)
     return render(request, "404.html", status=404)
 
 
@@ -58,7 +61,11 @@ def _is_of_the_team(request):
 
 def _show_to_team(request, title, status):
     """Show what is refused in the frame of the administration, with the way on."""
-    context = admin.site.each_context(request) | {"title": title, "subtitle": None}
+    context = admin.site.each_context(request) | {
+        "title": title,
+        "subtitle": None,
+        "is_judged": request.path.startswith(JUDGED_UNDER),
+    }
     return render(request, "errors/team.html", context, status=status)
 
 

@@ -58,7 +58,8 @@ def test_a_page_of_no_row_is_not_found(organiser):
     response = organiser.get(address, follow=True)
 
     assert response.redirect_chain == [(reverse("admin:index"), 302)]
-    assert "n’existe pas" in response.text
+    assert "Cette page n’existe pas, ou votre rôle ne l’ouvre pas." in response.text
+    assert str(TOO_LARGE) not in response.text
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -247,3 +247,26 @@ def test_the_team_is_refused_in_its_own_frame_and_shown_the_way_on(address, stat
     assert "errors/team.html" in [template.name for template in refused.templates]
     assert reverse("screens:reviews") in refused.text
     assert "errors/team.html" not in [template.name for template in stranger.templates]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "address", "told"),
+    [
+        ("Comité", "/admin/comite/evaluations/999/", True),
+        ("Comité", "/admin/comite/deliberation/999/", True),
+        ("Comité", "/admin/assises/mail/", False),
+        ("Comité", "/admin/ailleurs/", False),
+        ("Organisation", "/admin/comite/deliberation/999/", False),
+    ],
+)
+def test_a_conflict_of_interest_is_named_only_where_it_may_be_the_reason(
+    role, address, told
+):
+    EditionFactory()
+
+    refused = team.signed_in(team.member(role)).get(address)
+
+    assert refused.status_code in {403, 404}
+    assert ("conflit d’intérêts" in refused.text) == told
+    assert "votre rôle" in refused.text.lower()
