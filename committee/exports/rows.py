@@ -97,7 +97,8 @@ def answer_rows(sight):
     keys = list(sight.answers.newest_first().values_list("pk", flat=True))
 
     def fetch(keys):
-        return _with_words(_found(_whole(Application.objects.sent()), keys))
+        rows = _whole(Application.objects.sent()).select_related("typed_by")
+        return _with_words(_found(rows, keys))
 
     return Table(columns.ANSWERS, keys, fetch)
 

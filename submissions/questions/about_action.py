@@ -58,7 +58,6 @@ ABOUT_ACTION = (
         help_text="Un ou plusieurs des axes de l’appel.",
         missing="Choisissez au moins un des axes de l’appel.",
         needed=ACTIONS,
-        short="Axes",
         vocabulary=Term.Vocabulary.AXIS,
     ),
     _of_action(
@@ -222,7 +221,6 @@ ABOUT_ACTION = (
         "Publier le texte de l’action",
         help_text="Publié, il pourra être réutilisé (Licence Ouverte 2.0), en citant votre structure. Sur la carte, l’action est seulement comptée, sans texte ni nom.",
         asked=ACTIONS,
-        short="Paraît au catalogue",
     ),
     _consent(
         "listed",

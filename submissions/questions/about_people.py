@@ -173,9 +173,19 @@ ABOUT_PEOPLE = (
         hidden_from_committee=True,
     ),
     _of_second(
-        "second_first_name", NameField, "Prénom de la seconde personne", limit=200
+        "second_first_name",
+        NameField,
+        "Prénom de la seconde personne",
+        limit=200,
+        short="Prénom du second contact",
     ),
-    _of_second("second_last_name", NameField, "Nom de la seconde personne", limit=200),
+    _of_second(
+        "second_last_name",
+        NameField,
+        "Nom de la seconde personne",
+        limit=200,
+        short="Nom du second contact",
+    ),
     _of_second(
         "second_email",
         AddressField,

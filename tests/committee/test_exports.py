@@ -9,7 +9,7 @@ from committee import reference
 from committee.models import Criterion, Decision, Review, Score
 from submissions.models import Application
 from tests.committee import exports
-from tests.committee.exports import ANSWERS, DECISIONS, PEOPLE, REVIEWS, SELECTED
+from tests.committee.exports import ANSWERS, DECISIONS, REVIEWS, SELECTED
 from tests.committee.factories import (
     CandidacyFactory,
     DecisionFactory,
@@ -21,7 +21,6 @@ from tests.factories import (
     ApplicationFactory,
     ContactFactory,
     EditionFactory,
-    StructureFactory,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
@@ -116,12 +115,12 @@ def test_selected_tells_all_that_the_morning_needs(organiser):
         "Fonction": "Directrice",
         "Adresse électronique": person.email,
         "Téléphone": "01 99 00 12 34",
-        "Prénom de la seconde personne": "Aïcha",
-        "Nom de la seconde personne": "Diallo",
+        "Prénom du second contact": "Aïcha",
+        "Nom du second contact": "Diallo",
         "Adresse du second contact": "aicha@example.org",
         "Téléphone du second contact": "+32 2 765 43 21",
         "Communes": "Évry-Courcouronnes; Grigny",
-        "Axes": "Innovation pédagogique",
+        "Objectifs de l’action": "Innovation pédagogique",
         "Thèmes": "Robotique",
         "Publics": "Élémentaire (CP–CM2) · 6–10\u00a0ans",
         "Minutes": 15,
@@ -200,11 +199,21 @@ def test_answers_hold_texts_and_choices_in_words(organiser):
         "Personnes touchées par an": "de 30 à 99",
         "Durée souhaitée (minutes)": 12,
         "Difficulté à travailler l’après-midi": "Toucher les lycées\nprofessionnels",
-        "Paraît au catalogue": "oui",
+        "Publier le texte de l’action": "oui",
         "Sur la liste remise aux participants": None,
         "Description": application.description,
     }
     assert {header: row[header] for header in told} == told
+
+
+def test_answers_say_who_typed_them_and_which_address_is_confirmed(organiser, me):
+    ApplicationFactory(sent=True, typed_by=me)
+    ApplicationFactory(sent=True, email_confirmed_at=WHILE_OPEN)
+
+    rows = exports.workbook_rows(organiser, ANSWERS)
+
+    told = {(row["Saisie par"], row["Adresse confirmée"]) for row in rows}
+    assert told == {("Odile Garnier", None), (None, "oui")}
 
 
 def test_every_text_of_an_answer_is_exported(organiser):
@@ -223,73 +232,6 @@ def test_every_text_of_an_answer_is_exported(organiser):
 
     assert len(texts) > 12
     assert set(texts.values()) <= set(row.values())
-
-
-def test_people_come_once_by_structure_with_their_answers(organiser):
-    comet = StructureFactory(name="Comète")
-    abacus = StructureFactory(name="Âbaque", website="https://abaque.example.org")
-    zoe = ContactFactory(
-        structure=comet,
-        first_name="Zoé",
-        last_name="Adam",
-        phone="+33199001234",
-        email_confirmed_at=WHILE_OPEN,
-    )
-    second = ContactFactory(structure=comet, first_name="Ali", last_name="Zola")
-    ApplicationFactory(sent=True, structure=comet, contact=zoe, second_contact=second)
-    ApplicationFactory(sent=True, structure=comet, contact=zoe)
-    brun = ContactFactory(structure=abacus, last_name="Brun")
-    ApplicationFactory(sent=True, structure=abacus, contact=brun)
-    ApplicationFactory(complete=True, structure=comet)
-    ContactFactory(structure=comet, last_name="Sans réponse")
-
-    rows = exports.workbook_rows(organiser, PEOPLE)
-
-    assert [
-        (row["Structure"], row["Nom"], row["Réponses envoyées"], row["Téléphone"])
-        for row in rows
-    ] == [
-        ("Âbaque", "Brun", 1, None),
-        ("Comète", "Adam", 2, "01 99 00 12 34"),
-        ("Comète", "Zola", 2, None),
-    ]
-    assert [row["Adresse confirmée"] for row in rows] == [
-        "non confirmée",
-        "confirmée",
-        "non confirmée",
-    ]
-    assert rows[0]["Site internet"] == "https://abaque.example.org"
-    assert rows[1]["Siège"] == "Évry-Courcouronnes"
-    assert rows[1]["Type de structure"] == "Association"
-
-
-@pytest.mark.parametrize("confirmed_first", [True, False])
-def test_two_answers_of_one_person_give_one_line(organiser, confirmed_first):
-    comet, confirmed = StructureFactory(), confirmed_first
-    for phone in ("+33199001234", "+33199005678"):
-        contact = ContactFactory(
-            structure=comet,
-            first_name="Zoé",
-            last_name="Adam" if confirmed else "ADAM",
-            email="zoe@example.org",
-            phone=phone,
-            email_confirmed_at=WHILE_OPEN if confirmed else None,
-        )
-        ApplicationFactory(sent=True, structure=comet, contact=contact)
-        confirmed = not confirmed
-    twin = ContactFactory(
-        structure=comet, last_name="Zola", first_name="Ali", email="zoe@example.org"
-    )
-    ApplicationFactory(sent=True, structure=comet, contact=twin)
-
-    rows = exports.workbook_rows(organiser, PEOPLE)
-
-    kept = "01 99 00 12 34" if confirmed_first else "01 99 00 56 78"
-    assert [(row["Nom"], row["Adresse confirmée"]) for row in rows] == [
-        ("Adam", "confirmée"),
-        ("Zola", "non confirmée"),
-    ]
-    assert rows[0]["Téléphone"] == kept
 
 
 def test_reviews_hold_marks_as_numbers_and_nobody_s_name(organiser, criteria):
