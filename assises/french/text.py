@@ -125,8 +125,9 @@ MOST_SEARCHED_WORDS = 10
 MOST_SEARCHED_CHARACTERS = 200
 # A telephone as people write it, at least four of its digits.
 _TELEPHONE = re.compile(r"(?=(?:\D*\d){4})[0-9\s.()/+-]+")
-# Words that only say that a number follows: « Dossier n° K7QF-2M9X ».
+# Words that only say that a number or a name follows: « Dossier n° K7QF-2M9X », « Mme Rivoire ».
 _BEFORE_A_NUMBER = {"dossier", "reponse", "n", "no", "numero"}
+_BEFORE_A_NAME = {"m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle"}
 
 
 # Letters that no decomposition takes apart.
@@ -159,5 +160,5 @@ def searched_words(query):
         digits = re.sub(r"\D", "", query.replace("(0)", "")).lstrip("0")
         return [digits] if digits else query.split()
     words = fold(query).split() or query.split()
-    named = [word for word in words if word not in _BEFORE_A_NUMBER]
+    named = [w for w in words if w not in _BEFORE_A_NUMBER | _BEFORE_A_NAME]
     return (named or words)[:MOST_SEARCHED_WORDS]
