@@ -1,7 +1,7 @@
 """How do organisers write the pages of the site?"""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -24,13 +24,20 @@ class PageForm(NamedForm):
 
     def clean_body(self):
         body = self.cleaned_data["body"]
-        if names := page_dates.unknown(body):
-            known = ", ".join(f"{{{name}}}" for name in page_dates.PLACES)
-            raise forms.ValidationError(
-                f"Ceci ne correspond à aucune date\u00a0: {{{names[0]}}}."
-                f" Vous pouvez écrire\u00a0: {known}."
-            )
+        if fault := _fault_of(body):
+            raise forms.ValidationError(fault)
         return body
+
+
+def _fault_of(body):
+    """Say which mark of ``body`` stands for nothing, if any, and which ones do."""
+    if names := page_dates.unknown(body):
+        known = ", ".join(f"{{{name}}}" for name in page_dates.PLACES)
+        return (
+            f"Ceci ne correspond à aucune date\u00a0: {{{names[0]}}}."
+            f" Vous pouvez écrire\u00a0: {known}."
+        )
+    return ""
 
 
 @admin.register(Page)
@@ -46,6 +53,14 @@ class PageAdmin(AssisesModelAdmin):
     def view_on_site(self, page):
         return reverse("assises:page", args=[page.slug])
 
+    def get_form(self, request, obj=None, **options):
+        """Say beside the text what each mark of a date prints."""
+        form = super().get_form(request, obj, **options)
+        body, edition = form.base_fields.get("body"), request.site.edition
+        if body and edition:
+            body.help_text = page_dates.explained(body.help_text, edition)
+        return form
+
     def changeform_view(self, request, *args, **options):
         if "_preview" in request.POST and self.has_change_permission(request):
             return self.preview(request)
@@ -56,6 +71,8 @@ class PageAdmin(AssisesModelAdmin):
         title, body = (
             text.storable(request.POST.get(name, "")) for name in ("title", "body")
         )
+        if fault := _fault_of(body):
+            messages.warning(request, fault)
         body = page_dates.filled(body, request.site.edition)
         page = Page(title=f"Aperçu\u00a0: {title}")
         context = {"page": page, "body": markdown.render(body)}

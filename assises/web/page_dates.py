@@ -33,6 +33,18 @@ def _worded(found, edition):
     return word(edition) if word else found[0]
 
 
+def explained(text, edition):
+    """Return ``text``, a help, with what each name prints today after it."""
+    return _PLACE.sub(
+        lambda found: f"{found[0]}\u00a0: {_printed(found, edition)}", text
+    )
+
+
+def _printed(found, edition):
+    word = _worded(found, edition)
+    return f"«\u00a0{word}\u00a0»" if word else "rien encore"
+
+
 def unknown(text):
     """Return the names between braces that stand for nothing."""
     return [name for name in _PLACE.findall(text) if name not in PLACES]

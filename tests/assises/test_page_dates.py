@@ -65,6 +65,27 @@ def test_a_name_that_stands_for_nothing_is_refused_as_it_is_typed(organiser, edi
     assert (kept.status_code, Page.objects.get().body) == (302, "{cloture}")
 
 
+def test_a_preview_says_which_name_stands_for_nothing(organiser, edition):
+    url = reverse("admin:assises_page_change", args=[PageFactory().pk])
+    posted = {"title": "Venir", "body": "Répondez {clotur}, {jour}.", "_preview": ""}
+
+    wrong = organiser.post(url, posted).text
+    right = organiser.post(url, posted | {"body": "{jour}"}).text
+
+    assert "Ceci ne correspond à aucune date\u00a0: {clotur}." in wrong
+    assert "Ceci ne correspond" not in right
+
+
+def test_help_says_what_each_name_prints(organiser, edition):
+    edition.results_on = edition.reviews_due_on = None
+    edition.save()
+
+    text = organiser.get(reverse("admin:assises_page_add")).text
+
+    assert "{jour}\u00a0: «\u00a0le jeudi 21\u00a0octobre 2027\u00a0»," in text
+    assert "{reponses}\u00a0: rien encore." in text
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
