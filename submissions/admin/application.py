@@ -87,8 +87,8 @@ class ApplicationAdmin(AssisesModelAdmin):
     ordering = ["-dated_at", "-pk"]
     search_fields = ["search_text"]
     search_help_text = (
-        "Numéro de dossier, titre, structure ou commune ; personne, téléphone ou"
-        " adresse électronique, pour qui peut les lire."
+        "Numéro de dossier, titre, structure, commune, personne, téléphone ou adresse"
+        " électronique."
     )
     actions = [withdraw_answers]
     sent = as_column("sent_at", "envoyée le", dates.short_moment)
@@ -155,6 +155,14 @@ class ApplicationAdmin(AssisesModelAdmin):
             return [*columns[:2], "who", *columns[2:], "address"]
         hidden = {"of_structure": "structure_public_name"}
         return [hidden.get(column, column) for column in columns]
+
+    def get_changelist_instance(self, request):
+        """Promise no name to who finds none."""
+        changelist = super().get_changelist_instance(request)
+        if not self.sees_people(request):
+            told = "Numéro de dossier, titre, structure ou commune."
+            changelist.search_help_text = told
+        return changelist
 
     def found_by(self, request, word):
         """Search every folded text; who may not read names does not search them."""

@@ -77,6 +77,9 @@ def test_what_is_left_to_hand_in_comes_first(client, member, assigned):
     assert shown == [titles[1], titles[2], titles[0]]
     assert "2,00 sur 3" in response.text
     assert "Rendues" in response.text
+    assert "Ce qui reste à rendre vient d’abord." in response.text
+    Review.objects.update(state=State.DONE, handed_in_at=WHILE_OPEN, mean=2.0)
+    assert "vient d’abord" not in client.get(LIST).text
 
 
 def test_drawing_of_states_filters_the_list(client, member, assigned):

@@ -81,7 +81,7 @@ def test_room_of_a_chair_knows_nothing_of_a_conflicted_selection(chair):
 @pytest.mark.parametrize(
     ("morning", "expected"),
     [
-        (120, "Il en reste 89 pour des présentations."),
+        (120, "Il en reste 89 pour des présentations et 2 pour changer."),
         (31, "Il n’en reste pas assez pour une présentation de plus."),
         (29, "29 minutes prises.</strong>"),
     ],

@@ -51,6 +51,15 @@ def test_reader_finds_nobody_by_telephone(reader):
     assert found(reader, "01 99 00 12 34") == []
 
 
+def test_help_of_the_search_promises_what_its_reader_finds(organiser, reader):
+    url = reverse("admin:submissions_application_changelist")
+
+    seen, hidden = organiser.get(url).text, reader.get(url).text
+
+    assert ("téléphone" in seen, "téléphone" in hidden) == (True, False)
+    assert "Numéro de dossier, titre, structure ou commune." in hidden
+
+
 def test_list_names_person_and_telephone_to_who_may_read_them(organiser, reader):
     application = sent(title="Les fusées")
     url = reverse("admin:submissions_application_changelist")
