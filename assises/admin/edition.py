@@ -15,6 +15,7 @@ from assises.admin.forms import AssisesForm
 from assises.forms.fields import DayInput, MinutesField
 from assises.french import dates
 from assises.models import Edition, Page, Partner, Structure
+from assises.models.edition import usual_talk_lengths
 from assises.web import page_dates
 
 YEARS = range(2020, 2100)
@@ -59,6 +60,7 @@ class EditionForm(AssisesForm):
     )
 
     talk_lengths = MinutesField(
+        initial=usual_talk_lengths,
         label="Durées proposées pour une présentation (minutes)",
         help_text="Par exemple : 8, 12, 15.",
     )

@@ -89,6 +89,27 @@ def test_new_edition_starts_with_the_criteria_of_the_call(organiser, edition):
     ]
 
 
+def test_an_edition_asks_for_nothing_that_has_a_usual_value(organiser, edition):
+    url = reverse("admin:assises_edition_add")
+    needed = {
+        "title": "Assises 2028",
+        "slug": "2028",
+        "territory": edition.territory_id,
+        "first_day": "2028-02-01",
+        "last_day": "2028-05-31",
+        "inventory_last_day": "2028-09-30",
+        "held_on": "2028-10-19",
+        "venue": "À choisir",
+        "contact_name": "Secrétariat",
+        "contact_email": "secretariat@assises.test",
+    }
+
+    response = organiser.post(url, typed(organiser, url, **needed))
+
+    assert response.status_code == 302
+    assert Edition.objects.get(slug="2028").talk_lengths == [8, 12, 15]
+
+
 def test_deleted_page_leaves_a_trace(organiser, edition):
     page = factories.PageFactory(title="Foire aux questions")
 
