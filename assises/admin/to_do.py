@@ -53,41 +53,47 @@ def event_tasks(request):
 
 
 def _edition_tasks(site):
-    """Return what is missing before the call can open."""
-    if site.edition is None:
+    """Return what is missing before the call can open: the edition is shown last."""
+    edition = site.edition or Edition.objects.order_by("-held_on", "pk").first()
+    if edition is None:
         return [_first_task()]
     pages = {
-        page: reverse(f"admin:assises_edition_{page}", args=[site.edition.pk])
+        page: reverse(f"admin:assises_edition_{page}", args=[edition.pk])
         for page in ("change", "calendar")
     }
     tasks = [
         Task(plural(len(missing), forms), len(missing), pages[page], ", ".join(missing))
         for forms, (names, page) in TO_COMPLETE.items()
-        if (missing := _missing(site.edition, names))
+        if (missing := _missing(edition, names))
     ]
-    if is_example(site.edition.contact_email) and not site.demo:
-        email = site.edition.contact_email
+    if is_example(edition.contact_email) and not site.demo:
+        email = edition.contact_email
         tasks.append(
             Task("Adresse du contact à remplacer", None, pages["change"], email)
         )
-    return tasks + _lists_to_begin(site)
+    tasks += _lists_to_begin(site, edition)
+    return tasks if site.edition else [*tasks, _last_task(urgent=not tasks)]
 
 
 def _first_task():
-    if Edition.objects.exists():
-        return Task(
-            "Choisir l’édition en cours",
-            None,
-            reverse("admin:assises_edition_changelist"),
-            "Ouvrez-la et cochez «\u00a0édition en cours\u00a0»\u00a0: le site la présentera.",
-            urgent=True,
-        )
     return Task(
         "Créer l’édition",
         None,
         reverse("admin:assises_edition_add"),
-        "Dates de l’appel, jour et lieu, contact. Cochez «\u00a0édition en cours\u00a0».",
+        "Dates de l’appel, jour et lieu, contact. Gardez «\u00a0édition en cours\u00a0»"
+        " pour la fin.",
         urgent=True,
+    )
+
+
+def _last_task(urgent):
+    return Task(
+        "Choisir l’édition en cours",
+        None,
+        reverse("admin:assises_edition_changelist"),
+        "Ouvrez-la et cochez «\u00a0édition en cours\u00a0» en dernier\u00a0: le site la"
+        " présente aussitôt, et l’appel s’ouvre à sa date.",
+        urgent=urgent,
     )
 
 
@@ -98,11 +104,11 @@ def _missing(edition, names):
     ]
 
 
-def _lists_to_begin(site):
+def _lists_to_begin(site, edition):
     """Return a line for each list that nobody has begun."""
     empty = {
         "Aucun organisateur ni partenaire": (
-            site.partners,
+            site.partners if site.edition else edition.partners.all(),
             reverse("admin:assises_partner_add"),
             "Leurs noms paraissent au pied de chaque page.",
         ),

@@ -38,11 +38,29 @@ def test_without_any_edition_the_first_page_leads_to_create_it(organiser):
 
 
 def test_with_editions_that_are_not_shown_it_leads_to_choose_one(organiser):
-    factories.EditionFactory(is_current=False)
+    edition = factories.EditionFactory(
+        is_current=False, contact_email="contact@assises.test", **LEGAL
+    )
+    Partner.objects.create(edition=edition, name="Partenaire")
+    factories.PageFactory(in_menu=True)
 
     [(label, url, _)] = asked(organiser)
 
     assert (label, url) == ("Choisir l’édition en cours", EDITION)
+
+
+def test_an_edition_is_shown_once_the_rest_is_there(organiser):
+    factories.EditionFactory(is_current=False)
+
+    labels = [line[0] for line in asked(organiser)]
+
+    assert labels == [
+        "6 mentions légales à compléter",
+        "Adresse du contact à remplacer",
+        "Aucun organisateur ni partenaire",
+        "Aucune page",
+        "Choisir l’édition en cours",
+    ]
 
 
 def test_an_edition_just_created_says_what_it_lacks(organiser):
