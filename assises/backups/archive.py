@@ -73,6 +73,10 @@ def unpacked(path):
             sound = Unpacked(folder, manifest["engine"], manifest["tables"])
         except FileNotFoundError as error:
             raise BackupError(f"Aucune sauvegarde sous {path}.") from error
+        except PermissionError as error:
+            raise BackupError(
+                f"{path} est illisible\u00a0: ce compte n’en a pas le droit."
+            ) from error
         except DAMAGED as error:
             raise _damaged(path) from error
         if not whole:

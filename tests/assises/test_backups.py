@@ -200,6 +200,18 @@ def test_a_damaged_backup_is_refused_and_nothing_moves(damage, process):
     assert connection_count("assises_mail") == 1
 
 
+def test_a_backup_that_this_account_may_not_read_is_not_called_damaged(monkeypatch):
+    path = saving.save(WHILE_OPEN)
+
+    def refused(*args, **options):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    # Root, who runs some of these tests, may read everything.
+    monkeypatch.setattr(archive.tarfile, "open", refused)
+    with pytest.raises(BackupError, match="illisible"):
+        restoring.verify(path)
+
+
 def test_a_backup_that_does_not_come_back_the_same_is_told(monkeypatch):
     MailFactory()
     dump = saving.ENGINES[connection.vendor].dump
