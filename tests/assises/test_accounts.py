@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django_otp.plugins.otp_email.models import EmailDevice
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -194,3 +195,20 @@ def test_what_happens_to_an_account_is_in_the_journal_without_any_secret():
         ("reçoit un mot de passe provisoire", f"compte n° {user.pk}", {}),
         ("efface le second facteur", f"compte n° {user.pk}", {}),
     ]
+
+
+def test_a_superuser_who_lost_everything_is_let_in_from_the_machine():
+    chief = team.superuser()
+    team.app_of(chief)
+
+    call_command("forget_second_factor", chief.email.upper())
+
+    assert accounts.may_enrol(chief)
+    assert list(Event.objects.values_list("actor", "verb", "object_label")) == [
+        ("le site", "efface le second facteur", f"compte n° {chief.pk}")
+    ]
+
+
+def test_an_unknown_address_is_told_from_the_machine():
+    with pytest.raises(CommandError, match="Aucun compte"):
+        call_command("forget_second_factor", "personne@assises.test")
