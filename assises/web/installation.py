@@ -1,6 +1,8 @@
 """Is this installation ready for the public? Asked by ``manage.py check --deploy``."""
 
+import os
 import re
+from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -21,13 +23,17 @@ def refuse_unready(app_configs, **options):
     examples = {
         "SITE_URL": [urlsplit(settings.SITE_URL).hostname or ""],
         "ALLOWED_HOSTS": settings.ALLOWED_HOSTS,
-        "MAIL_FROM": [settings.DEFAULT_FROM_EMAIL],
+        "MAIL_FROM": [parseaddr(settings.DEFAULT_FROM_EMAIL)[1]],
     }
     refused = {
         "HTTPS": not settings.HTTPS and "is off: SITE_URL does not begin with https.",
         "DEBUG": settings.DEBUG and "is on: faults would show what they hold.",
         "DEMO": settings.DEMO and "is on: its mails are public, its data invented.",
         "ALLOWED_HOSTS": "*" in settings.ALLOWED_HOSTS and "answers to any name.",
+        "REQUIRE_SECOND_FACTOR": not settings.REQUIRE_SECOND_FACTOR
+        and "is off: a password alone would open every answer.",
+        "CLOCK_SHIFT": settings.CLOCK_SHIFT
+        and "is not 0: the call would open and close at other hours.",
         "SITE_URL": _host_is_unknown() and "has a host that ALLOWED_HOSTS refuses.",
     }
     errors = [
@@ -52,12 +58,19 @@ def _host_is_unknown():
     )
 
 
+def _backups_go_nowhere():
+    folder = settings.BACKUP_DIR
+    if folder is None:
+        return "is empty: no backup is made."
+    return not os.access(folder, os.W_OK) and f"cannot be written: {folder}."
+
+
 def _warnings():
     missed = {
         "TRUSTED_PROXIES": not settings.TRUSTED_PROXIES
         and "is 0: behind a proxy, all visitors would share one address and its limits,"
         " and pages would redirect for ever.",
-        "BACKUP_DIR": not settings.BACKUP_DIR and "is empty: no backup is made.",
+        "BACKUP_DIR": _backups_go_nowhere(),
     }
     return [
         Warning(f"{name} {why}", id=f"assises.{name}")

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
@@ -23,7 +24,9 @@ READY = {
     "ALLOWED_HOSTS": ["assises.test", "127.0.0.1"],
     "DEFAULT_FROM_EMAIL": "assises@assises.test",
     "TRUSTED_PROXIES": 1,
-    "BACKUP_DIR": "/somewhere",
+    "BACKUP_DIR": ROOT,
+    "REQUIRE_SECOND_FACTOR": True,
+    "CLOCK_SHIFT": timedelta(),
 }
 
 
@@ -49,9 +52,17 @@ def told(**changed):
             ["assises.SITE_URL_EXAMPLE", "assises.ALLOWED_HOSTS_EXAMPLE"],
         ),
         ({"DEFAULT_FROM_EMAIL": "a@site.example"}, ["assises.MAIL_FROM_EXAMPLE"]),
+        (
+            {"DEFAULT_FROM_EMAIL": "Assises <assises@example.org>"},
+            ["assises.MAIL_FROM_EXAMPLE"],
+        ),
+        ({"DEFAULT_FROM_EMAIL": "Assises <assises@assises.test>"}, []),
         ({"TRUSTED_PROXIES": 0}, ["assises.TRUSTED_PROXIES"]),
         ({"BACKUP_DIR": None}, ["assises.BACKUP_DIR"]),
+        ({"BACKUP_DIR": ROOT / "nowhere"}, ["assises.BACKUP_DIR"]),
         ({"HTTPS": False}, ["assises.HTTPS"]),
+        ({"REQUIRE_SECOND_FACTOR": False}, ["assises.REQUIRE_SECOND_FACTOR"]),
+        ({"CLOCK_SHIFT": timedelta(days=-1)}, ["assises.CLOCK_SHIFT"]),
     ],
 )
 def test_check_refuses_what_a_public_site_may_not_be(changed, expected):
