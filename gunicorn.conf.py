@@ -8,3 +8,5 @@ logger_class = "assises.web.logs.DiscreetLogger"
 threads = 8
 graceful_timeout = 10
 loglevel = "warning"
+# Nobody asks it, and the account of the service has no home where it could stand.
+control_socket_disable = True

@@ -89,6 +89,7 @@ def environment(tmp_path):
         "MAIL_FROM": "assises@assises.test",
         "VAR_DIR": str(tmp_path / "var"),
         "BACKUP_DIR": str(tmp_path / "backups"),
+        "HOME": str(tmp_path / "home"),
         "DJANGO_SUPERUSER_PASSWORD": "only for the first evening",
     }
     return {"PATH": os.environ["PATH"], **own}
@@ -111,7 +112,7 @@ def ask(port, path, **headers):
         return answered.read().decode()
 
 
-def test_the_units_start_a_site_in_good_health_from_nothing(environment):
+def test_the_units_start_a_site_in_good_health_from_nothing(environment, tmp_path):
     def manage(*arguments):
         line = [sys.executable, "manage.py", *arguments]
         subprocess.run(line, cwd=ROOT, env=environment, check=True, capture_output=True)
@@ -140,3 +141,4 @@ def test_the_units_start_a_site_in_good_health_from_nothing(environment):
     assert report["travailleur_secondes"] is not None
     assert "Aucune édition des Assises" in home
     assert "/static/css/base." in home
+    assert not (tmp_path / "home").exists()
