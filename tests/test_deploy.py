@@ -95,6 +95,15 @@ def environment(tmp_path):
     return {"PATH": os.environ["PATH"], **own}
 
 
+def test_a_site_starts_while_its_database_is_away(environment):
+    away = f"postgres://nobody@127.0.0.1:{unused_port()}/nothing"
+    ready = command("assises-web", "ExecStartPre")
+
+    subprocess.run(
+        ready, cwd=ROOT, env=environment | {"DATABASE_URL": away}, check=True
+    )
+
+
 @contextmanager
 def running(line, environment):
     process = subprocess.Popen(line, cwd=ROOT, env=environment, stderr=subprocess.PIPE)
