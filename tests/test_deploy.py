@@ -104,6 +104,53 @@ def test_a_site_starts_while_its_database_is_away(environment):
     )
 
 
+@pytest.fixture
+def manage(environment, tmp_path):
+    """Run ``deploy/manage`` on this machine, with the variables of a file."""
+    # What this machine has in place of the account and the folder of the guide.
+    script, runuser = tmp_path / "manage", tmp_path / "runuser"
+    text = read(ROOT / "deploy" / "manage").replace(INSTALLED, sys.executable)
+    script.write_text(text.replace("/opt/assises", str(ROOT)))
+    runuser.write_text('#!/bin/sh\necho "$1 $2 $3"\nshift 3\nexec "$@"\n')
+    runuser.chmod(0o700)
+    file = tmp_path / "assises.env"
+    path = f"{tmp_path}:{environment.pop('PATH')}"
+
+    def run(*arguments, **variables):
+        lines = [f"{name}={value}" for name, value in (environment | variables).items()]
+        file.write_text("# A comment.\n\n" + "\n".join(lines))
+        return subprocess.run(
+            ["sh", script, *arguments],
+            env={"PATH": path, "VARIABLES": str(file)},
+            capture_output=True,
+            text=True,
+        )
+
+    return run
+
+
+def test_a_command_typed_by_hand_runs_as_the_services_do(manage):
+    asked = (
+        "import os; from django.conf import settings;"
+        "print(settings.DEFAULT_FROM_EMAIL, oct(os.umask(0)))"
+    )
+    sender = "Les $Assises <a@assises.test>"
+
+    ran = manage("shell", "--no-imports", "-c", asked, MAIL_FROM=sender)
+
+    umask = int(unit("assises-web")["UMask"], 8)
+    account = unit("assises-web")["User"]
+    assert ran.stdout == f"-u {account} --\n{sender} {oct(umask)}\n"
+
+
+@pytest.mark.parametrize("password", ['"quoted"', "it's", "a\\b"])
+def test_a_variable_that_systemd_would_read_otherwise_is_refused(manage, password):
+    ran = manage("check", SMTP_PASSWORD=password)
+
+    assert ran.returncode == 1
+    assert ran.stderr.endswith("SMTP_PASSWORD\n")
+
+
 @contextmanager
 def running(line, environment):
     process = subprocess.Popen(line, cwd=ROOT, env=environment, stderr=subprocess.PIPE)
