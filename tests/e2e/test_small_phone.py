@@ -96,3 +96,10 @@ def test_the_mark_of_a_folded_list_stays_in_its_column(small_phone):
     assert summary.bounding_box()["height"] > TOUCHED  # Two lines.
     assert round(width) == round(size / 2)
     assert margin >= width * (2**0.5 - 1) / 2  # It is turned by an eighth.
+
+
+def test_what_is_optional_says_so_from_the_edge_of_its_line(small_phone):
+    begin(small_phone, Kind.PARTICIPATE)
+    go(small_phone, "submissions:check")
+
+    assert style(small_phone.locator(".optional").first, "marginLeft") == "0px"
