@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assises.models import Event, Kind, Mail
+from assises.people.permissions import Role
 from submissions.forms.contact import ContactForm
 from submissions.models import Application
 from tests import factories, team
@@ -153,7 +154,7 @@ def test_its_person_is_not_told_to_type_for_herself(organiser):
     application, _ = dictate(organiser)
     fill_all(organiser, application)
     send(organiser, application)
-    browser = Client()
+    browser = team.signed_in(team.member(Role.MEMBERS))
     enter(browser, "zoe@example.org")
 
     shown = browser.get(reverse("submissions:step", args=[application.key, "contact"]))
