@@ -1,7 +1,11 @@
 """Who did what, and when, as organisers read it."""
 
+from contextlib import suppress
+
 from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
 
 from assises.admin import history
 from assises.admin.base import EMPTY, ReadOnlyAdmin, Section, as_column
@@ -30,17 +34,26 @@ class EventAdmin(ReadOnlyAdmin):
     section = Section.FLOW
     counted = "évènements"
 
-    list_display = ["when", "who", "verb", "object_label", "told"]
+    list_display = ["when", "who", "verb", "what", "told"]
     list_filter = [NatureFilter]
     list_select_related = ["user"]
     search_fields = ["search_text"]
     search_help_text = "Objet, ou ce qui a été fait."
-    fields = ["when", "who", "verb", "object_label", "values_kept"]
+    fields = ["when", "who", "verb", "what", "values_kept"]
     when = as_column("at", "quand")
 
     @admin.display(description="qui", ordering="user__search_text")
     def who(self, event):
         return history.who(event)
+
+    @admin.display(description="objet")
+    def what(self, event):
+        """Lead to the object, whose number alone says nothing, if it has a page."""
+        page = f"admin:{event.model.replace('.', '_')}_change"
+        with suppress(NoReverseMatch):
+            url = reverse(page, args=[event.object_key])
+            return format_html('<a href="{}">{}</a>', url, event.object_label)
+        return event.object_label
 
     @admin.display(description="champs")
     def told(self, event):

@@ -219,3 +219,17 @@ def test_rows_of_the_journal_are_counted_as_what_they_are(organiser):
         )
 
     assert "<p>2 évènements</p>" in organiser.get(url).text
+
+
+def test_the_journal_leads_to_what_has_a_page(organiser):
+    contact = factories.ContactFactory()
+    audit.record("corrige", contact, by=audit.SYSTEM, at=factories.WHILE_OPEN)
+    Event.objects.create(
+        at=factories.WHILE_OPEN, model="assises.gone", object_key="1", object_label="X"
+    )
+
+    text = organiser.get(reverse("admin:assises_event_changelist")).text
+
+    page = reverse("admin:assises_contact_change", args=[contact.pk])
+    assert f'<a href="{page}">contact n° {contact.pk}</a>' in text
+    assert '<td class="field-what">X</td>' in text

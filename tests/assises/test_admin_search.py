@@ -89,7 +89,9 @@ def test_a_contact_is_found_by_name_address_telephone_and_structure(typed):
         email="zoe@example.org",
         phone="+33199001234",
     )
-    factories.ContactFactory(phone="")
+    factories.ContactFactory(
+        structure=structure, last_name="Martin", email="martin@example.org"
+    )
     client = team.signed_in(team.member(Role.ORGANISERS))
 
     page = client.get(reverse("admin:assises_contact_changelist"), {"q": typed})
