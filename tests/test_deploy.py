@@ -52,7 +52,7 @@ def test_a_unit_reads_the_environment_and_starts_again(name):
 
 def test_units_and_guide_name_commands_that_exist():
     files = [GUIDE, *(read(ROOT / "deploy" / f"{name}.service") for name in UNITS)]
-    named = set(re.findall(r"manage\.py ([a-z_]+)", "\n".join(files)))
+    named = set(re.findall(r"manage(?:\.py)? ([a-z_]+)", "\n".join(files)))
 
     assert named >= {"backup", "check", "migrate", "restore", "verify_backup", "work"}
     assert named - set(get_commands()) == set()
@@ -64,7 +64,7 @@ def test_the_guide_names_variables_and_alerts_that_exist():
 
     named = set(re.findall(r"\b[A-Z]+_[A-Z]+(?:_[A-Z]+)*\b", GUIDE))
     assert named - example == set()
-    assert set(re.findall(r"^\| `(\w+)` \|", GUIDE, re.M)) == alerts
+    assert set(re.findall(r"^\| `([a-z_]+)` \|", GUIDE, re.M)) == alerts
 
 
 def test_the_proxy_reads_requests_whole_and_says_who_asks():
