@@ -10,12 +10,12 @@ from django.db import transaction
 from django.db.models import Max
 
 from assises.models import Contact, Kind, Structure
+from assises.models.keys import new_key
 from assises.people.permissions import Role
 from committee.models import Member
 from committee.reviewing import assignment
 from submissions.answering import snapshots
 from submissions.models import Application, Snapshot
-from submissions.models.keys import new_key
 from tests import factories, team
 from tests.committee.factories import MemberFactory, criteria
 from tests.factories import SENT_AT

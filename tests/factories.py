@@ -9,8 +9,11 @@ from assises.models import (
     Commune,
     Contact,
     Edition,
+    Guest,
+    Invitation,
     Kind,
     Mail,
+    Outreach,
     Page,
     Partner,
     Structure,
@@ -105,6 +108,44 @@ class ContactFactory(DjangoModelFactory):
     first_name = "Chloé"
     last_name = factory.Sequence(lambda n: f"Martin {n}")
     email = factory.Sequence(lambda n: f"porteuse{n}@example.org")
+
+
+class InvitationFactory(DjangoModelFactory):
+    """An invitation just prepared; ``sent`` has left, ``accepted`` was answered."""
+
+    class Meta:
+        model = Invitation
+
+    edition = factory.SubFactory(EditionFactory)
+    structure = factory.SubFactory(StructureFactory)
+    contact = factory.LazyAttribute(
+        lambda invitation: ContactFactory(structure=invitation.structure)
+    )
+    seats = 2
+    prepared_at = SENT_AT
+
+    class Params:
+        sent = factory.Trait(state=Invitation.State.SENT, sent_at=SENT_AT)
+        accepted = factory.Trait(
+            state=Invitation.State.ACCEPTED, sent_at=SENT_AT, answered_at=SENT_AT
+        )
+
+
+class GuestFactory(DjangoModelFactory):
+    class Meta:
+        model = Guest
+
+    invitation = factory.SubFactory(InvitationFactory, accepted=True)
+    name = factory.Sequence(lambda n: f"Chloé Martin {n}")
+
+
+class OutreachFactory(DjangoModelFactory):
+    class Meta:
+        model = Outreach
+
+    edition = factory.SubFactory(EditionFactory)
+    structure = factory.SubFactory(StructureFactory)
+    changed_at = WHILE_OPEN
 
 
 class ApplicationFactory(DjangoModelFactory):

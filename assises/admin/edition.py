@@ -24,6 +24,8 @@ LONGEST_GRACE = 120
 ORDERS = (
     ("first_day", "last_day", "reviews_due_on", "results_on", "held_on"),
     ("last_day", "inventory_last_day"),
+    ("answers_until", "held_on"),
+    ("quiet_from", "quiet_to"),
 )
 
 
@@ -36,6 +38,9 @@ CALENDAR = [
     "reviews_due_on",
     "results_on",
     "results_published_at",
+    "quiet_from",
+    "quiet_to",
+    "answers_until",
     "held_on",
 ]
 
@@ -159,6 +164,7 @@ class EditionAdmin(AssisesModelAdmin):
                     "venue",
                     "address",
                     "capacity",
+                    "seats_per_structure",
                 ]
             },
         ),

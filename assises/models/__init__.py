@@ -2,10 +2,13 @@
 
 from assises.models.access import AccessLink, Throttle
 from assises.models.contact import Contact
-from assises.models.edition import Edition, Kind
+from assises.models.edition import Edition
 from assises.models.event import Event
+from assises.models.invitation import Guest, Invitation
 from assises.models.job import Job
+from assises.models.kind import Kind
 from assises.models.mail import Mail
+from assises.models.outreach import Note, Outreach, Suggestion
 from assises.models.page import Page
 from assises.models.partner import Partner
 from assises.models.structure import Structure

@@ -25,10 +25,13 @@ class Found(models.Model):
         abstract = True
 
     def save(self, **options):
-        self.search_text = text.fold(" ".join(self.found_by()))
+        self.set_search_text()
         if options.get("update_fields"):
             options["update_fields"] = {*options["update_fields"], "search_text"}
         super().save(**options)
+
+    def set_search_text(self):
+        self.search_text = text.fold(" ".join(self.found_by()))
 
 
 def checked(model):

@@ -7,23 +7,8 @@ from django.db.models import ExpressionWrapper, F, Q
 
 from assises.french import dates
 from assises.models.base import PeersManager, checked
+from assises.models.kind import CLOSINGS, Kind
 from assises.models.territory import Territory
-
-
-class Kind(models.TextChoices):
-    """The three ways to answer the call."""
-
-    PARTICIPATE = "participate", "Participer"
-    DECLARE = "declare", "Déclarer une action"
-    PROPOSE = "propose", "Proposer une action pour la matinée"
-
-
-# The column that closes each kind.
-CLOSINGS = {
-    Kind.PARTICIPATE: "inventory_closes_at",
-    Kind.DECLARE: "inventory_closes_at",
-    Kind.PROPOSE: "closes_at",
-}
 
 
 def usual_talk_lengths():
@@ -137,6 +122,22 @@ class Edition(models.Model):
         help_text="Fixée par l’exploitant du lieu, personnel compris.",
     )
 
+    seats_per_structure = models.PositiveSmallIntegerField(
+        "places par structure invitée",
+        default=2,
+        help_text="Au moins\u00a0: une structure de trois contacts en a trois.",
+    )
+    answers_until = models.DateField(
+        "dernier jour pour répondre à l’invitation", null=True, blank=True
+    )
+    quiet_from = models.DateField(
+        "début de la pause d’été",
+        null=True,
+        blank=True,
+        help_text="Aucune relance ne part pendant la pause.",
+    )
+    quiet_to = models.DateField("fin de la pause d’été", null=True, blank=True)
+
     morning_minutes = models.PositiveSmallIntegerField(
         "durée de la matinée pour les présentations (minutes)", default=120
     )
@@ -219,6 +220,23 @@ class Edition(models.Model):
                 violation_error_message="L’heure de fin suit l’heure d’accueil.",
             ),
             models.CheckConstraint(
+                condition=Q(held_on__gt=F("answers_until")),
+                name="assises_edition_answered_before_the_day",
+                violation_error_message=(
+                    "On répond à l’invitation avant le jour des Assises."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(quiet_from=None, quiet_to=None)
+                | Q(
+                    quiet_from__isnull=False,
+                    quiet_to__isnull=False,
+                    quiet_to__gte=F("quiet_from"),
+                ),
+                name="assises_edition_quiet_ends_after_it_begins",
+                violation_error_message="La pause finit après son début.",
+            ),
+            models.CheckConstraint(
                 condition=Q(held_on__gte=F("results_on")),
                 name="assises_edition_results_before_the_day",
                 violation_error_message=(
@@ -265,6 +283,18 @@ class Edition(models.Model):
     def is_ahead(self, at):
         """Say whether the day of the Assises has not come at ``at``."""
         return at < self.comes_at()
+
+    def invitations_close_at(self):
+        """Return the instant from which invitations are no longer answered."""
+        if self.answers_until:
+            return dates.closing_after(self.answers_until)
+        return self.comes_at()
+
+    def is_quiet(self, at):
+        """Say whether no reminder leaves at ``at``: the summer break."""
+        if self.quiet_from is None:
+            return False
+        return self.quiet_from <= dates.local_day(at) <= self.quiet_to
 
     @property
     def place(self):

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.lookups
-import submissions.models.keys
+import assises.models.keys
 import uuid
 from django.db import migrations, models
 
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='Application',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=submissions.models.keys.new_key, max_length=8, unique=True, verbose_name='dossier')),
+                ('key', models.CharField(default=assises.models.keys.new_key, max_length=8, unique=True, verbose_name='dossier')),
                 ('start_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé de création')),
                 ('kind', models.TextField(choices=[('participate', 'Participer'), ('declare', 'Déclarer une action'), ('propose', 'Proposer une action pour la matinée')], verbose_name='porte')),
                 ('email', models.EmailField(db_index=True, max_length=254, verbose_name='adresse électronique')),

@@ -1,6 +1,6 @@
 """What did the structures answer?"""
 
+from assises.models.keys import normalise_key
 from submissions.models.action import Action
 from submissions.models.application import Application
-from submissions.models.keys import normalise_key
 from submissions.models.snapshot import Snapshot

@@ -10,9 +10,9 @@ from django.db.models.functions import Coalesce
 from assises.french import text
 from assises.models import Kind, Structure
 from assises.models.base import PeersManager, checked
+from assises.models.keys import KEY_LENGTH, new_key
 from submissions.models.completeness import CONSTRAINTS
 from submissions.models.found_by import found_by
-from submissions.models.keys import KEY_LENGTH, new_key
 from submissions.models.queries import ApplicationQuerySet, State
 from submissions.questions import choices
 

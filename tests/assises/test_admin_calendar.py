@@ -155,6 +155,9 @@ def test_calendar_is_a_page_of_its_own(organiser, edition):
     saved = organiser.post(url, typed(organiser, url, held_on="2027-10-22"))
 
     assert own == {
+        "answers_until",
+        "quiet_from",
+        "quiet_to",
         "first_day",
         "last_day",
         "inventory_last_day",

@@ -72,6 +72,7 @@ def test_new_edition_starts_with_the_criteria_of_the_call(organiser, edition):
             "grace_minutes": "15",
             "morning_minutes": "120",
             "changeover_minutes": "2",
+            "seats_per_structure": "2",
             "talk_lengths": "8, 12, 15",
             "held_on": "2028-10-19",
             "venue": "À choisir",

@@ -70,6 +70,42 @@ def a_job():
             "results_before_the_day",
             {"results_on": date(2027, 10, 22)},
         ),
+        (
+            factories.EditionFactory,
+            "answered_before_the_day",
+            {"answers_until": F("held_on")},
+        ),
+        (
+            factories.EditionFactory,
+            "quiet_ends_after_it_begins",
+            {"quiet_from": date(2027, 7, 14)},
+        ),
+        (factories.InvitationFactory, "category_known", {"category": "ailleurs"}),
+        (
+            factories.InvitationFactory,
+            "somebody",
+            {"structure": None, "contact": None},
+        ),
+        (factories.InvitationFactory, "one_seat", {"seats": 0}),
+        (factories.InvitationFactory, "sent_is_dated", {"state": "sent"}),
+        (
+            factories.InvitationFactory,
+            "answered_is_dated",
+            {"state": "accepted", "sent_at": WHILE_OPEN},
+        ),
+        (
+            factories.InvitationFactory,
+            "waiting_is_dated",
+            {"state": "waiting", "sent_at": WHILE_OPEN},
+        ),
+        (factories.GuestFactory, "somebody", {"headcount": 0}),
+        (factories.GuestFactory, "named", {"name": ""}),
+        (
+            factories.GuestFactory,
+            "comes",
+            {"morning": False, "lunch": False, "afternoon": False},
+        ),
+        (factories.OutreachFactory, "state_known", {"state": "ailleurs"}),
     ],
 )
 def test_the_database_refuses(make, constraint, broken):

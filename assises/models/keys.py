@@ -1,4 +1,4 @@
-"""How is the reference of an answer made, and read back?"""
+"""How is the reference of an answer, or of an invitation, made, and read back?"""
 
 import secrets
 
