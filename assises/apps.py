@@ -25,12 +25,19 @@ class AssisesConfig(PackageConfig):
     @property
     def jobs(self):
         from assises.backups import saving
+        from assises.guests import rounds
         from assises.work import housekeeping
 
         daily = {"housekeeping": housekeeping.run}
         if settings.BACKUP_DIR:
             daily["backup"] = saving.save_and_forget
-        return {name: (run, timedelta(days=1)) for name, run in daily.items()}
+        hourly = {"invitations": (rounds.do_round, timedelta(hours=1))}
+        return hourly | {name: (run, timedelta(days=1)) for name, run in daily.items()}
+
+    def text_labels(self):
+        from assises.forms import invitation
+
+        return invitation.text_labels()
 
     def admin_tasks(self, request):
         from assises.admin import to_do

@@ -25,6 +25,10 @@ class PackageConfig(AppConfig):
         """Return pairs of label and words of what a post chose, without any query."""
         return []
 
+    def seats_besides(self, edition):
+        """Return ``{structure key: seats}`` given to structures beside their own."""
+        return {}
+
     def has_judged(self, answer):
         """Say whether deleting ``answer`` would lose what somebody else has written."""
         return False

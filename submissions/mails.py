@@ -3,7 +3,7 @@
 from django.db.models import Max
 
 from assises.french import dates, text
-from assises.mail import outbox
+from assises.mail import event_words, outbox
 from assises.models import Mail
 from assises.web import throttle
 from submissions import outlook
@@ -268,7 +268,7 @@ def _answer_request(name, email, *, edition, at, link_email=""):
     """Queue the mail ``name`` to somebody who asked for a link."""
     subject, body = outbox.compose(
         f"submissions/mails/{name}.txt",
-        {"adresse": email, **outlook.event_words(edition)},
+        {"adresse": email, **event_words.event_words(edition)},
     )
     outbox.queue_mail(
         name,
@@ -332,8 +332,8 @@ def _composed(name, application, *, to, person, **placeholders):
         f"submissions/mails/{name}.txt",
         {
             "dossier": application.reference,
-            **outlook.event_words(application.edition),
-            **outlook.day_words(application.edition),
+            **event_words.event_words(application.edition),
+            **event_words.day_words(application.edition),
             **placeholders,
         },
     )

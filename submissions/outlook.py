@@ -1,13 +1,8 @@
-"""What do mails and pages tell of what comes next: the answer, the event, its day?"""
+"""What do mails and pages tell of what comes next for an answer?"""
 
-from django.conf import settings
-from django.urls import reverse
-
-from assises.french import dates, phones
+from assises.french import dates
 from assises.models import Kind
 from submissions.models import Application
-
-UNNAMED = "Assises de la culture scientifique et technique"
 
 
 def may_be_changed(application, at):
@@ -61,11 +56,6 @@ def after_yes(application, *, at):
     )
 
 
-def when(edition):
-    """Say the day of the Assises, with its hours if they are known."""
-    return ", ".join(filter(None, (dates.day(edition.held_on), edition.hours)))
-
-
 def what_next(application, *, at):
     """Say what happens to an answer after it was sent, with the edition's own dates."""
     edition, held_on = application.edition, dates.day(application.edition.held_on)
@@ -87,30 +77,3 @@ def what_next(application, *, at):
         "Le comité de pilotage lit toutes les propositions et choisit celles qui sont"
         f" présentées le matin.{answer} Retenue ou non, {day[0].lower()}{day[1:]}"
     )
-
-
-def event_words(edition):
-    """Return what every mail has: greeting, event and its human contact."""
-    if edition is None:
-        return {"evenement": UNNAMED, "contact": "", "bonjour": "Bonjour,"}
-    lines = [
-        edition.contact_name,
-        edition.contact_email,
-        ", ".join(
-            filter(None, [phones.spoken(edition.contact_phone), edition.contact_hours])
-        ),
-    ]
-    return {
-        "bonjour": "Bonjour,",
-        "evenement": edition.title,
-        "contact": "\n".join(line for line in lines if line),
-    }
-
-
-def day_words(edition):
-    """Return the placeholders that say when and where one is expected."""
-    return {
-        "quand": when(edition),
-        "lieu": edition.place,
-        "agenda": settings.SITE_URL + reverse("assises:agenda", args=[edition.slug]),
-    }

@@ -18,6 +18,7 @@ from assises.work import jobs
 JOBS = {
     "housekeeping": "ménage",
     "backup": "sauvegarde",
+    "invitations": "relances et liste d’attente",
     "assignment": "attribution des dossiers",
     jobs.HEARTBEAT: "signe de vie",
 }

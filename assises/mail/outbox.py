@@ -31,8 +31,23 @@ def queue_mail(kind, *, to, subject, at, edition=None, due_at=None, **columns):
     personal link of ``link_email``, or the one-time code of ``code_user``: neither
     is ever stored.
     """
+    mail = _written(kind, to, subject, at=at, edition=edition, due_at=due_at, **columns)
+    mail.save()
+    return mail
+
+
+def queue_mails(kind, letters, *, at, edition):
+    """Write many mails of one ``kind``, in one statement: a dict of columns for each,
+    with ``to`` and ``subject``."""
+    mails = [_written(kind, at=at, edition=edition, **letter) for letter in letters]
+    for mail in mails:
+        mail.set_search_text()
+    return Mail.objects.bulk_create(mails, batch_size=200)
+
+
+def _written(kind, to, subject, *, at, edition, due_at=None, **columns):
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
-    return Mail.objects.create(
+    return Mail(
         kind=kind,
         edition=edition,
         address=to,

@@ -257,9 +257,9 @@ def test_commands_say_what_is_missing(settings, folder):
 def test_the_job_is_declared_where_backups_are_configured(settings):
     config = AssisesConfig.create("assises")
 
-    assert set(config.jobs) == {"housekeeping", "backup"}
+    assert set(config.jobs) == {"housekeeping", "backup", "invitations"}
     settings.BACKUP_DIR = None
-    assert set(config.jobs) == {"housekeeping"}
+    assert set(config.jobs) == {"housekeeping", "invitations"}
 
 
 def test_the_worker_saves_each_day_and_keeps_thirty_days(folder):

@@ -1,0 +1,1 @@
+"""Who is invited to the day, and who comes?"""

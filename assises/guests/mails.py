@@ -1,0 +1,146 @@
+"""Which mails tell invited people what happens? One function per mail, named after it."""
+
+from assises.french import dates, text
+from assises.french.numbers import plural
+from assises.mail import event_words, outbox
+
+
+def letter_of(name, invitation, **placeholders):
+    """Return subject and body of the mail ``name`` (``templates/assises/mails/….txt``)
+    about ``invitation``."""
+    edition, person = invitation.edition, invitation.contact
+    seats = invitation.seats
+    return outbox.compose(
+        f"assises/mails/{name}.txt",
+        {
+            **event_words.event_words(edition),
+            **event_words.day_words(edition),
+            "bonjour": f"Bonjour {person},",
+            "structure": str(invitation),
+            "places": f"{seats}{dates.NBSP}place{plural(seats)}",
+            "limite": dates.deadline(edition.invitations_close_at()),
+            **placeholders,
+        },
+    )
+
+
+def shown(invitation):
+    """Return subject and body of the invitation as its person would read it, less the link,
+    which is made at sending."""
+    subject, body = letter_of("invited", invitation)
+    return subject, body.replace(text.LINK_PLACE, "[lien personnel]")
+
+
+def _letter(name, invitation, **placeholders):
+    """Return the columns of the mail ``name`` to the person of ``invitation``."""
+    subject, body = letter_of(name, invitation, **placeholders)
+    return {
+        "to": invitation.contact.email,
+        "subject": subject,
+        "body": body,
+        "contact": invitation.contact,
+        "reference": invitation.key,
+        "link_email": invitation.contact.email,
+    }
+
+
+def _write(name, invitations, *, at, **placeholders):
+    """Queue the mail ``name`` for each of ``invitations`` of one edition, in one statement."""
+    letters = [_letter(name, one, **placeholders) for one in invitations]
+    outbox.queue_mails(name, letters, at=at, edition=invitations[0].edition)
+
+
+def day_kept(invitations, *, at):
+    """Ask people to keep the day free, before their invitation; bring the calendar file.
+
+    Placeholders: ``structure``, ``places``, ``limite``, ``quand``, ``lieu``, ``agenda``,
+    ``bonjour``, ``evenement``, ``contact``, ``lien``.
+    """
+    _write("day_kept", invitations, at=at)
+
+
+def invited(invitations, *, at):
+    """Invite, and bring the link that answers.
+
+    Placeholders: ``structure``, ``places``, ``limite``, ``quand``, ``lieu``, ``agenda``,
+    ``bonjour``, ``evenement``, ``contact``, ``lien``.
+    """
+    _write("invited", invitations, at=at)
+
+
+def reminded(invitations, *, at):
+    """Remind those who have not answered.
+
+    Placeholders: ``structure``, ``places``, ``limite``, ``quand``, ``lieu``, ``agenda``,
+    ``bonjour``, ``evenement``, ``contact``, ``lien``.
+    """
+    _write("reminded", invitations, at=at)
+
+
+def answered(invitation, *, at):
+    """Acknowledge an answer: who comes, when, or that nobody does.
+
+    Placeholders: ``structure``, ``places``, ``limite``, ``quand``, ``lieu``, ``agenda``,
+    ``bonjour``, ``evenement``, ``contact``, ``lien``, ``reponse``.
+    """
+    _write("answered", [invitation], at=at, reponse=_answer_of(invitation))
+
+
+def _answer_of(invitation):
+    state = invitation.State
+    if invitation.state == state.DECLINED:
+        return "Vous ne viendrez pas. Nous espérons vous voir une autre fois."
+    names = "\n".join(
+        f"– {guest}{_how_many(guest)}" for guest in invitation.guests.in_order()
+    )
+    if invitation.state == state.WAITING:
+        return (
+            "La salle est pleine. Vous êtes sur la liste d’attente, et nous vous écrivons"
+            f" dès que des places se libèrent pour\u00a0:\n\n{names}"
+        )
+    return f"Nous attendons\u00a0:\n\n{names}"
+
+
+def _how_many(guest):
+    return f" ({guest.headcount} personnes)" if guest.is_group else ""
+
+
+def seats_kept(invitation, *, at):
+    """Tell who waited that seats have freed, and until when they are kept.
+
+    Placeholders: ``structure``, ``places``, ``limite``, ``quand``, ``lieu``, ``agenda``,
+    ``bonjour``, ``evenement``, ``contact``, ``lien``, ``jusque``.
+    """
+    until = dates.deadline(invitation.promised_until)
+    _write("seats_kept", [invitation], at=at, jusque=until)
+
+
+def cancelled(invitation, *, at):
+    """Tell that an invitation does not stand any more.
+
+    Placeholders: ``structure``, ``places``, ``limite``, ``quand``, ``lieu``, ``agenda``,
+    ``bonjour``, ``evenement``, ``contact``, ``lien``.
+    """
+    _write("cancelled", [invitation], at=at)
+
+
+def seat_handed(guest, *, by, at):
+    """Bring to somebody the link of the seat that they were given, and nothing else.
+
+    Placeholders: ``par``, ``structure``, ``quand``, ``lieu``, ``agenda``, ``bonjour``,
+    ``evenement``, ``contact``, ``lien``.
+    """
+    invitation = guest.invitation
+    told = {"par": by, "bonjour": "Bonjour,", "structure": str(invitation)}
+    told = {key: text.defused(typed) for key, typed in told.items()}
+    subject, body = letter_of("seat_handed", invitation, **told)
+    outbox.queue_mail(
+        "seat_handed",
+        to=guest.email,
+        subject=subject,
+        body=body,
+        at=at,
+        edition=invitation.edition,
+        reference=guest.key,
+        link_email=guest.email,
+    )
