@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assises.views import health, mailbox, pages, well_known
+from assises.views import health, invitation, mailbox, pages, well_known
 
 app_name = "assises"
 
@@ -10,6 +10,13 @@ urlpatterns = [
     path("contact/", pages.written("assises/contact.html"), name="contact"),
     path("pages/<slug:slug>/", pages.page, name="page"),
     path("agenda/<slug:slug>.ics", pages.agenda, name="agenda"),
+    path("invitation/<str:key>/", invitation.invitation, name="invitation"),
+    path(
+        "invitation/<str:key>/<str:seat>/ceder/",
+        invitation.hand_over,
+        name="hand-over",
+    ),
+    path("place/<str:key>/", invitation.seat, name="seat"),
     path("confidentialite/", pages.written("assises/privacy.html"), name="privacy"),
     path(
         "accessibilite/",

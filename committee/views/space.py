@@ -4,6 +4,7 @@ import uuid
 
 from django.shortcuts import redirect, render
 
+from assises.guests import answering
 from assises.models import Kind
 from assises.people import access_links
 from submissions import mails
@@ -36,6 +37,12 @@ def space(request):
             "unrecognised": unrecognised,
             "moved": mails.moved_from(request.applicant.email).exclude(
                 pk__in=[answer.pk for answer in answers]
+            ),
+            "invitations": answering.opened_by(request.applicant).select_related(
+                "edition", "structure", "contact"
+            ),
+            "seats": answering.seats_of(request.applicant).select_related(
+                "invitation__edition"
             ),
             "links": access_links.own_links(request),
             "came_by": access_links.came_by(request),

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import ensure_csrf_cookie
 
+from assises.guests import answering
 from assises.people import access_links
 from assises.web import throttle
 from submissions import mails
@@ -34,8 +35,11 @@ def ask_for_link(request):
         return render(request, "submissions/access.html", {"form": form}, status=429)
     allowed = throttle.allow("link-address", email, at=request.at)
     if allowed:
-        known = Application.objects.reached_by(email).exists()
-        tell = mails.link_requested if known else mails.link_requested_unknown
+        known = [
+            Application.objects.reached_by(email).exists(),
+            answering.is_invited(email),
+        ]
+        tell = mails.link_requested if any(known) else mails.link_requested_unknown
         tell(email, edition=request.site.edition, at=request.at)
     context = {"address": email, "allowed": allowed}
     return render(request, "submissions/access_sent.html", context)
@@ -68,6 +72,8 @@ def enter_by_link(request):
 def _spoken_of(link, at):
     """Return the address of what the mail of ``link`` speaks of: the page where one accepts
     to present, or the answer among one's own."""
+    if page := answering.page_of(link):
+        return page
     answer = Application.objects.select_related("edition").filter(key=link.answer_key)
     answer = answer.first() if link.answer_key else None
     if answer and answer.may_accept(at):

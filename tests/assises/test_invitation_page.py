@@ -1,0 +1,247 @@
+"""The page where an invitation is answered, by the link that people have."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assises.models import Guest, Invitation, Mail
+from assises.people import access_links
+from tests.factories import (
+    WHILE_OPEN,
+    ContactFactory,
+    GuestFactory,
+    InvitationFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
+State = Invitation.State
+
+
+def entered(email, key=""):
+    """Return a browser that came by a link mailed to ``email``, and where it landed."""
+    client = Client()
+    token = access_links.issue(email, answer_key=key, at=WHILE_OPEN)
+    response = client.post(reverse("submissions:enter"), {"token": token})
+    client.landed = response.url
+    return client
+
+
+@pytest.fixture
+def invitation():
+    return InvitationFactory(sent=True, seats=3)
+
+
+@pytest.fixture
+def client(invitation):
+    return entered(invitation.contact.email, invitation.key)
+
+
+def page_of(invitation):
+    return reverse("assises:invitation", args=[invitation.key])
+
+
+def row(number, name, **columns):
+    """Return what one row of the page posts, its boxes ticked."""
+    typed = {"name": name, "morning": "on", "lunch": "on", "meal": "tout"} | columns
+    return {f"p{number}-{name}": value for name, value in typed.items()}
+
+
+def answer(client, invitation, *rows, coming="oui", **said):
+    invitation.refresh_from_db()
+    typed = {"seen": invitation.version, "coming": coming} | said
+    for each in rows:
+        typed |= each
+    return client.post(page_of(invitation), typed, follow=True)
+
+
+def test_the_link_of_the_mail_opens_the_invitation(client, invitation):
+    page = client.get(page_of(invitation))
+
+    assert client.landed == page_of(invitation)
+    assert f'value="{invitation.contact}"' in page.text
+    assert "Céder cette place" not in page.text
+    assert "3 places" in page.text
+    assert "Oui, nous venons" in page.text
+
+
+def test_who_comes_is_noted_and_shown_again(client, invitation):
+    page = answer(
+        client,
+        invitation,
+        row(0, "Zoé Martin", access="Une place près de la scène"),
+        row(1, "élèves de 4e", headcount="2"),
+        word="À bientôt",
+    )
+
+    assert "Vous venez." in page.text
+    assert 'value="Zoé Martin"' in page.text
+    invitation.refresh_from_db()
+    assert (invitation.state, invitation.word) == (State.ACCEPTED, "À bientôt")
+    assert [guest.headcount for guest in invitation.guests.in_order()] == [1, 2]
+
+
+def test_nobody_comes(client, invitation):
+    page = answer(client, invitation, coming="non", wants_summary="on")
+
+    invitation.refresh_from_db()
+    assert (invitation.state, invitation.wants_summary) == (State.DECLINED, True)
+    assert "Vous ne venez pas." in page.text
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([], "Nommez au moins une personne, ou un groupe."),
+        ([row(0, "", function="Directrice")], "Indiquez un nom, ou un groupe."),
+        (
+            [row(0, "Zoé", headcount="4")],
+            "Vous nommez 4 personnes et vous avez 3 places.",
+        ),
+        ([{"p0-name": "Zoé", "p0-meal": "tout"}], "Cochez au moins un moment."),
+        ([row(0, "Zoé", headcount="deux")], "Saisissez un nombre entier."),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
+    client, invitation, rows, told
+):
+    page = answer(client, invitation, *rows, word="Ce que j’ai écrit")
+
+    assert page.status_code == 422
+    assert told in page.text
+    assert "Ce que j’ai écrit" in page.text
+    assert Guest.objects.count() == 0
+
+
+def test_one_more_line_keeps_what_is_typed(client, invitation):
+    invitation.seats = 12
+    invitation.save()
+    page = answer(client, invitation, row(0, "Zoé"), ligne="1")
+
+    assert 'value="Zoé"' in page.text
+    assert 'name="p4-name"' in page.text
+    assert "à corriger" not in page.text
+
+
+def test_two_pages_open_at_once_show_both(client, invitation):
+    stale = invitation.version
+    answer(client, invitation, row(0, "Zoé"))
+
+    page = client.post(
+        page_of(invitation), {"seen": stale, "coming": "oui"} | row(0, "Inès")
+    )
+
+    assert page.status_code == 409
+    assert "Zoé, le matin, au déjeuner" in page.text
+    assert "Inès, le matin, au déjeuner" in page.text
+    assert [str(guest) for guest in Guest.objects.all()] == ["Zoé"]
+
+
+def test_a_confirmed_contact_of_the_structure_answers_too(client, invitation):
+    answer(client, invitation, row(0, "Zoé"))
+    other = ContactFactory(
+        structure=invitation.structure, email_confirmed_at=WHILE_OPEN
+    )
+
+    page = entered(other.email).get(page_of(invitation))
+
+    assert f"{invitation.contact} a répondu en premier." in page.text
+
+
+@pytest.mark.parametrize("confirmed", [WHILE_OPEN, None])
+def test_nobody_else_opens_it(invitation, confirmed):
+    stranger = ContactFactory(email_confirmed_at=confirmed)
+    typed = ContactFactory(structure=invitation.structure)  # by anybody
+
+    for email in (stranger.email, typed.email):
+        client = entered(email)
+        assert client.get(page_of(invitation)).status_code == 404
+        assert answer(client, invitation, row(0, "Zoé")).status_code == 404
+    assert Client().get(page_of(invitation)).status_code == 302
+
+
+@pytest.mark.parametrize("state", [State.PREPARED, State.CANCELLED])
+def test_what_has_not_left_or_is_cancelled_is_no_page(client, invitation, state):
+    Invitation.objects.filter(pk=invitation.pk).update(state=state)
+
+    assert client.get(page_of(invitation)).status_code == 404
+    refused = answer(client, invitation, row(0, "Ce que j’ai tapé"))
+    assert refused.status_code == 404
+    assert "Ce que j’ai tapé" in refused.text
+
+
+def test_past_the_last_day_nothing_changes(client, invitation, edition):
+    edition.answers_until = WHILE_OPEN.date().replace(day=1)
+    edition.save()
+
+    page = client.get(page_of(invitation))
+    refused = answer(client, invitation, row(0, "Zoé"))
+
+    assert "Les réponses ne se changent plus en ligne." in page.text
+    assert refused.status_code == 403
+    assert Guest.objects.count() == 0
+
+
+def test_a_seat_handed_over_is_changed_by_its_person_alone(client, invitation):
+    answer(client, invitation, row(0, "Zoé"), row(1, "Inès"))
+    guest = Guest.objects.get(name="Inès")
+    address = reverse("assises:hand-over", args=[invitation.key, guest.key])
+
+    client.post(address, {"email": "collegue@example.org"})
+    colleague = entered("collegue@example.org", guest.key)
+    page = colleague.get(colleague.landed)
+    colleague.post(colleague.landed, row(0, "Adèle", access="Rampe"))
+
+    assert Mail.objects.get(kind="seat_handed").link_email == "collegue@example.org"
+    assert colleague.landed == reverse("assises:seat", args=[guest.key])
+    assert 'value="Inès"' in page.text
+    guest.refresh_from_db()
+    assert (guest.name, guest.access) == ("Adèle", "Rampe")
+    assert colleague.get(page_of(invitation)).status_code == 404
+    assert client.get(colleague.landed).status_code == 404
+    own = client.get(page_of(invitation)).text
+    assert "Adèle a reçu son lien." in own
+    assert "Rampe" not in own
+
+
+def test_who_answers_again_keeps_the_seats_handed_over(client, invitation):
+    GuestFactory(
+        invitation=invitation, name="Adèle", handed_at=WHILE_OPEN, email="a@b.fr"
+    )
+
+    answer(client, invitation, row(0, "Zoé"))
+    refused = answer(client, invitation, row(0, "Zoé"), row(1, "Un"), row(2, "Deux"))
+
+    assert {str(guest) for guest in Guest.objects.all()} == {"Zoé", "Adèle"}
+    assert refused.status_code == 422
+
+
+def test_who_does_not_come_gives_the_seat_back(invitation):
+    guest = GuestFactory(
+        invitation=invitation, handed_at=WHILE_OPEN, email="a@example.org"
+    )
+    colleague = entered("a@example.org", guest.key)
+
+    colleague.post(colleague.landed, {"rendre": "1"})
+
+    assert Guest.objects.count() == 0
+
+
+def test_my_space_leads_to_the_invitation(client, invitation):
+    page = client.get(reverse("committee:space"))
+
+    assert page_of(invitation) in page.text
+    assert "Dire si vous venez" in page.text
+
+
+def test_who_is_only_invited_may_ask_for_a_link(invitation):
+    Client().post(reverse("submissions:access"), {"email": invitation.contact.email})
+
+    assert Mail.objects.get().kind == "link_requested"
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_queries_of_the_page(client, invitation, django_assert_num_queries, number):
+    GuestFactory.create_batch(number, invitation=invitation)
+
+    with django_assert_num_queries(8):
+        client.get(page_of(invitation))
