@@ -31,6 +31,11 @@ class CommitteeConfig(PackageConfig):
 
         return {"assignment": (assignment.run, timedelta(minutes=15))}
 
+    def seats_besides(self, edition):
+        from committee.deliberation import presenters
+
+        return presenters.by_structure(edition)
+
     def has_judged(self, answer):
         from committee.models import Decision, Review
 

@@ -52,6 +52,7 @@ def things(edition):
     factories.MailFactory(reference=application.key)
     factories.PartnerFactory()
     page = factories.PageFactory()
+    guest = factories.GuestFactory()
     audit.record("corrige", edition, by=audit.SYSTEM, at=WHILE_OPEN)
     Job.objects.create(kind="a", key="a", due_at=WHILE_OPEN)
     jobs.beat(WHILE_OPEN)
@@ -65,6 +66,9 @@ def things(edition):
         "deport/<int:review>": review.pk,
         "comite/proposer/<int:pk>": declared.pk,
         "application/<int:pk>": application.pk,
+        "invitation/<str:key>": f"invitation/{guest.invitation.key}",
+        "place/<str:key>": f"place/{guest.key}",
+        "<str:seat>": guest.key,
         "<str:key>": application.key,
         "<slug:step>": "action",
         "<str:token>": token,

@@ -30,6 +30,7 @@ class Section(models.TextChoices):
     """What a page is for, in the order of the first page of the administration."""
 
     ANSWERS = "answers", "Les réponses"
+    GUESTS = "guests", "Les invitations"
     EDITION = "edition", "L’édition"
     FLOW = "flow", "Ce qui part, ce qui se passe"
     TEAM = "team", "L’équipe"

@@ -2,6 +2,7 @@
 
 from assises.admin import (  # noqa: F401
     edition,
+    invitations,
     journal,
     mails,
     pages,

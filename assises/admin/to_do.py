@@ -2,10 +2,12 @@
 
 from typing import NamedTuple
 
+from django.db.models import Count, Q
 from django.urls import reverse
 
+from assises.french import dates
 from assises.french.numbers import plural
-from assises.models import Edition, Mail
+from assises.models import Edition, Invitation, Mail
 from assises.people.permissions import organises
 from assises.web.installation import is_example
 
@@ -31,6 +33,35 @@ TO_COMPLETE = {
 }
 
 
+# What invitations wait for: its words, the page and the rows to see to, a sentence.
+INVITATIONS = {
+    "prepared": (
+        "invitation à envoyer,invitations à envoyer",
+        "admin:assises_invitation_send",
+        "",
+        "Vous lisez chaque courriel avant qu’il ne parte.",
+    ),
+    "unanswered": (
+        "invitation sans réponse,invitations sans réponse",
+        "admin:assises_invitation_changelist",
+        "?state__exact=sent",
+        "",
+    ),
+    "to_decide": (
+        "structure invitée a retiré sa réponse,structures invitées ont retiré leur réponse",
+        "admin:assises_invitation_changelist",
+        "?to_decide__exact=1",
+        "Gardez l’invitation, ou annulez-la.",
+    ),
+    "wanting": (
+        "demande de places en plus,demandes de places en plus",
+        "admin:assises_invitation_changelist",
+        "?places=demandees",
+        "Donnez-les sur la page de l’invitation, s’il en reste.",
+    ),
+}
+
+
 class Task(NamedTuple):
     """One line: « 3 courriels en échec », and where to see to it.
 
@@ -49,7 +80,7 @@ def event_tasks(request):
     """Return what the event itself lacks, for organisers."""
     if not organises(request.user):
         return []
-    return [*_edition_tasks(request.site), *_mail_tasks()]
+    return [*_edition_tasks(request.site), *_mail_tasks(), *_invitation_tasks(request)]
 
 
 def _edition_tasks(site):
@@ -122,6 +153,35 @@ def _lists_to_begin(site, edition):
         Task(label, None, url, detail)
         for label, (rows, url, detail) in empty.items()
         if not rows
+    ]
+
+
+def _invitation_tasks(request):
+    """Return what invitations wait for: to leave, to be answered, to be decided."""
+    edition = request.site.edition
+    if edition is None:
+        return []
+    states = Invitation.State
+    counts = (
+        Invitation.objects.of(edition)
+        .standing()
+        .aggregate(
+            prepared=Count("pk", filter=Q(state=states.PREPARED)),
+            unanswered=Count("pk", filter=Q(state=states.SENT)),
+            to_decide=Count("pk", filter=Q(to_decide=True)),
+            wanting=Count("pk", filter=Q(seats_wanted__gt=0)),
+        )
+    )
+    until = f"Elles se répondent {dates.deadline(edition.invitations_close_at())}."
+    return [
+        Task(
+            plural(counts[name], forms),
+            counts[name],
+            reverse(page) + query,
+            detail or until,
+        )
+        for name, (forms, page, query, detail) in INVITATIONS.items()
+        if counts[name]
     ]
 
 

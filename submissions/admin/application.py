@@ -15,7 +15,7 @@ from assises.admin.forms import AssisesForm
 from assises.admin.structures import communes
 from assises.french import dates, phones, text
 from assises.models import Kind, Mail
-from submissions.admin import dictating, extending, helping, reopening
+from submissions.admin import dictating, extending, helping, inviting, reopening
 from submissions.admin.filters import (
     ActionCommuneFilter,
     ConfirmedFilter,
@@ -112,6 +112,7 @@ class ApplicationAdmin(AssisesModelAdmin):
                 extending.extend_call,
                 name="submissions_application_extend",
             ),
+            path("inviter/", inviting.invite, name="submissions_application_invite"),
         ]
         return [*tools, *pages, *super().get_urls()]
 

@@ -62,6 +62,13 @@ def _tools():
             tool=True,
         ),
         Task(
+            "Inviter les structures qui ont répondu",
+            None,
+            reverse("admin:submissions_application_invite"),
+            "Vous lisez qui, et chaque courriel, avant que rien ne parte.",
+            tool=True,
+        ),
+        Task(
             "Prolonger l’appel",
             None,
             reverse("admin:submissions_application_extend"),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db import connection, transaction
 
-from assises.models import Contact
+from assises.models import Contact, Invitation
 from assises.people import audit
 from assises.people.access_links import NOBODY
 from submissions import mails
@@ -161,7 +161,17 @@ def _author(application, applicant):
 def withdraw(application, *, by=audit.APPLICANT, at):
     """Withdraw a sent answer, at any time, and tell everybody named in it."""
     move(application, "withdraw", by=by, at=at, withdrawn_at=at)
+    _ask_about_invitation(application)
     mails.application_withdrawn(application, at=at)
+
+
+def _ask_about_invitation(application):
+    """Keep the invitation of a structure whose last answer was withdrawn, and ask organisers."""
+    invitations = Invitation.objects.of(application.edition).standing()
+    others = Application.objects.of(application.edition).sent()
+    answering = others.values("structure")
+    own = invitations.filter(structure=application.structure)
+    own.exclude(structure__in=answering).update(to_decide=True)
 
 
 @transaction.atomic
