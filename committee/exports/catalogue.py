@@ -9,7 +9,7 @@ from django.db.models.fields.json import KT
 from assises.french import dates
 from assises.models import Event
 from assises.people import audit
-from committee.exports import rows
+from committee.exports import guests, rows
 
 DOWNLOADED = "export"
 
@@ -76,6 +76,36 @@ EXPORTS = {
             rows.decision_rows,
             sentence_of_named="Le motif et la note de délibération aussi.",
             permission="committee.view_decision",
+        ),
+        Export(
+            "personnes-attendues",
+            "Personnes attendues",
+            "Qui vient, par structure\u00a0: le matin, au déjeuner, l’après-midi, et qui ne"
+            " veut pas de photo. Ni les repas ni les aménagements.",
+            guests.participant_rows,
+            permission="assises.view_guest",
+        ),
+        Export(
+            "repas",
+            "Repas pour le traiteur",
+            "Combien de personnes déjeunent, par régime. Aucun nom.",
+            guests.meal_rows,
+            permission="assises.view_guest",
+        ),
+        Export(
+            "amenagements",
+            "Aménagements à prévoir",
+            "Ce que des personnes attendues ont demandé pour pouvoir venir. Ne le"
+            " confiez qu’à qui prépare les lieux.",
+            guests.access_rows,
+            permission="assises.view_guest",
+        ),
+        Export(
+            "etiquettes",
+            "Étiquettes et enveloppes",
+            "Une ligne par invitation\u00a0: structure, personne, nombre de places.",
+            guests.label_rows,
+            permission="assises.view_guest",
         ),
     )
 }

@@ -14,6 +14,9 @@ NAMES = [
     "toutes-les-decisions",
 ]
 SELECTED, ANSWERS, PEOPLE, REVIEWS, DECISIONS = NAMES
+# Of the day itself: who comes, who eats, who asked for what, who is invited.
+OF_THE_DAY = ["personnes-attendues", "repas", "amenagements", "etiquettes"]
+COMING, MEALS, ACCESS, LABELS = OF_THE_DAY
 BOM = b"\xef\xbb\xbf"
 
 

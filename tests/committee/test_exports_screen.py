@@ -191,6 +191,7 @@ def test_page_says_who_took_each_list_last(organiser, edition):
         (PEOPLE, f"Dernier téléchargement\u00a0: {when}, par Camille Avant."),
         (REVIEWS, "Jamais téléchargée."),
         (DECISIONS, "Jamais téléchargée."),
+        *[(name, "Jamais téléchargée.") for name in exports.OF_THE_DAY],
     ]
     for name in NAMES:
         for extension in ("csv", "xlsx"):
