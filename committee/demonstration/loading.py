@@ -7,7 +7,7 @@ from django.db import transaction
 from assises.french import dates
 from assises.models import Contact, Edition, Page, Partner, Structure, Territory
 from committee import reference
-from committee.demonstration import accounts, answers, panel
+from committee.demonstration import accounts, answers, invited, panel
 from committee.demonstration.invented import DATA, SLUG, read_data
 from submissions.models import Application
 
@@ -24,8 +24,8 @@ def is_loaded():
 
 
 @transaction.atomic
-def load_demonstration(at):
-    """Load the demonstration, into an empty database alone."""
+def load_demonstration(at, stage="open"):
+    """Load the demonstration as it stands at ``stage``, into an empty database alone."""
     tables = (Edition, Application, Contact, Structure)
     if any(table.objects.exists() for table in tables):
         raise RealDataError
@@ -33,6 +33,8 @@ def load_demonstration(at):
     answers.load_answers(loaded, at)
     accounts.create_accounts()
     panel.load_panel(loaded, at)
+    if stage == "invited":
+        invited.load_invitations(loaded, invited.moment_of(loaded))
 
 
 def _load_edition(at):

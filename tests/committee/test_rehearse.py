@@ -101,7 +101,7 @@ def test_moment_that_is_not_built_says_so_in_a_sentence():
         call_command("rehearse", stage="day")
 
     assert str(ending.value) == (
-        "STAGE=day n’existe pas encore\u00a0: essayez STAGE=open."
+        "STAGE=day n’existe pas encore\u00a0: essayez STAGE=open ou STAGE=invited."
     )
 
 

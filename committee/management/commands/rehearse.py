@@ -1,6 +1,7 @@
 """Start the whole site on one machine, with its demonstration (« make run »)."""
 
 import hashlib
+import os
 import signal
 import socket
 import subprocess
@@ -16,9 +17,11 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from assises import clock
-from committee.demonstration import accounts, loading
+from assises.models import Edition
+from committee.demonstration import accounts, invited, loading
 
 GRACE = 20
+STAGES = ("open", "invited")
 
 
 class Command(BaseCommand):
@@ -30,26 +33,30 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *, stage, port, **options):
-        if stage != "open":
-            sys.exit(f"STAGE={stage} n’existe pas encore\u00a0: essayez STAGE=open.")
+        if stage not in STAGES:
+            known = " ou ".join(f"STAGE={one}" for one in STAGES)
+            sys.exit(f"STAGE={stage} n’existe pas encore\u00a0: essayez {known}.")
         _refuse_taken(port)
-        password = self.prepare()
+        password = self.prepare(stage)
+        environment = os.environ | {"CLOCK_SHIFT": str(_shift_of(stage))}
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, lambda *_: sys.exit(0))
-        children = [subprocess.Popen(command) for command in _commands(port)]
+        children = [
+            subprocess.Popen(command, env=environment) for command in _commands(port)
+        ]
         try:
             self.watch(children, port, password)
         finally:
             _end(children)
 
-    def prepare(self):
+    def prepare(self, stage):
         """Bring the database, the static files and the accounts up to date."""
         call_command("migrate", verbosity=0)
         _collect_if_changed()
         if not loading.is_loaded():
             self.stdout.write("Chargement de la démonstration…")
             try:
-                loading.load_demonstration(clock.now())
+                loading.load_demonstration(clock.now(), stage)
             except loading.RealDataError:
                 sys.exit(
                     "Cette base contient de vraies données\u00a0: donnez à la"
@@ -84,6 +91,14 @@ class Command(BaseCommand):
         ]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
+
+
+def _shift_of(stage):
+    """Return by how many seconds the clock moves for ``stage``."""
+    if stage == "open":
+        return 0
+    moment = invited.moment_of(Edition.objects.current())
+    return int((moment - clock.now()).total_seconds())
 
 
 def _refuse_taken(port):
