@@ -33,6 +33,9 @@ class PackageConfig(AppConfig):
         """Say whether deleting ``answer`` would lose what somebody else has written."""
         return False
 
+    def structure_replaced(self, former, structure):
+        """Let what names ``former`` beside its relations, which have moved, name ``structure``."""
+
     def ready(self):
         post_migrate.connect(self.load_reference, sender=self)
 

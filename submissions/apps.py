@@ -17,3 +17,8 @@ class SubmissionsConfig(PackageConfig):
         from submissions.questions import index
 
         return index.text_labels()
+
+    def structure_replaced(self, former, structure):
+        from submissions.answering import propagation
+
+        propagation.repick(former, structure)

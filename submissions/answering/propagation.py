@@ -25,6 +25,17 @@ def propagate(row, names=None, *, but=None, at):
         type_into(bearing.filter(structure_picked=False), listed, at=at)
 
 
+def repick(former, structure):
+    """Let the answers that bear ``structure``, and had picked ``former`` in the list, say
+    that they picked ``structure``: the step would refuse the other."""
+    for application in Application.objects.filter(structure=structure):
+        if application.said("structure", "known") == str(former.pk):
+            application.type("structure", {"known": [str(structure.pk)]})
+            Application.objects.filter(pk=application.pk).rewrite(
+                typed=application.typed
+            )
+
+
 def given_by(contact, *, email):
     """Return the condition of an answer that ``contact`` gave as ``email``, or has begun:
     of the drafts, those alone that open by a link of this address, if it is confirmed."""
