@@ -1,0 +1,121 @@
+"""What are the rows of a CSV or XLSX file, as people make them?"""
+
+import csv
+import io
+import re
+import zipfile
+import zlib
+from decimal import Decimal, InvalidOperation
+from itertools import chain
+from xml.etree import ElementTree
+
+MOST_BYTES = 2 * 1024 * 1024
+# A small archive may hold a huge sheet.
+MOST_UNPACKED = 50 * 1024 * 1024
+MOST_ROWS = 5000
+MOST_COLUMNS = 100
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, ElementTree.ParseError),
+    *(LookupError, ValueError, RuntimeError),
+)
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+class UnreadableError(Exception):
+    """The file is no table that we read; its text says why, in French."""
+
+
+def rows_of(content):
+    """Return the rows of ``content``, lists of texts, the empty ones included: their
+    number is that of the line. Raises :class:`UnreadableError`."""
+    if len(content) > MOST_BYTES:
+        raise UnreadableError("Ce fichier dépasse 2 Mo.")
+    read = _xlsx if content.startswith(b"PK\x03\x04") else _csv
+    rows = [[cell.strip() for cell in row[:MOST_COLUMNS]] for row in read(content)]
+    if len(rows) > MOST_ROWS or sum(map(len, chain(*rows))) > MOST_BYTES:
+        raise UnreadableError("Ce tableau est trop grand. Coupez-le en deux.")
+    return rows
+
+
+def _csv(content):
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", "replace")
+    first = text.partition("\n")[0]
+    delimiter = max(";\t,", key=first.count)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error:
+        raise UnreadableError("Ce fichier n’est pas un tableau CSV.") from None
+
+
+def _xlsx(content):
+    """Return the rows of the first sheet."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
+                raise UnreadableError("Ce classeur est trop grand.")
+            names = archive.namelist()
+            sheets = [
+                n for n in names if re.fullmatch(r"xl/worksheets/sheet\d+.xml", n)
+            ]
+            first = min(sheets, key=lambda name: (len(name), name))
+            shared = []
+            if "xl/sharedStrings.xml" in names:
+                strings = _parsed(archive.read("xl/sharedStrings.xml"))
+                shared = [_text(string) for string in strings.iter(f"{SHEET}si")]
+            return _cells(_parsed(archive.read(first)), shared)
+    except BROKEN as error:
+        raise UnreadableError("Ce classeur Excel ne se lit pas.") from error
+
+
+def _parsed(content):
+    if b"<!DOCTYPE" in content:
+        raise ElementTree.ParseError("no entity is read")
+    return ElementTree.fromstring(content)  # noqa: S314
+
+
+def _text(element):
+    return "".join(part.text or "" for part in element.iter(f"{SHEET}t"))
+
+
+def _cells(sheet, shared):
+    rows = []
+    for row in sheet.iter(f"{SHEET}row"):
+        number = int(row.get("r", len(rows) + 1))
+        if number > MOST_ROWS + 1:
+            break
+        rows += [[] for _ in range(number - len(rows))]
+        for cell in row.iter(f"{SHEET}c"):
+            place = _column(cell.get("r", ""))
+            place = len(rows[-1]) if place is None else place
+            if place < MOST_COLUMNS:
+                rows[-1] += [""] * (place + 1 - len(rows[-1]))
+                rows[-1][place] = _value(cell, shared)
+    return rows
+
+
+def _column(reference):
+    """Return the place of « C12 », from 0."""
+    place = 0
+    for letter in re.match(r"[A-Z]*", reference)[0][:4]:
+        place = place * 26 + ord(letter) - ord("A") + 1
+    return place - 1 if place else None
+
+
+def _value(cell, shared):
+    """Return what a cell shows; a number as its figures, « 3.56E13 » too."""
+    value = cell.findtext(f"{SHEET}v", "")
+    match cell.get("t"):
+        case "s":
+            return shared[int(value)]
+        case "inlineStr":
+            return _text(cell)
+        case "str" | "e" | "b":
+            return value
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return value
+    return f"{number:f}".removesuffix(".0") if abs(number) < 10**20 else value
