@@ -7,7 +7,6 @@ from assises.mail import event_words, outbox
 from assises.models import Mail
 from assises.web import throttle
 from submissions import outlook
-from submissions.models import Application
 
 CONFIRM = (
     "Confirmez que cette adresse est la vôtre : ouvrez ce lien, puis choisissez"
@@ -62,13 +61,6 @@ def _confirmation(application):
     if application.is_confirmed:
         return ""
     return f"{NOTED if application.typed_by_id else ''}{CONFIRM}"
-
-
-def acknowledgement(application):
-    """Return the last mail that acknowledged an answer, or ``None``."""
-    kinds = ("application_received", "proposal_received")
-    written = Mail.objects.filter(kind__in=kinds, reference=application.key)
-    return written.order_by("-pk").first()
 
 
 def asked_to_present(application, *, at):
@@ -183,16 +175,6 @@ def address_replaced(application, *, former, urgent=False, at):
     )
 
 
-def moved_from(email):
-    """Return the answers whose former address ``email`` was told that another one has
-    taken its place."""
-    if not email:
-        return Application.objects.none()
-    told = Mail.objects.filter(kind="address_replaced", address=email)
-    keys = told.values("reference")
-    return Application.objects.filter(key__in=keys).exclude(email=email)
-
-
 def application_withdrawn(application, *, at):
     """Tell everybody named in an answer that it was withdrawn, and if it may be resumed.
 
@@ -246,6 +228,36 @@ def _turn_among_strangers(at):
     waiting = Mail.objects.filter(kind="second_contact_named", state=Mail.State.QUEUED)
     last = waiting.filter(due_at__gt=at).aggregate(last=Max("due_at"))["last"]
     return (last or at) + throttle.LIMITS["second-unconfirmed"].pace
+
+
+def call_for_answer(contact, *, structure, edition, link, by, at):
+    """Ask a structure that has not answered to do so; held until an organiser sends it.
+
+    Placeholders: ``structure``, ``par``, ``cloture``, ``repondre``, ``quand``, ``lieu``,
+    ``agenda``, ``bonjour``, ``evenement``, ``contact``.
+    """
+    subject, body = outbox.compose(
+        "submissions/mails/call_for_answer.txt",
+        {
+            **outlook.event_words(edition),
+            **outlook.day_words(edition),
+            "bonjour": text.defused(_greeting(contact, to=contact.email)),
+            "structure": text.defused(str(structure)),
+            "par": by.get_short_name(),
+            "cloture": dates.deadline(edition.closes_at),
+            "repondre": link,
+        },
+    )
+    return outbox.queue_mail(
+        "call_for_answer",
+        to=contact.email,
+        subject=subject,
+        body=body,
+        at=at,
+        edition=edition,
+        contact=contact,
+        state=Mail.State.HELD,
+    )
 
 
 def link_requested(email, *, edition, at):

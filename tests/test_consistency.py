@@ -56,6 +56,7 @@ PUBLIC = {
     "plan-du-site/",
     "robots.txt",
     "sante/",
+    "signaler/",
 }
 
 

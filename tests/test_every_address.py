@@ -15,7 +15,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 
-from assises.models import Job
+from assises.models import Job, Suggestion
 from assises.people import access_links, audit
 from assises.people.permissions import Role
 from assises.work import jobs
@@ -53,6 +53,8 @@ def things(edition):
     factories.PartnerFactory()
     page = factories.PageFactory()
     guest = factories.GuestFactory()
+    Suggestion.objects.create(name="Comète", commune_id="91228", at=WHILE_OPEN)
+    kept, merged = factories.StructureFactory.create_batch(2)
     audit.record("corrige", edition, by=audit.SYSTEM, at=WHILE_OPEN)
     Job.objects.create(kind="a", key="a", due_at=WHILE_OPEN)
     jobs.beat(WHILE_OPEN)
@@ -69,6 +71,8 @@ def things(edition):
         "invitation/<str:key>": f"invitation/{guest.invitation.key}",
         "place/<str:key>": f"place/{guest.key}",
         "<str:seat>": guest.key,
+        "structure/<int:pk>": kept.pk,
+        "fusionner/<int:merged>": merged.pk,
         "<str:key>": application.key,
         "<slug:step>": "action",
         "<str:token>": token,

@@ -1,11 +1,27 @@
 """How are the structures and their contacts found, and corrected?"""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin import SimpleListFilter
+from django.shortcuts import redirect
+from django.urls import path
 
-from assises.admin.base import AssisesModelAdmin, Section, as_column, either
+from assises.admin import following, merging
+from assises.admin.base import (
+    EVERYWHERE,
+    AssisesModelAdmin,
+    ReadOnlyAdmin,
+    Section,
+    as_column,
+    either,
+)
 from assises.french import dates, phones
-from assises.models import Commune, Contact, Structure
+from assises.french.numbers import plural
+from assises.guests import outreach
+from assises.guests.merging import last_merge
+from assises.models import Commune, Contact, Mail, Structure, Suggestion
+
+# What the page of one structure shows of its mails: the last ones.
+MOST_MAILS = 50
 
 
 def communes(request):
@@ -35,13 +51,76 @@ class SeatFilter(SimpleListFilter):
         return queryset.filter(**{f"{self.path}seat": self.value()})
 
 
+class DepartementFilter(SimpleListFilter):
+    """Its number is how the code of each of its communes begins."""
+
+    title = "département du siège"
+    parameter_name = "departement"
+
+    def lookups(self, request, model_admin):
+        numbers = sorted({code[:2] for code, _ in communes(request)})
+        return [(number, number) for number in numbers]
+
+    def queryset(self, request, queryset):
+        return (
+            queryset.filter(seat__insee__startswith=self.value())
+            if self.value()
+            else queryset
+        )
+
+
+class InvitedFilter(SimpleListFilter):
+    title = "invitation"
+    parameter_name = "invitee"
+
+    def lookups(self, request, model_admin):
+        return [("oui", "Invitées"), ("non", "Pas invitées")]
+
+    def queryset(self, request, queryset):
+        invited = queryset.invited(request.site.edition)
+        if self.value() == "oui":
+            return invited
+        keys = invited.order_by().values("pk")
+        return queryset.exclude(pk__in=keys) if self.value() else queryset
+
+
+class WaitingFilter(SimpleListFilter):
+    title = "suite"
+    parameter_name = "suite"
+
+    def lookups(self, request, model_admin):
+        return [("attente", "À examiner")]
+
+    def queryset(self, request, queryset):
+        return queryset.waiting() if self.value() else queryset
+
+
+class MergedFilter(SimpleListFilter):
+    """Leave out what was merged, unless it is asked for."""
+
+    title = "fusion"
+    parameter_name = "fusion"
+
+    def lookups(self, request, model_admin):
+        return [("oui", "Fusionnées avec une autre")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "oui":
+            return queryset.exclude(merged_into=None)
+        return queryset.unmerged()
+
+
 @admin.register(Structure)
 class StructureAdmin(AssisesModelAdmin):
     section = Section.ANSWERS
     rank = 2
     list_display = ["name", "kind", "seat_name", "in_directory"]
-    list_filter = ["kind", SeatFilter]
+    list_filter = ["kind", SeatFilter, DepartementFilter, "listed"]
+    # Of the work of organisers: nobody else reads it.
+    organising_filters = [InvitedFilter]
     list_select_related = ["seat"]
+    change_form_template = "admin/assises/structure/change_form.html"
+    actions = ["merge_two", *following.ACTIONS]
     ordering = ["search_text"]
     search_fields = ["search_text"]
     search_help_text = "Nom, SIRET, RNA ou UAI. Sans souci d’accents ni de majuscules."
@@ -61,6 +140,25 @@ class StructureAdmin(AssisesModelAdmin):
     readonly_fields = ["merged_into"]
     in_directory = either("listed", "annuaire")
 
+    def get_urls(self):
+        pages = {
+            "doublons/": (merging.duplicates, "duplicates"),
+            "<int:pk>/fusionner/<int:merged>/": (merging.merge_structures, "merge"),
+            "<int:pk>/separer/": (merging.part_structures, "part"),
+            "<int:pk>/suivi/": (following.follow_structure, "follow"),
+        }
+        screens = [
+            path(address, view, name=f"assises_structure_{name}")
+            for address, (view, name) in pages.items()
+        ]
+        return [*screens, *super().get_urls()]
+
+    def get_list_filter(self, request):
+        """End with the one that leaves out, by itself, what was merged."""
+        organising = self.has_organise_permission(request)
+        own = self.organising_filters if organising else []
+        return [*self.list_filter, *own, MergedFilter]
+
     def get_queryset(self, request):
         structures = super().get_queryset(request).defer("seat__outline")
         if request.user.has_perm("assises.view_contact"):
@@ -70,6 +168,37 @@ class StructureAdmin(AssisesModelAdmin):
     @admin.display(description="siège", ordering="seat__sort_name")
     def seat_name(self, structure):
         return structure.seat_label
+
+    @admin.action(description="Fusionner deux structures", permissions=["organise"])
+    def merge_two(self, request, structures):
+        keys = structures.order_by("pk").values_list("pk", flat=True)[:3]
+        if len(keys) == 2:
+            return redirect("admin:assises_structure_merge", *keys)
+        self.message_user(
+            request, "Cochez deux structures, ni plus ni moins.", messages.WARNING
+        )
+        return None
+
+    def render_change_form(self, request, context, obj=None, **options):
+        organising = obj is not None and self.has_organise_permission(request)
+        context["known"] = (
+            self.known_of(obj, request.site.edition, request.user) if organising else {}
+        )
+        return super().render_change_form(request, context, obj=obj, **options)
+
+    def known_of(self, structure, edition, by):
+        """Return what organisers know of ``structure``, beside what it says of itself."""
+        mails = Mail.objects.filter(contact__structure=structure).defer("body")
+        return {
+            "people": structure.contacts.all().each_address_once(),
+            "outreach": structure.outreach.filter(edition=edition)
+            .select_related("followed_by")
+            .first(),
+            "notes": structure.notes.select_related("by"),
+            "invitations": structure.invitations.select_related("edition"),
+            "mails": mails.order_by("-created_at", "pk")[:MOST_MAILS],
+            "merge": last_merge(structure),
+        }
 
 
 @admin.register(Contact)
@@ -116,3 +245,50 @@ class ContactAdmin(AssisesModelAdmin):
             f" {'oui' if column.value_from_object(contact) else 'non'}"
             for column in columns
         )
+
+
+@admin.register(Suggestion)
+class SuggestionAdmin(ReadOnlyAdmin):
+    """What the public signals: accepted, it is a structure to contact."""
+
+    section = Section.ANSWERS
+    list_display = ["name", "commune", "website", "signalled", "became"]
+    list_filter = [WaitingFilter]
+    list_select_related = ["commune", "structure"]
+    ordering = ["-at"]
+    search_fields = ["search_text"]
+    search_help_text = "Nom ou site internet."
+    actions = ["accept", "leave_aside"]
+    fields = list_display
+    signalled = as_column("at", "signalée")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("commune__outline")
+
+    @admin.display(description="suite")
+    def became(self, suggestion):
+        if suggestion.structure_id:
+            return f"acceptée{dates.NBSP}: {suggestion.structure}"
+        return "écartée" if suggestion.refused_at else "à examiner"
+
+    @admin.action(description="Accepter", permissions=["organise"], location=EVERYWHERE)
+    def accept(self, request, suggestions):
+        edition, who = request.site.edition, {"by": request.user, "at": request.at}
+        accepted = [
+            outreach.accept(suggestion, edition=edition, **who)
+            for suggestion in suggestions
+        ]
+        self.tell(request, len(list(filter(None, accepted))), "À contacter")
+
+    @admin.action(description="Écarter", permissions=["organise"], location=EVERYWHERE)
+    def leave_aside(self, request, suggestions):
+        refused = [outreach.refuse(each, at=request.at) for each in suggestions]
+        self.tell(request, sum(refused), "Écartées")
+
+    def tell(self, request, count, what):
+        if count:
+            told = f"{what}{dates.NBSP}: {count} structure{plural(count)}."
+            self.message_user(request, told, messages.SUCCESS)
+        else:
+            told = "Rien n’a changé\u00a0: seule une structure à examiner se traite."
+            self.message_user(request, told, messages.WARNING)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from assises.french import dates
 from assises.french.numbers import plural
-from assises.models import Edition, Invitation, Mail
+from assises.models import Edition, Invitation, Mail, Suggestion
 from assises.people.permissions import organises
 from assises.web.installation import is_example
 
@@ -80,7 +80,9 @@ def event_tasks(request):
     """Return what the event itself lacks, for organisers."""
     if not organises(request.user):
         return []
-    return [*_edition_tasks(request.site), *_mail_tasks(), *_invitation_tasks(request)]
+    site = request.site
+    mails = [*_mail_tasks(), *_invitation_tasks(request)]
+    return [*_edition_tasks(site), *mails, *_suggestion_tasks()]
 
 
 def _edition_tasks(site):
@@ -199,3 +201,12 @@ def _mail_tasks():
             urgent=True,
         )
     ]
+
+
+def _suggestion_tasks():
+    waiting = Suggestion.objects.waiting().count()
+    if not waiting:
+        return []
+    url = f"{reverse('admin:assises_suggestion_changelist')}?suite=attente"
+    label = plural(waiting, "structure signalée,structures signalées")
+    return [Task(label, waiting, url, "Acceptez-les ou écartez-les.")]

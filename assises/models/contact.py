@@ -1,7 +1,7 @@
 """Who answers for a structure?"""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from assises.french import phones
 from assises.models.base import Found, PeersManager, checked
@@ -10,6 +10,14 @@ from assises.models.base import Found, PeersManager, checked
 class ContactQuerySet(models.QuerySet):
     def confirmed(self):
         return self.filter(email_confirmed_at__isnull=False)
+
+    def each_address_once(self):
+        """Return a list of one row per address, the confirmed one if there is one."""
+        known = self.order_by(F("email_confirmed_at").asc(nulls_last=True), "pk")
+        rows = {}
+        for contact in known:
+            rows.setdefault(contact.email, contact)
+        return list(rows.values())
 
 
 @checked

@@ -90,6 +90,12 @@ class Note(models.Model):
         return f"note n° {self.pk}"
 
 
+class SuggestionQuerySet(models.QuerySet):
+    def waiting(self):
+        """Those that no organiser has accepted nor left aside."""
+        return self.filter(structure=None, refused_at=None)
+
+
 @checked
 class Suggestion(Found):
     """A structure that somebody of the public has signalled: shown to nobody but
@@ -114,7 +120,7 @@ class Suggestion(Found):
     )
     refused_at = models.DateTimeField("écartée le", null=True, blank=True)
 
-    objects = PeersManager()
+    objects = PeersManager.from_queryset(SuggestionQuerySet)()
 
     class Meta:
         verbose_name = "structure signalée"

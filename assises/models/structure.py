@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from assises.models.base import Found, PeersManager, checked
+from assises.models.invitation import Invitation
 
 
 class StructureQuerySet(models.QuerySet):
@@ -14,6 +15,11 @@ class StructureQuerySet(models.QuerySet):
     def named(self):
         """Leave out individuals, who are never named in a directory."""
         return self.exclude(kind=Structure.Kind.INDIVIDUAL)
+
+    def invited(self, edition):
+        """Structures that have an invitation to the day of ``edition``, not cancelled."""
+        of = Invitation.objects.of(edition).standing().exclude(structure=None)
+        return self.filter(pk__in=of.values("structure"))
 
     def listed(self):
         """Structures that agreed to appear in the directory."""

@@ -20,6 +20,7 @@ register.filter("last_day_before", dates.last_day_before)
 register.filter("hard_spaced", stringfilter(text.hard_spaced))
 register.filter("masked", text.masked)
 register.filter("plural", numbers.plural)
+register.filter("spaced", numbers.spaced)
 register.filter("spoken", phones.spoken)
 register.filter("dialled", phones.dialled)
 

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from assises.views import health, invitation, mailbox, pages, well_known
+from assises.views import (
+    health,
+    invitation,
+    mailbox,
+    pages,
+    suggesting,
+    well_known,
+)
 
 app_name = "assises"
 
@@ -25,6 +32,7 @@ urlpatterns = [
     ),
     path("mentions-legales/", pages.written("assises/legal.html"), name="legal"),
     path("plan-du-site/", pages.written("assises/sitemap.html"), name="sitemap"),
+    path("signaler/", suggesting.suggest_structure, name="suggest"),
     path("sante/", health.health, name="health"),
     path("boite-aux-lettres/", mailbox.mailbox, name="mailbox"),
     path("robots.txt", well_known.robots),

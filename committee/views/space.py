@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from assises.guests import answering
 from assises.models import Kind
 from assises.people import access_links
-from submissions import mails
 from submissions.models import Application
 from submissions.offers import asking
+from submissions.people import identity
 from submissions.views.common import applicant_page
 
 
@@ -35,7 +35,7 @@ def space(request):
         {
             "answers": answers,
             "unrecognised": unrecognised,
-            "moved": mails.moved_from(request.applicant.email).exclude(
+            "moved": identity.moved_from(request.applicant.email).exclude(
                 pk__in=[answer.pk for answer in answers]
             ),
             "invitations": answering.opened_by(request.applicant).select_related(

@@ -2,12 +2,14 @@
 
 from django.contrib import admin, messages
 from django.db.models import Count, Q
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
 from assises.admin import structures
 from assises.admin.base import EMPTY
-from submissions.answering import corrections, propagation, readdressing
+from assises.people.permissions import organises
+from submissions.admin import importing, reaching
+from submissions.answering import calling, corrections, propagation, readdressing
 from submissions.models import Application
 from submissions.reading import visibility
 
@@ -54,11 +56,32 @@ class AnswersMixin:
 
 class StructureAdmin(AnswersMixin, structures.StructureAdmin):
     list_display = [*structures.StructureAdmin.list_display, "answers_count"]
+    organising_filters = [
+        reaching.ReachFilter,
+        *structures.StructureAdmin.organising_filters,
+    ]
+    actions = [*structures.StructureAdmin.actions, reaching.hold_calls]
+
+    def get_urls(self):
+        pages = {
+            "sans-reponse/": (reaching.unreached, "unreached"),
+            "importer/": (importing.import_structures, "import"),
+        }
+        screens = [
+            path(address, view, name=f"assises_structure_{name}")
+            for address, (view, name) in pages.items()
+        ]
+        return [*screens, *super().get_urls()]
+
+    def get_list_display(self, request):
+        columns = super().get_list_display(request)
+        return [*columns, "reached"] if organises(request.user) else columns
 
     def get_queryset(self, request):
         queryset = visibility.structures_visible_to(
             request.user, super().get_queryset(request)
         )
+        queryset = reaching.with_reach(queryset, request.site.edition)
         return queryset.annotate(
             answers_count=Count(
                 "applications", filter=Q(applications__state=Application.State.SENT)
@@ -70,6 +93,22 @@ class StructureAdmin(AnswersMixin, structures.StructureAdmin):
 
     def propagate(self, structure, names, *, at):
         propagation.propagate(structure, names, at=at)
+
+    def known_of(self, structure, edition, by):
+        known = super().known_of(structure, edition, by)
+        known["reached"] = reaching.reached(structure)
+        if edition:
+            for contact in known["people"]:
+                contact.link = calling.call_link(
+                    structure, contact, edition=edition, by=by
+                )
+            link = calling.call_link(structure, None, edition=edition, by=by)
+            known["link"] = link
+        return known
+
+    @admin.display(description="appel")
+    def reached(self, structure):
+        return reaching.reached(structure)
 
     @admin.display(description="réponses envoyées", ordering="answers_count")
     def answers_count(self, structure):

@@ -52,29 +52,39 @@ def answer_tasks(request):
     return [task for task in tasks if task.count] + _tools()
 
 
+# What stands under « Outils »: page, words, what it says beside.
+TOOLS = {
+    "submissions_application_dictate": (
+        "Saisir une réponse reçue par téléphone ou sur papier",
+        "La personne la confirme ensuite en un clic.",
+    ),
+    "submissions_application_invite": (
+        "Inviter les structures qui ont répondu",
+        "Vous lisez qui, et chaque courriel, avant que rien ne parte.",
+    ),
+    "submissions_application_extend": (
+        "Prolonger l’appel",
+        "Vous lisez ce qui change avant de confirmer.",
+    ),
+    "assises_structure_unreached": (
+        "Qui n’a pas répondu",
+        "Les communes et les types de structures sans réponse.",
+    ),
+    "assises_structure_import": (
+        "Importer des structures",
+        "D’un fichier CSV ou Excel. Vous lisez d’abord ce qui sera écrit.",
+    ),
+    "assises_structure_duplicates": (
+        "Doublons possibles",
+        "Comparez deux structures, puis fusionnez-les.",
+    ),
+}
+
+
 def _tools():
     return [
-        Task(
-            "Saisir une réponse reçue par téléphone ou sur papier",
-            None,
-            reverse("admin:submissions_application_dictate"),
-            "La personne la confirme ensuite en un clic.",
-            tool=True,
-        ),
-        Task(
-            "Inviter les structures qui ont répondu",
-            None,
-            reverse("admin:submissions_application_invite"),
-            "Vous lisez qui, et chaque courriel, avant que rien ne parte.",
-            tool=True,
-        ),
-        Task(
-            "Prolonger l’appel",
-            None,
-            reverse("admin:submissions_application_extend"),
-            "Vous lisez ce qui change avant de confirmer.",
-            tool=True,
-        ),
+        Task(label, None, reverse(f"admin:{page}"), detail, tool=True)
+        for page, (label, detail) in TOOLS.items()
     ]
 
 

@@ -162,6 +162,16 @@ def _absorb(contact, twin):
     contact.delete()
 
 
+def moved_from(email):
+    """Return the answers whose former address ``email`` was told that another one has
+    taken its place."""
+    if not email:
+        return Application.objects.none()
+    told = Mail.objects.filter(kind="address_replaced", address=email)
+    keys = told.values("reference")
+    return Application.objects.filter(key__in=keys).exclude(email=email)
+
+
 def forget_left(structure, application):
     """Forget the ``structure`` that ``application`` has just left."""
     if structure is not None and structure.pk != application.structure_id:

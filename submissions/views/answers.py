@@ -6,10 +6,10 @@ from contextlib import suppress
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
-from assises.models import Kind
+from assises.models import Kind, Mail
 from assises.people import access_links, audit
 from assises.web import throttle
-from submissions import mails, outlook
+from submissions import outlook
 from submissions.answering import drafts, holding, lifecycle
 from submissions.forms.start import start_key_in
 from submissions.offers import asking
@@ -43,11 +43,18 @@ def receipt(request, key):
             "open": application.is_changeable(request.at),
             "offer": asking.told_to_bearer(application, request.at),
             "can_declare": application.edition.is_open(request.at, Kind.DECLARE),
-            "mail": mails.acknowledgement(application),
+            "mail": _acknowledgement(application),
             "own": application.is_owned_by(request.applicant),
             "start_key": uuid.uuid4(),
         },
     )
+
+
+def _acknowledgement(application):
+    """Return the last mail that acknowledged an answer, or ``None``."""
+    kinds = ("application_received", "proposal_received")
+    written = Mail.objects.filter(kind__in=kinds, reference=application.key)
+    return written.order_by("-pk").first()
 
 
 @applicant_page("GET", "POST")

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from assises.forms import posted_texts
 from assises.web import unsaved
-from submissions import mails
 from submissions.answering import holding, lifecycle
 from submissions.answering.choice_lists import ChoiceLists, pickable
 from submissions.models import Application, normalise_key
+from submissions.people import identity
 
 
 class OpensOtherwiseError(Http404):
@@ -72,7 +72,7 @@ def _opening_otherwise(applicant):
     former address was told of another one, those begun here that open by a link alone
     since, and those begun elsewhere under this person's address."""
     answers = Application.objects.select_related("edition")
-    yield "moved", mails.moved_from(applicant.email).select_related("edition")
+    yield "moved", identity.moved_from(applicant.email).select_related("edition")
     yield (
         "claimed",
         answers.filter(key__in=applicant.started, claimed_at__isnull=False),

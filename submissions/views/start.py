@@ -9,7 +9,7 @@ from django.urls import reverse
 from assises.models import Kind
 from assises.people import access_links
 from assises.web import throttle
-from submissions.answering import drafts, holding
+from submissions.answering import calling, drafts, holding
 from submissions.forms.start import StartForm
 from submissions.models import Application
 from submissions.views.common import applicant_page, keeps_typed_text, show_closed
@@ -23,14 +23,16 @@ def start(request):
     kinds = edition.open_kinds(request.at) if edition else []
     if not kinds:
         return show_closed(request, edition)
-    initial = {"email": request.applicant.email, "kind": request.GET.get("kind")}
+    call = calling.read_call(request.GET.get(calling.PARAMETER, ""), edition)
+    email = request.applicant.email or (call.email if call else "")
+    initial = {"email": email, "kind": request.GET.get("kind")}
     form = StartForm(
         request.POST or None, edition=edition, kinds=kinds, initial=initial
     )
     if request.method == "POST" and form.is_valid():
         client = throttle.client_address(request)
         if throttle.allow("start-client", client, at=request.at):
-            return redirect(_begin_or_find(request, edition, form.cleaned_data))
+            return redirect(_begin_or_find(request, edition, form.cleaned_data, call))
         form.add_error(
             None,
             "Beaucoup de réponses partent de votre réseau en ce moment. Attendez"
@@ -42,6 +44,7 @@ def start(request):
         {
             "form": form,
             "edition": edition,
+            "call": call,
             "answers": _answers_here(request),
             "start_key": uuid.uuid4(),
             "can_declare": Kind.DECLARE in kinds,
@@ -51,7 +54,7 @@ def start(request):
     )
 
 
-def _begin_or_find(request, edition, typed):
+def _begin_or_find(request, edition, typed, call):
     """Begin the answer, or find the one that this very page has begun; return where to go."""
     application = drafts.begin_answer(
         edition=edition,
@@ -61,6 +64,7 @@ def _begin_or_find(request, edition, typed):
         by=request.applicant,
         at=request.at,
         write_mail=throttle.allow("start-address", typed["email"], at=request.at),
+        **(call.begins() if call else {}),
     )
     access_links.remember_started(request, application.key)
     if application.is_draft and application.kind != typed["kind"]:

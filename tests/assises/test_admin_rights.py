@@ -98,7 +98,7 @@ def test_lists_count_the_same_queries_at_one_and_three_rows(
 def test_first_page_counts_its_queries(edition, django_assert_num_queries):
     client = team.signed_in(team.member(Role.ORGANISERS))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("admin:index"))
 
 

@@ -1,0 +1,94 @@
+"""How do organisers find structures that are one and the same, and merge them?"""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from assises.admin.screens import admin_screen, page_of, show_screen
+from assises.guests import duplicates as finding
+from assises.guests import merging
+from assises.models import Structure
+from assises.people.permissions import ORGANISE
+
+FACTS = ("name", "kind", "website", "siret", "rna", "uai", "listed")
+
+
+@admin_screen(ORGANISE)
+@require_safe
+def duplicates(request):
+    """List the pairs of structures that may be one."""
+    return show_screen(
+        request,
+        "admin/assises/structure/duplicates.html",
+        title="Doublons possibles",
+        page=page_of(request, finding.pairs()),
+    )
+
+
+@admin_screen(ORGANISE)
+@require_http_methods(["GET", "POST"])
+def merge_structures(request, pk, merged):
+    """Show all that would move from ``merged`` to ``pk``, and move it once that is confirmed."""
+    unmerged = Structure.objects.unmerged().select_related("seat")
+    unmerged = unmerged.defer("seat__outline")
+    kept = get_object_or_404(unmerged, pk=pk)
+    merged = get_object_or_404(unmerged.exclude(pk=pk), pk=merged)
+    if request.method == "POST":
+        try:
+            merging.merge(kept, merged, by=request.user, at=request.at)
+        except merging.MergeRefusedError:
+            told = "Rien n’est fusionné\u00a0: l’une des deux vient de changer."
+            messages.warning(request, told)
+            return redirect("admin:assises_structure_duplicates")
+        messages.success(request, f"{merged} est fusionnée avec {kept}.")
+        return redirect("admin:assises_structure_change", kept.pk)
+    moves = merging.moves(kept, merged)
+    return show_screen(
+        request,
+        "admin/assises/structure/merge.html",
+        title="Fusionner deux structures",
+        kept=kept,
+        merged=merged,
+        facts=_facts(kept, merged),
+        moves=[(move.noun, len(move.rows)) for move in moves if move.rows],
+        staying=[(move.noun, move.staying()) for move in moves if move.twins],
+    )
+
+
+def _facts(kept, merged):
+    """Return, for each thing that a structure says of itself, its label and what both say."""
+    told = [("siège", kept.seat_label, merged.seat_label)]
+    for name in FACTS:
+        field = Structure._meta.get_field(name)
+        said = [_said(structure, field) for structure in (kept, merged)]
+        told.append((field.verbose_name, *said))
+    return [line for line in told if any(line[1:])]
+
+
+def _said(structure, field):
+    if field.choices:
+        return getattr(structure, f"get_{field.name}_display")()
+    value = getattr(structure, field.name)
+    return ("oui" if value else "non") if isinstance(value, bool) else value
+
+
+@admin_screen(ORGANISE)
+@require_POST
+def part_structures(request, pk):
+    """Undo the last merge of a structure, while nothing has changed since."""
+    kept = get_object_or_404(Structure, pk=pk)
+    event = merging.last_merge(kept)
+    try:
+        if event is None:
+            raise merging.MergeRefusedError
+        merging.undo(event, by=request.user, at=request.at)
+    except merging.MergeRefusedError:
+        told = "La fusion ne s’annule plus\u00a0: quelque chose a changé depuis."
+        messages.warning(request, told)
+    else:
+        messages.success(request, "La fusion est annulée.")
+    return redirect("admin:assises_structure_change", pk)

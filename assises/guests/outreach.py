@@ -1,0 +1,59 @@
+"""Where does each structure stand towards the call, who follows it, what was noted?"""
+
+from django.db import transaction
+
+from assises.models import Note, Outreach, Structure, Suggestion
+from assises.people import audit
+
+
+@transaction.atomic
+def follow(structures, *, edition, by, at, **values):
+    """Write ``values``, ``state`` or ``followed_by``, of each of ``structures`` in ``edition``."""
+    Outreach.objects.bulk_create(
+        [
+            Outreach(edition=edition, structure=structure, changed_at=at, **values)
+            for structure in structures
+        ],
+        update_conflicts=True,
+        unique_fields=["edition", "structure"],
+        update_fields=[*values, "changed_at"],
+    )
+    for structure in structures:
+        audit.record("suit", structure, by=by, at=at)
+
+
+def add_note(structure, text, *, by, at):
+    return Note.objects.create(structure=structure, text=text, by=by, at=at)
+
+
+def suggest(*, at, **values):
+    """Keep the structure that somebody of the public signals, for organisers alone."""
+    return Suggestion.objects.create(at=at, **values)
+
+
+@transaction.atomic
+def accept(suggestion, *, edition, by, at):
+    """Make a structure, to contact, of ``suggestion``; return it, or ``None`` if that is done."""
+    waiting = Suggestion.objects.waiting().select_for_update()
+    suggestion = waiting.filter(pk=suggestion.pk).first()
+    if suggestion is None:
+        return None
+    structure = Structure.objects.create(
+        name=suggestion.name,
+        kind=Structure.Kind.OTHER,
+        seat=suggestion.commune,
+        website=suggestion.website,
+    )
+    suggestion.structure = structure
+    suggestion.save(update_fields=["structure"])
+    audit.record("ajoute", structure, by=by, at=at)
+    if edition:
+        state = Outreach.State.TO_CONTACT
+        follow([structure], edition=edition, state=state, by=by, at=at)
+    return structure
+
+
+def refuse(suggestion, *, at):
+    """Leave ``suggestion`` aside; say whether it was still waiting."""
+    waiting = Suggestion.objects.waiting().filter(pk=suggestion.pk)
+    return bool(waiting.update(refused_at=at))

@@ -1,0 +1,140 @@
+"""The link and the held mail by which a structure that has not answered is called."""
+
+import pytest
+from django.urls import reverse
+
+from assises.guests import merging
+from assises.models import Mail, Structure
+from assises.people.permissions import Role
+from submissions.answering import calling
+from submissions.models import Application
+from tests import factories, team
+from tests.answers import link_of_last_mail
+from tests.factories import WHILE_OPEN
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
+
+LIST = reverse("admin:assises_structure_changelist")
+
+
+def page(name, *keys):
+    return reverse(f"admin:assises_structure_{name}", args=keys)
+
+
+def act(client, action, *structures, **more):
+    posted = {"action": action, "_selected_action": [s.pk for s in structures], **more}
+    return client.post(LIST, posted, follow=True)
+
+
+# The link of the call.
+
+
+def call_of(me, edition, **values):
+    structure = factories.StructureFactory(name="Nébuleuse", **values)
+    contact = factories.ContactFactory(structure=structure, email="zoe@example.org")
+    return (
+        structure,
+        contact,
+        calling.call_link(structure, contact, edition=edition, by=me),
+    )
+
+
+def test_the_link_of_a_call_leads_to_an_answer_of_that_structure(client, me, edition):
+    structure, _, link = call_of(me, edition)
+    start = client.get(link)
+    assert "Odile, du secrétariat, vous a envoyé ce lien." in start.text
+    assert start.context["form"]["email"].value() == "zoe@example.org"
+    assert "zoe" not in link
+    typed = {
+        "email": "zoe@example.org",
+        "kind": "participer",
+        "start_key": start.context["start_key"],
+    }
+    client.post(
+        link, typed | {"kind": start.context["form"].fields["kind"].choices[0][0]}
+    )
+
+    answer = Application.objects.get()
+    assert (answer.structure, answer.structure_picked) == (structure, True)
+    assert answer.said("structure", "known") == str(structure.pk)
+    assert answer.structure_name == "Nébuleuse"
+    assert link_of_last_mail("zoe@example.org")
+
+
+def test_the_link_of_a_merged_structure_leads_to_the_one_that_stays(
+    client, me, edition
+):
+    merged, _, link = call_of(me, edition)
+    kept = factories.StructureFactory(name="Galaxie")
+    merging.merge(kept, merged, by=me, at=WHILE_OPEN)
+
+    assert client.get(link).context["call"].structure == kept
+
+
+@pytest.mark.parametrize("change", ["", "x", "%00"])
+def test_a_link_that_nobody_signed_fills_in_nothing(client, me, edition, change):
+    _, _, link = call_of(me, edition)
+    forged = link[:-3] + change if change else f"{link.partition('=')[0]}="
+
+    response = client.get(forged)
+
+    assert (response.status_code, response.context["call"]) == (200, None)
+
+
+def test_a_link_of_another_edition_fills_in_nothing(client, me, edition):
+    other = factories.EditionFactory(slug="2030", is_current=False)
+    _, _, link = call_of(me, other)
+
+    assert client.get(link).context["call"] is None
+
+
+# The held mail of the call.
+
+
+def test_one_mail_is_held_for_each_address_that_may_be_written_to(organiser, edition):
+    silent, other = factories.StructureFactory.create_batch(2)
+    known = factories.ApplicationFactory(sent=True).structure
+    for structure in (silent, silent, other):
+        factories.ContactFactory(structure=structure, email="zoe@example.org")
+    factories.ContactFactory(structure=silent, email="autre@example.org")
+    factories.ContactFactory(structure=silent, email="pas-moi@example.org")
+    factories.ApplicationFactory(email="pas-moi@example.org", contested_at=WHILE_OPEN)
+    factories.ContactFactory(structure=known, email="repond@example.org")
+    no = factories.OutreachFactory(edition=edition, state="declined").structure
+    factories.ContactFactory(structure=no, email="non@example.org")
+
+    response = act(organiser, "hold_calls", *Structure.objects.all())
+    again = act(organiser, "hold_calls", *Structure.objects.all())
+
+    held = Mail.objects.filter(kind="call_for_answer")
+    assert "Rien n’est parti." in response.text
+    assert set(held.values_list("state", flat=True)) == {Mail.State.HELD}
+    written = list(held.values_list("address", flat=True))
+    assert written.count("zoe@example.org") == 1
+    assert "autre@example.org" in written
+    assert not {"pas-moi@example.org", "repond@example.org", "non@example.org"} & set(
+        written
+    )
+    assert "Aucun courriel" in again.text
+    assert not Mail.objects.due(WHILE_OPEN).exists()
+
+
+def test_the_held_mail_brings_the_link_and_says_who_writes(organiser, me, edition):
+    structure, _, link = call_of(me, edition)
+
+    act(organiser, "hold_calls", structure)
+
+    body = Mail.objects.get().body
+    assert link in body
+    assert "Odile\n" in body
+    assert "jusqu’au lundi 31" in body
+
+
+@pytest.mark.parametrize("role", [Role.READERS, Role.DESK, Role.CHAIR, Role.MEMBERS])
+def test_only_organisers_hold_mails(role):
+    structure = factories.StructureFactory()
+    factories.ContactFactory(structure=structure)
+
+    act(team.signed_in(team.member(role)), "hold_calls", structure)
+
+    assert not Mail.objects.exists()

@@ -1,0 +1,302 @@
+"""A list of structures as people keep them: read, checked line by line, written once."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from assises.guests import importing, table_files
+from assises.models import Contact, Event, Structure
+from assises.people import audit
+from tests import factories
+from tests.assises.test_table_files import csv_of, xlsx_of
+from tests.factories import WHILE_OPEN
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
+
+PAGE = reverse("admin:assises_structure_import")
+HEADING = (
+    "Nom;Type;Commune;Site;SIRET;RNA;UAI;Contact;Prénom;Fonction;Courriel;Téléphone"
+)
+
+
+def columns(**values):
+    """Return a line, empty but for what is given."""
+    names = list(importing.COLUMNS)
+    order = (
+        "name kind seat website siret rna uai last_name first_name function email phone"
+    )
+    assert sorted(order.split()) == sorted(names)
+    values = {"name": "Comète", "seat": "Cesson"} | values
+    return [values.get(name, "") for name in order.split()]
+
+
+def plan_of(*lines, heading=HEADING):
+    return importing.plan([heading.split(";"), *lines])
+
+
+def write(plan):
+    importing.write(plan, by=audit.SYSTEM, at=WHILE_OPEN)
+
+
+# The lines.
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("NOM DE LA STRUCTURE", None),
+        ("Raison sociale", "name"),
+        ("E-mail", "email"),
+        ("Adresse e-mail", None),
+        ("Adresse mail", "email"),
+        ("Te\u0301le\u0301phone ", "phone"),
+        ("N° SIRET", "siret"),
+        ("Commune du siège", None),
+        ("Pre\u0301nom", "first_name"),
+    ],
+)
+def test_columns_are_known_by_their_french_names(heading, name):
+    known, ignored = importing.heading(["Structure" if name != "name" else "", heading])
+
+    assert known.get(1) == name
+    assert ignored == ([] if name else [heading])
+
+
+def test_without_a_name_the_columns_are_no_table():
+    with pytest.raises(table_files.UnreadableError):
+        plan_of(["x"], heading="Ville;Type")
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ({"name": "  ASSOC.   COMÈTE  "}, {"name": "ASSOC. COMÈTE"}),
+        ({"name": "Come\u0300te"}, {"name": "Comète"}),
+        ({"kind": "ASSOC."}, {"kind": "association"}),
+        ({"kind": "Lycée"}, {"kind": "etablissement-scolaire"}),
+        (
+            {"kind": "Centre social ou structure jeunesse"},
+            {"kind": "structure-jeunesse"},
+        ),
+        ({"kind": ""}, {"kind": "autre"}),
+        ({"seat": "77240 CESSON CEDEX"}, {"seat_id": "77067"}),
+        ({"seat": "Evry"}, {"seat_id": "91228"}),
+        ({"seat": "Hors du territoire"}, {"seat_id": None, "seat_elsewhere": True}),
+        ({"siret": "356 000 000 00048"}, {"siret": "35600000000048"}),
+        ({"siret": "5650012345678"}, None),
+        ({"uai": "911234R"}, None),
+        ({"website": "comete.example"}, {"website": "https://comete.example"}),
+    ],
+    ids=str,
+)
+def test_a_line_is_read_as_people_write_it(typed, stored):
+    plan = plan_of(columns(**typed))
+
+    if stored is not None:
+        assert plan.bad == []
+        structure = plan.created[0].structure
+        assert {name: getattr(structure, name) for name in stored} == stored
+
+
+def test_zeros_that_a_spreadsheet_took_are_given_back():
+    said = importing._restored(
+        {"siret": "1234567890 123", "uai": "911234R", "phone": "1 99 00 12 34"}
+    )
+
+    assert said == {"siret": "01234567890123", "uai": "0911234R", "phone": "0199001234"}
+
+
+def test_two_addresses_in_one_cell_are_two_contacts():
+    plan = plan_of(
+        columns(
+            email="zoe@example.org ; MAX@example.org",
+            last_name="Martin",
+            phone="199001234",
+        )
+    )
+    write(plan)
+
+    people = Contact.objects.order_by("pk").values_list("email", "last_name", "phone")
+    assert list(people) == [
+        ("zoe@example.org", "Martin", "+33199001234"),
+        ("max@example.org", "", ""),
+    ]
+
+
+WRONG = {
+    "no name": {"name": ""},
+    "long name": {"name": "é" * 121},
+    "kind": {"kind": "licorne"},
+    "no commune": {"seat": ""},
+    "commune": {"seat": "Atlantis"},
+    "website": {"website": "pas un site"},
+    "siret": {"siret": "35600000000049"},
+    "rounded siret": {"siret": "3,56E+13"},
+    "rna": {"rna": "912345678"},
+    "uai": {"uai": "0911111"},
+    "address": {"email": "zoe.example.org"},
+    "second address": {"email": "zoe@example.org, max@"},
+    "telephone": {"phone": "12", "email": "zoe@example.org"},
+    "no address": {"last_name": "Martin"},
+    "name of an address": {"last_name": "zoe@example.org", "email": "zoe@example.org"},
+    "long function": {"function": "é" * 121, "email": "zoe@example.org"},
+    "other number": {"name": "Connue", "siret": "35600000000048"},
+    "two answer": {"siret": "35600000000001", "rna": "W912345678"},
+    "too wide": None,
+}
+
+
+@pytest.fixture
+def known():
+    factories.StructureFactory(name="Connue", seat_id="77067", siret="35600000000001")
+    factories.StructureFactory(name="Autre", seat_id="77067", rna="W912345678")
+
+
+def lines_with_faults(total):
+    """Return lines of which every twentieth is wrong, and the numbers of these."""
+    faults, lines, wrong = list(WRONG.values()), [], []
+    for number in range(total):
+        if number % 20 == 7:
+            fault = faults[len(wrong) % len(faults)]
+            line = columns(name=f"Fausse {number}")
+            line = (
+                [*line, "de trop"]
+                if fault is None
+                else columns(**{"name": f"Fausse {number}"} | fault)
+            )
+            lines.append(line)
+            wrong.append(number + 2)
+        else:
+            email = f"personne{number}@example.org"
+            lines.append(columns(name=f"Structure {number}", email=email))
+    return lines, wrong
+
+
+@pytest.mark.parametrize("fault", WRONG)
+@pytest.mark.usefixtures("known")
+def test_each_fault_is_named(fault):
+    typed = WRONG[fault]
+    line = [*columns(), "de trop"] if typed is None else columns(**typed)
+
+    plan = plan_of(line)
+
+    assert [bad.number for bad in plan.bad] == [2]
+    assert len(plan.bad[0].reasons) == 1
+    assert plan.created == plan.updated == []
+
+
+def test_each_fault_has_its_own_words(known):
+    plans = [
+        plan_of([*columns(), "de trop"] if typed is None else columns(**typed))
+        for typed in WRONG.values()
+    ]
+
+    assert len({plan.bad[0].reasons[0] for plan in plans}) == len(WRONG)
+
+
+# The screen.
+
+
+def post(client, content=None, name="liste.csv", **typed):
+    file = {"file": SimpleUploadedFile(name, content)} if content is not None else {}
+    return client.post(PAGE, {**file, **typed})
+
+
+def sent_back(response):
+    return {"rows": response.context["form"]["rows"].value()}
+
+
+def test_a_thousand_lines_of_which_fifty_are_wrong(organiser, known):
+    lines, wrong = lines_with_faults(1000)
+    content = csv_of([HEADING.split(";"), *lines])
+    before = Structure.objects.count()
+
+    preview = post(organiser, content)
+    refused = post(organiser, **sent_back(preview))
+
+    assert len(wrong) == 50
+    for response in (preview, refused):
+        assert [bad.number for bad in response.context["plan"].bad] == wrong
+        assert "50 lignes à corriger" in response.text
+    assert Structure.objects.count() == before
+
+    done = post(organiser, **sent_back(preview), good_ones="on")
+    assert done.status_code == 302
+    assert Structure.objects.count() == before + 950
+
+    again = post(organiser, content)
+    plan = again.context["plan"]
+    assert (plan.created, plan.updated, plan.same) == ([], [], 950)
+    post(organiser, **sent_back(again), good_ones="on")
+    assert Structure.objects.count() == before + 950
+    assert Contact.objects.count() == 950
+
+
+def test_a_workbook_comes_in_by_the_same_way(organiser):
+    content = xlsx_of([HEADING.split(";"), columns(siret=35600000000048)])
+
+    preview = post(organiser, content, name="liste.xlsx")
+    assert not Structure.objects.exists()
+    done = organiser.post(PAGE, sent_back(preview), follow=True)
+
+    assert "1 structure créée, 0 complétée." in done.text
+    assert Structure.objects.get().siret == "35600000000048"
+    assert Event.objects.get(verb="importe").object_key == str(
+        Structure.objects.get().pk
+    )
+
+
+def test_what_is_empty_is_filled_and_what_was_written_stays(organiser):
+    known = factories.StructureFactory(
+        name="Assoc. Comète", seat_id="77067", website="https://a.example"
+    )
+    answer = factories.ApplicationFactory(sent=True, structure=known)
+    factories.ContactFactory(
+        structure=known, email="zoe@example.org", last_name="Martin"
+    )
+    line = columns(
+        website="b.example",
+        siret="35600000000048",
+        kind="Lycée",
+        email="zoe@example.org",
+        last_name="Autre",
+    )
+
+    post(organiser, **sent_back(post(organiser, csv_of([HEADING.split(";"), line]))))
+
+    known.refresh_from_db()
+    answer.refresh_from_db()
+    assert (known.website, known.siret, known.kind) == (
+        "https://a.example",
+        "35600000000048",
+        "association",
+    )
+    assert known.contacts.get(email="zoe@example.org").last_name == "Martin"
+    assert answer.said("structure", "siret") == "35600000000048"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {},
+        {"rows": "["},
+        {"rows": "[1]"},
+        {"rows": "[[1]]"},
+        {"rows": "{}"},
+        {"rows": "null"},
+    ],
+    ids=str,
+)
+def test_what_is_no_file_is_asked_again(organiser, typed):
+    response = post(organiser, **typed)
+
+    assert response.status_code == 422
+    assert not Structure.objects.exists()
+
+
+def test_unknown_columns_are_told(organiser):
+    response = post(
+        organiser, csv_of([["Nom", "Commune", "Humeur"], ["Comète", "Cesson", "bonne"]])
+    )
+
+    assert "laissées de côté\u00a0: Humeur." in response.text
