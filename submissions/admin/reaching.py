@@ -17,11 +17,14 @@ ANSWERED = "a répondu"
 
 
 def with_reach(structures, edition):
-    """Annotate ``structures`` with whether they have answered, else how far they were called."""
+    """Annotate ``structures`` with whether they have answered, else how far they were
+    called, and who follows them."""
     sent = Application.objects.of(edition).sent().filter(structure=OuterRef("pk"))
     called = Outreach.objects.filter(edition=edition, structure=OuterRef("pk"))
     return structures.annotate(
-        answered=Exists(sent), reach=Subquery(called.values("state")[:1])
+        answered=Exists(sent),
+        reach=Subquery(called.values("state")[:1]),
+        follower=Subquery(called.values("followed_by__first_name")[:1]),
     )
 
 
@@ -54,7 +57,7 @@ class ReachFilter(SimpleListFilter):
 
 
 @admin.action(
-    description="Préparer le courriel de l’appel (rien ne part)",
+    description="Préparer le courriel de l’appel",
     permissions=["organise"],
 )
 def hold_calls(page, request, structures):

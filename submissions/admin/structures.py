@@ -108,7 +108,8 @@ class StructureAdmin(AnswersMixin, structures.StructureAdmin):
 
     @admin.display(description="appel")
     def reached(self, structure):
-        return reaching.reached(structure)
+        follower = f", {structure.follower}" if structure.follower else ""
+        return f"{reaching.reached(structure)}{follower}"
 
     @admin.display(description="réponses envoyées", ordering="answers_count")
     def answers_count(self, structure):

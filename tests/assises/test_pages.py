@@ -160,6 +160,7 @@ def test_sitemap_leads_to_every_public_page(client):
         "/contact/",
         "/candidature/",
         "/acces/",
+        "/signaler/",
         "/confidentialite/",
         "/accessibilite/",
         "/mentions-legales/",

@@ -70,7 +70,9 @@ def test_what_one_opens_most_stands_first(organiser):
         section["name"]: [str(page["name"]) for page in section["models"]]
         for section in sections
     }
-    assert names["Les réponses"] == ["Réponses", "Structures", "Contacts"]
+    assert names["Les réponses"] == [
+        *("Réponses", "Structures", "Contacts", "Structures signalées")
+    ]
     assert names["L’édition"][:2] == ["Éditions", "Pages"]
 
 

@@ -186,6 +186,7 @@ def test_actions_note_where_one_stands(organiser, me, known):
         ("Relancée", "contacted", me.pk),
     }
     assert Event.objects.filter(verb="suit").count() == 4
+    assert "contactée, Odile" in organiser.get(LIST).text
 
 
 def test_whom_the_call_has_not_reached_by_number_of_inhabitants(organiser, known):
