@@ -175,8 +175,7 @@ def discard_draft(application, *, by, at):
     if is_judged(application):
         raise JudgedError
     audit.record("brouillon supprimé", application, by=by, at=at)
-    described = None if application.structure_picked else application.structure
-    rows = application.contact, application.second_contact, described
+    rows = application.contact, application.second_contact, application.described
     application.delete()
     for row in filter(None, rows):
         identity.forget(row)

@@ -133,7 +133,7 @@ def send(application, *, applicant=NOBODY, by=None, at, lists=None):
 
 @transaction.atomic
 def _write_sent(application, forms, *, applicant, by, at, among):
-    structure = application.structure
+    structure = application.described
     columns, corrected = tables.write(application, forms, by=applicant, at=at)
     columns |= {"sent_at": at, "withdrawn_at": None}
     move(application, "send", by=by, at=at, among=among, **columns)
@@ -206,7 +206,7 @@ def rewrite(application, forms, *, applicant, among, verb, by, at, **columns):
     :class:`MoveRefusedError` if it is not among them.
     """
     before, second = application.typed, application.second_contact
-    structure = application.structure
+    structure = application.described
     for slug, form in forms.items():
         application.type(slug, form.cleaned_texts())
     lists = next(iter(forms.values())).lists

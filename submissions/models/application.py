@@ -312,6 +312,11 @@ class Application(models.Model):
         return self.structure if self.structure_picked else None
 
     @property
+    def described(self):
+        """The structure that was described here, or ``None``: it may go with the answer."""
+        return None if self.structure_picked else self.structure
+
+    @property
     def is_by_an_individual(self):
         return self.said("structure", "kind") == Structure.Kind.INDIVIDUAL
 

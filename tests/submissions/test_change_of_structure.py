@@ -55,6 +55,19 @@ def test_one_answer_that_moves_leaves_the_others_where_they_are(client, hers):
     assert stays.contact.structure == stays.structure
 
 
+def test_a_structure_that_was_picked_is_still_known_once_it_is_left(client, hers):
+    moved, _, other = hers
+    called = StructureFactory()  # Organisers know it; it is not in the list.
+    Application.objects.filter(pk=moved.pk).update(structure=called)
+    enter(client, HERS)
+
+    fill(client, moved, "structure", {"known": str(other.structure_id)})
+
+    moved.refresh_from_db()
+    assert moved.structure == other.structure
+    assert Structure.objects.filter(pk=called.pk).exists()
+
+
 def test_the_second_contact_moves_it_nowhere(client, hers):
     moved, _, other = hers
     Application.objects.filter(pk=moved.pk).update(
