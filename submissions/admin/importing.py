@@ -32,6 +32,7 @@ class FileForm(BaseForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, needed=("file", "good_ones"), **options)
+        self.plan = None
 
     def clean(self):
         """Read the plan of the file, or of the rows that the page sends back."""
@@ -44,16 +45,12 @@ class FileForm(BaseForm):
         except table_files.UnreadableError as error:
             self.add_error("file", str(error))
             return {}
-        # Shown again by the page: what is bound is what was sent.
+        if not file and self.plan.bad and not self.cleaned_data["good_ones"]:
+            self.add_error("good_ones", "Cochez cette case, ou corrigez le fichier.")
+        # The page sends back what it has read.
         self.data = self.data.copy()
         self.data["rows"] = json.dumps(rows, ensure_ascii=False)
         return self.cleaned_data
-
-    @property
-    def is_confirmed(self):
-        """Say whether what is to be written was read, and no bad line stands in its way."""
-        sent_back = "file" not in self.files
-        return sent_back and (self.cleaned_data["good_ones"] or not self.plan.bad)
 
 
 def _sent_back(typed):
@@ -74,8 +71,7 @@ def import_structures(request):
     """Ask for a file, show what it would do, and do it once that is confirmed."""
     posted = request.method == "POST"
     form = FileForm(request.POST, request.FILES) if posted else FileForm()
-    is_read = posted and form.is_valid()
-    if is_read and form.is_confirmed:
+    if posted and form.is_valid() and not request.FILES:
         importing.write(form.plan, by=request.user, at=request.at)
         for entry in form.plan.updated:
             if entry.filled:
@@ -88,7 +84,7 @@ def import_structures(request):
         title="Importer des structures",
         status=422 if form.errors else 200,
         form=form,
-        plan=form.plan if is_read else None,
+        plan=form.plan,
     )
 
 

@@ -215,6 +215,8 @@ def test_a_thousand_lines_of_which_fifty_are_wrong(organiser, known):
     refused = post(organiser, **sent_back(preview))
 
     assert len(wrong) == 50
+    assert (preview.status_code, refused.status_code) == (200, 422)
+    assert "Cochez cette case, ou corrigez le fichier." in refused.text
     for response in (preview, refused):
         assert [bad.number for bad in response.context["plan"].bad] == wrong
         assert "50 lignes à corriger" in response.text
