@@ -230,36 +230,6 @@ def _turn_among_strangers(at):
     return (last or at) + throttle.LIMITS["second-unconfirmed"].pace
 
 
-def call_for_answer(contact, *, structure, edition, link, by, at):
-    """Ask a structure that has not answered to do so; held until an organiser sends it.
-
-    Placeholders: ``structure``, ``par``, ``cloture``, ``repondre``, ``quand``, ``lieu``,
-    ``agenda``, ``bonjour``, ``evenement``, ``contact``.
-    """
-    subject, body = outbox.compose(
-        "submissions/mails/call_for_answer.txt",
-        {
-            **outlook.event_words(edition),
-            **outlook.day_words(edition),
-            "bonjour": text.defused(_greeting(contact, to=contact.email)),
-            "structure": text.defused(str(structure)),
-            "par": by.get_short_name(),
-            "cloture": dates.deadline(edition.closes_at),
-            "repondre": link,
-        },
-    )
-    return outbox.queue_mail(
-        "call_for_answer",
-        to=contact.email,
-        subject=subject,
-        body=body,
-        at=at,
-        edition=edition,
-        contact=contact,
-        state=Mail.State.HELD,
-    )
-
-
 def link_requested(email, *, edition, at):
     """Bring a link to somebody who asked for one, at an address that is known.
 

@@ -39,7 +39,7 @@ class MailAdmin(ReadOnlyAdmin):
     ordering = ["-created_at"]
     search_fields = ["search_text"]
     search_help_text = "Adresse, objet ou dossier."
-    actions = ["requeue", "cancel"]
+    actions = ["release", "requeue", "cancel"]
     fields = [
         "subject",
         "address",
@@ -79,6 +79,20 @@ class MailAdmin(ReadOnlyAdmin):
         """Show the stored body; what is made at sending is told, never shown."""
         place = "[code à usage unique]" if mail.code_user_id else "[lien personnel]"
         return mail.body.replace(text.LINK_PLACE, place)
+
+    @admin.action(
+        description="Envoyer ce qui est retenu",
+        permissions=["organise"],
+        location=EVERYWHERE,
+    )
+    def release(self, request, queryset):
+        leave = partial(outbox.release, at=request.at)
+        if done := _move_each(request, queryset, "envoyé", leave):
+            told = f"À envoyer{NBSP}: {done} courriel{plural(done)}."
+            self.message_user(request, told, messages.SUCCESS)
+        else:
+            told = "Seul un courriel retenu s’envoie."
+            self.message_user(request, told, messages.WARNING)
 
     @admin.action(
         description="Renvoyer tel quel", permissions=["organise"], location=EVERYWHERE

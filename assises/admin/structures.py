@@ -275,14 +275,16 @@ class SuggestionAdmin(ReadOnlyAdmin):
     def accept(self, request, suggestions):
         edition, who = request.site.edition, {"by": request.user, "at": request.at}
         accepted = [
-            outreach.accept(suggestion, edition=edition, **who)
+            outreach.accept_suggestion(suggestion, edition=edition, **who)
             for suggestion in suggestions
         ]
         self.tell(request, len(list(filter(None, accepted))), "À contacter")
 
     @admin.action(description="Écarter", permissions=["organise"], location=EVERYWHERE)
     def leave_aside(self, request, suggestions):
-        refused = [outreach.refuse(each, at=request.at) for each in suggestions]
+        refused = [
+            outreach.refuse_suggestion(each, at=request.at) for each in suggestions
+        ]
         self.tell(request, sum(refused), "Écartées")
 
     def tell(self, request, count, what):

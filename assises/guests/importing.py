@@ -158,7 +158,7 @@ def heading(row):
     return known, ignored
 
 
-def plan(rows):
+def read_list(rows):
     """Return the :class:`Plan` of ``rows``, the first of which holds the headings."""
     known, ignored = heading(rows[0] if rows else [])
     communes = Commune.objects.values_list("name", "pk")

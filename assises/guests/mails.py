@@ -1,8 +1,10 @@
-"""Which mails tell invited people what happens? One function per mail, named after it."""
+"""Which mails call for an answer, then tell invited people what happens? One function per
+mail, named after it."""
 
 from assises.french import dates, text
 from assises.french.numbers import plural
 from assises.mail import event_words, outbox
+from assises.models import Mail
 
 
 def letter_of(name, invitation, **placeholders):
@@ -144,3 +146,32 @@ def seat_handed(guest, *, by, at):
         reference=guest.key,
         link_email=guest.email,
     )
+
+
+def call_for_answer(calls, *, edition, by, at):
+    """Ask structures that have not answered to do so: ``calls`` are contacts, their structure
+    and its link. Held until an organiser sends them.
+
+    Placeholders: ``structure``, ``par``, ``cloture``, ``repondre``, ``quand``, ``lieu``,
+    ``agenda``, ``bonjour``, ``evenement``, ``contact``.
+    """
+    known = event_words.event_words(edition) | event_words.day_words(edition)
+    known |= {
+        "par": by.get_short_name(),
+        "cloture": dates.deadline(edition.closes_at),
+    }
+    letters = []
+    for contact, structure, link in calls:
+        name = text.defused(str(structure))
+        words = {**known, "structure": name, "repondre": link}
+        subject, body = outbox.compose("assises/mails/call_for_answer.txt", words)
+        letters.append(
+            {
+                "to": contact.email,
+                "subject": subject,
+                "body": body,
+                "contact": contact,
+                "state": Mail.State.HELD,
+            }
+        )
+    outbox.queue_mails("call_for_answer", letters, at=at, edition=edition)

@@ -32,7 +32,7 @@ def suggest(*, at, **values):
 
 
 @transaction.atomic
-def accept(suggestion, *, edition, by, at):
+def accept_suggestion(suggestion, *, edition, by, at):
     """Make a structure, to contact, of ``suggestion``; return it, or ``None`` if that is done."""
     waiting = Suggestion.objects.waiting().select_for_update()
     suggestion = waiting.filter(pk=suggestion.pk).first()
@@ -53,7 +53,7 @@ def accept(suggestion, *, edition, by, at):
     return structure
 
 
-def refuse(suggestion, *, at):
+def refuse_suggestion(suggestion, *, at):
     """Leave ``suggestion`` aside; say whether it was still waiting."""
     waiting = Suggestion.objects.waiting().filter(pk=suggestion.pk)
     return bool(waiting.update(refused_at=at))

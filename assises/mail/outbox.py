@@ -76,6 +76,12 @@ def turn(kind, *, to, reference="", at, pace):
     return (last or at) + pace
 
 
+def release(mails, *, at):
+    """Let those of ``mails`` that were held leave."""
+    held = mails.filter(state=Mail.State.HELD)
+    return held.update(state=Mail.State.QUEUED, due_at=at)
+
+
 def requeue(mails, *, at):
     """Give the failed ones of ``mails`` all their tries again; cancelled is for good."""
     return mails.filter(state=Mail.State.FAILED).update(

@@ -41,7 +41,7 @@ class FileForm(BaseForm):
                 rows = table_files.rows_of(file.read())
             else:
                 rows = _sent_back(self.cleaned_data.get("rows", ""))
-            self.plan = importing.plan(rows)
+            self.plan = importing.read_list(rows)
         except table_files.UnreadableError as error:
             self.add_error("file", str(error))
             return {}

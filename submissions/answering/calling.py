@@ -8,9 +8,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from assises.guests import mails
 from assises.models import Contact, Mail, Outreach, Structure, User
 from assises.people import audit
-from submissions import mails
 from submissions.answering import tables
 from submissions.models import Application
 from submissions.questions.question import Owner
@@ -86,11 +86,13 @@ def hold_calls(structures, *, edition, by, at):
     }
     people = Contact.objects.filter(structure__in=structures).each_address_once()
     people = [contact for contact in people if contact.email not in left_out]
+    calls = []
     for contact in people:
         structure = structures[contact.structure_id]
         link = call_link(structure, contact, edition=edition, by=by)
-        mail = mails.call_for_answer(
-            contact, structure=structure, edition=edition, link=link, by=by, at=at
-        )
-        audit.record("retenu", mail, by=by, at=at)
+        calls.append((contact, structure, link))
+    if calls:
+        mails.call_for_answer(calls, edition=edition, by=by, at=at)
+        told = {"courriels": len(calls)}
+        audit.record("appel préparé", edition, by=by, at=at, changed=told, values=told)
     return len(people)

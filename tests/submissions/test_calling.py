@@ -130,6 +130,21 @@ def test_the_held_mail_brings_the_link_and_says_who_writes(organiser, me, editio
     assert "jusqu’au lundi 31" in body
 
 
+def test_what_is_held_leaves_when_an_organiser_sends_it(organiser):
+    factories.ContactFactory()
+    act(organiser, "hold_calls", *Structure.objects.all())
+    row = Mail.objects.get()
+    later = {"action": "release", "_selected_action": [row.pk]}
+
+    for told in ("À envoyer\u00a0: 1 courriel.", "Seul un courriel retenu s’envoie."):
+        response = organiser.post(
+            reverse("admin:assises_mail_changelist"), later, follow=True
+        )
+        assert told in response.text
+
+    assert list(Mail.objects.due(WHILE_OPEN)) == [row]
+
+
 @pytest.mark.parametrize("role", [Role.READERS, Role.DESK, Role.CHAIR, Role.MEMBERS])
 def test_only_organisers_hold_mails(role):
     structure = factories.StructureFactory()

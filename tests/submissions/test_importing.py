@@ -31,7 +31,7 @@ def columns(**values):
 
 
 def plan_of(*lines, heading=HEADING):
-    return importing.plan([heading.split(";"), *lines])
+    return importing.read_list([heading.split(";"), *lines])
 
 
 def write(plan):
