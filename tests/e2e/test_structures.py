@@ -68,6 +68,8 @@ def test_a_note_is_written_and_a_link_leads_to_an_answer(
     page.get_by_text("Lien pour répondre de zoe@example.org").click()
     assert axe(page) == []
     link = page.locator("details[open] code").inner_text()
+    page.goto(link)
+    assert axe(page) == []
     theirs = open_page("phone", scripts=False)
     theirs.goto(link)
     assert "Camille, du secrétariat, vous a envoyé ce lien." in main(theirs)
