@@ -71,6 +71,7 @@ _KINDS = {
 ELSEWHERE = "ailleurs"
 TOO_WIDE = "Cette ligne a plus de colonnes que la première."
 ROUNDED = "Le tableur a arrondi ce SIRET\u00a0: mettez la colonne au format «\u00a0texte\u00a0»."
+SAME_NAME = "Écrivez le même nom, ou enlevez le numéro."
 _ELSEWHERE = {
     text.fold(word) for word in ("Hors du territoire", "hors territoire", "ailleurs")
 }
@@ -271,6 +272,9 @@ class _Directory:
                 f"Deux structures y répondent{NBSP}: {names}. Fusionnez-les d’abord."
             ]
         for entry in found:
+            # A town hall and its library often write one number.
+            if named(entry.structure.name) != named(values["name"]):
+                return [f"Ce numéro est celui de {entry.structure}. {SAME_NAME}"]
             for name in NUMBERS:
                 known = getattr(entry.structure, name)
                 if known and values[name] not in ("", known):

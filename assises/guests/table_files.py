@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 MOST_BYTES = 2 * 1024 * 1024
 # A small archive may hold a huge sheet.
-MOST_UNPACKED = 50 * 1024 * 1024
+MOST_UNPACKED = 10 * 1024 * 1024
 MOST_ROWS = 5000
 MOST_COLUMNS = 100
 BROKEN = (

@@ -141,6 +141,7 @@ WRONG = {
     "name of an address": {"last_name": "zoe@example.org", "email": "zoe@example.org"},
     "long function": {"function": "é" * 121, "email": "zoe@example.org"},
     "other number": {"name": "Connue", "siret": "35600000000048"},
+    "number of another": {"siret": "35600000000001"},
     "two answer": {"siret": "35600000000001", "rna": "W912345678"},
     "too wide": None,
 }
