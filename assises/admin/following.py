@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods
 
 from assises.admin.screens import admin_screen, show_screen
@@ -19,7 +20,7 @@ class FollowingForm(BaseForm):
 
     state = ChoiceField(
         label="Où en êtes-vous\u202f?",
-        choices=Outreach.State.choices,
+        choices=[(state.value, capfirst(state.label)) for state in Outreach.State],
         help_text="«\u00a0A répondu\u00a0» s’affiche tout seul dès que la structure répond.",
     )
     followed_by = ChoiceField(label="Suivie par", widget=forms.Select)

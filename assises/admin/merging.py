@@ -61,11 +61,12 @@ def merge_structures(request, pk, merged):
 
 def _facts(kept, merged):
     """Return, for each thing that a structure says of itself, its label and what both say."""
-    told = [("siège", kept.seat_label, merged.seat_label)]
+    told = []
     for name in FACTS:
         field = Structure._meta.get_field(name)
         said = [_said(structure, field) for structure in (kept, merged)]
         told.append((field.verbose_name, *said))
+    told.insert(2, ("siège", kept.seat_label, merged.seat_label))
     return [line for line in told if any(line[1:])]
 
 
