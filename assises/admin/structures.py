@@ -222,6 +222,21 @@ class ContactAdmin(AssisesModelAdmin):
         "agreed",
     ]
     readonly_fields = ["structure", "email_confirmed_at", "agreed"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Choose the structure of a new contact; the links of the page of one lead here."""
+        fields = super().get_readonly_fields(request, obj)
+        return fields if obj else [name for name in fields if name != "structure"]
+
+    def get_fields(self, request, obj=None):
+        fields = super().get_fields(request, obj)
+        unknown = () if obj else ("email_confirmed_at", "agreed")
+        return [name for name in fields if name not in unknown]
+
+    def formfield_for_foreignkey(self, db_field, request, **options):
+        options["queryset"] = Structure.objects.unmerged().order_by("search_text", "pk")
+        return super().formfield_for_foreignkey(db_field, request, **options)
+
     confirmed = as_column(
         "email_confirmed_at", "adresse confirmée", none="non confirmée"
     )

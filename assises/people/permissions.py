@@ -41,7 +41,7 @@ ALLOWED = {
         "assises.term": "view add change",
         "assises.commune": "view change",
         "assises.structure": "view add change",
-        "assises.contact": "view change",
+        "assises.contact": "view add change",
         "assises.invitation": "view add change",
         "assises.guest": "view add change delete",
         "assises.suggestion": "view",

@@ -30,7 +30,7 @@ class AnswersMixin:
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        if form.changed_data:
+        if change and form.changed_data:
             self.propagate(obj, set(form.changed_data), at=request.at)
 
     def get_readonly_fields(self, request, obj=None):
@@ -120,7 +120,7 @@ class ContactAdmin(AnswersMixin, structures.ContactAdmin):
     """A corrected address takes along the answers that only its link opens."""
 
     def save_model(self, request, obj, form, change):
-        if "email" not in form.changed_data:
+        if not change or "email" not in form.changed_data:
             super().save_model(request, obj, form, change)
             return
         former = form.initial["email"]

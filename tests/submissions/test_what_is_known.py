@@ -74,6 +74,21 @@ def test_a_person_is_shown_once_as_they_were_confirmed(organiser):
     assert [person.email_confirmed_at for person in people] == [WHILE_OPEN]
 
 
+def test_a_contact_is_added_to_a_structure(organiser):
+    structure = factories.StructureFactory()
+    add = f"{reverse('admin:assises_contact_add')}?structure={structure.pk}"
+    assert add in organiser.get(page("change", structure.pk)).text
+
+    form = organiser.get(add).context["adminform"].form
+    typed = {"last_name": "Martin", "email": "ZOE@example.org", "phone": "0199001234"}
+    response = organiser.post(add, typed | {"structure": form["structure"].value()})
+
+    contact = structure.contacts.get()
+    assert response.status_code == 302
+    assert (contact.email, contact.phone) == ("zoe@example.org", "+33199001234")
+    assert contact.email_confirmed_at is None
+
+
 def test_a_reader_sees_nothing_of_it(reader):
     structure = factories.StructureFactory()
     Note.objects.create(structure=structure, text="À rappeler", at=WHILE_OPEN)
