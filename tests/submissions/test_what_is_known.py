@@ -165,7 +165,6 @@ def known(edition):
         ({"appel": "reminded"}, {"Relancée"}),
         ({"fusion": "oui"}, {"Fusionnée"}),
     ],
-    ids=str,
 )
 def test_the_list_is_filtered(organiser, known, query, names):
     assert set(listed(organiser, **query)) == names
