@@ -105,7 +105,7 @@ def test_first_page_costs_the_same_whatever_it_lists(
     factories.PartnerFactory.create_batch(count, edition=edition)
     factories.PageFactory.create_batch(count)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         organiser.get(reverse("admin:index"))
 
 

@@ -176,7 +176,7 @@ def test_queries_of_the_first_page(organiser, django_assert_num_queries, rows):
     for _ in range(rows):
         answers()
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         told = detail(organiser)
 
     plural = "s" if rows > 1 else ""
