@@ -137,8 +137,14 @@ class InvitationAdmin(AssisesModelAdmin):
         super().save_model(request, obj, form, change)
         if change and "contact" in form.changed_data:
             invitations.give_to(obj, obj.contact, by=request.user, at=request.at)
-        if change and "seats" in form.changed_data and obj.edition.capacity:
-            seats.promote(obj.edition, at=request.at)
+            if obj.state in invitations.ANSWERABLE:
+                told = f"L’invitation part à {obj.contact.email}."
+                self.message_user(request, told, messages.SUCCESS)
+        if change and "seats" in form.changed_data:
+            if obj.seats > form.initial["seats"]:
+                invitations.give_seats(obj, at=request.at)
+            if obj.edition.capacity is not None:
+                seats.promote(obj.edition, at=request.at)
 
     # The list and the page of one.
 
@@ -168,7 +174,7 @@ class InvitationAdmin(AssisesModelAdmin):
     # What is done with several.
 
     @admin.action(
-        description="Envoyer l’invitation",
+        description="Envoyer l’invitation aussitôt",
         permissions=["organise"],
         location=EVERYWHERE,
     )
@@ -199,7 +205,7 @@ class InvitationAdmin(AssisesModelAdmin):
             self.message_user(request, told, messages.WARNING)
 
     @admin.action(
-        description="Annuler l’invitation",
+        description="Annuler l’invitation (un courriel part)",
         permissions=["organise"],
         location=EVERYWHERE,
     )

@@ -124,6 +124,8 @@ def decline(invitation, answer, *, referent, at):
         promised_until=None,
         **answer._asdict(),
     )
+    for guest in invitation.guests.exclude(handed_at=None):
+        mails.seat_lost(guest, at=at)
     invitation.guests.all().delete()
     mails.answered(invitation, at=at)
     _fill(invitation.edition, at=at)
@@ -148,8 +150,13 @@ def describe(guest, columns, *, at):
 
 
 @transaction.atomic
-def give_up(guest, *, at):
-    """Free one seat: it goes back to its structure, or to who waits."""
+def give_up(guest, *, at, by_its_person=False):
+    """Free one seat: it goes back to its structure, or to who waits. Whoever did not say it
+    is told: its person, or who had given it."""
+    if by_its_person:
+        mails.seat_returned(guest, at=at)
+    elif guest.handed_at:
+        mails.seat_lost(guest, at=at)
     edition = guest.invitation.edition
     invitations.hold_edition(edition)
     audit.record("place rendue", guest, by=audit.APPLICANT, at=at)

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.db.models import Case, F, When
 
 from assises.guests import mails
-from assises.models import Contact, Edition, Invitation, Structure
+from assises.mail import outbox
+from assises.models import Contact, Edition, Invitation, Mail, Structure
 from assises.people import audit
 
 State = Invitation.State
@@ -169,6 +170,23 @@ def announce(invitations, *, by, at):
             "date à réserver", rows[0].edition, by=by, at=at, changed=told, values=told
         )
     return len(rows)
+
+
+@transaction.atomic
+def give_seats(invitation, *, at):
+    """Tell the person of an invitation that left that it has more seats now; what they had
+    asked for is settled."""
+    Invitation.objects.filter(pk=invitation.pk).update(seats_wanted=0)
+    if invitation.state in ANSWERABLE:
+        mails.seats_given(invitation, at=at)
+
+
+def follow_address(contact, former, *, at):
+    """Let the mails of the invitations of ``contact`` that have not left ``former``, its
+    address until now, leave for the new one."""
+    own = Invitation.objects.filter(contact=contact)
+    mails_of = Mail.objects.filter(reference__in=own.values("key"))
+    outbox.readdress(mails_of, former, contact.email, at=at)
 
 
 @transaction.atomic

@@ -97,7 +97,7 @@ def _answer_of(invitation):
     )
     if invitation.state == state.WAITING:
         return (
-            "La salle est pleine. Vous êtes sur la liste d’attente, et nous vous écrivons"
+            "Il ne reste pas assez de places. Vous êtes sur la liste d’attente, et nous vous écrivons"
             f" dès que des places se libèrent pour\u00a0:\n\n{names}"
         )
     return f"Nous attendons\u00a0:\n\n{names}"
@@ -105,6 +105,32 @@ def _answer_of(invitation):
 
 def _how_many(guest):
     return f" ({guest.headcount} personnes)" if guest.is_group else ""
+
+
+def seats_given(invitation, *, at):
+    """Tell that an invitation has more seats than it had.
+
+    Placeholders: ``structure``, ``places``, ``limite``, ``quand``, ``lieu``, ``agenda``,
+    ``bonjour``, ``evenement``, ``contact``, ``lien``.
+    """
+    _write("seats_given", [invitation], at=at)
+
+
+def seat_lost(guest, *, at):
+    """Tell somebody that the seat that they were given does not stand any more.
+
+    Placeholders: ``structure``, ``quand``, ``lieu``, ``bonjour``, ``evenement``, ``contact``.
+    """
+    _write_to_guest("seat_lost", guest, at=at)
+
+
+def seat_returned(guest, *, at):
+    """Tell who gave a seat that its person does not come.
+
+    Placeholders: ``nom``, ``structure``, ``places``, ``limite``, ``quand``, ``lieu``,
+    ``agenda``, ``bonjour``, ``evenement``, ``contact``, ``lien``.
+    """
+    _write("seat_returned", [guest.invitation], at=at, nom=str(guest))
 
 
 def seats_kept(invitation, *, at):
@@ -132,19 +158,23 @@ def seat_handed(guest, *, by, at):
     Placeholders: ``par``, ``structure``, ``quand``, ``lieu``, ``agenda``, ``bonjour``,
     ``evenement``, ``contact``, ``lien``.
     """
-    invitation = guest.invitation
-    told = {"par": by, "bonjour": "Bonjour,", "structure": str(invitation)}
+    _write_to_guest("seat_handed", guest, at=at, link_email=guest.email, par=by)
+
+
+def _write_to_guest(name, guest, *, at, link_email="", **placeholders):
+    """Queue the mail ``name`` to the person of a seat: nothing typed by others is a link."""
+    told = {"bonjour": "Bonjour,", "structure": str(guest.invitation), **placeholders}
     told = {key: text.defused(typed) for key, typed in told.items()}
-    subject, body = letter_of("seat_handed", invitation, **told)
+    subject, body = letter_of(name, guest.invitation, **told)
     outbox.queue_mail(
-        "seat_handed",
+        name,
         to=guest.email,
         subject=subject,
         body=body,
         at=at,
-        edition=invitation.edition,
+        edition=guest.invitation.edition,
         reference=guest.key,
-        link_email=guest.email,
+        link_email=link_email,
     )
 
 

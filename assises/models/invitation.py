@@ -33,8 +33,8 @@ class InvitationQuerySet(models.QuerySet):
         return self.filter(edition=edition)
 
     def standing(self):
-        """Those that are not cancelled."""
-        return self.exclude(state=State.CANCELLED)
+        """Those whose seats are given: neither declined nor cancelled."""
+        return self.exclude(state__in=[State.DECLINED, State.CANCELLED])
 
     def to_remind(self):
         """Those that left and were not answered."""

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from assises.forms.invitation import GuestsForm, HandOverForm, InvitationForm
+from assises.french.numbers import plural
 from assises.guests import answering
 from assises.guests.invitations import MoveRefusedError
 from assises.models import Contact, Guest, Invitation
@@ -157,9 +158,10 @@ def _own_contact(request, invitation):
 
 
 def _too_many(invitation, number):
+    more = number - invitation.seats
     return (
-        f"Vous nommez {number} personnes et vous avez {invitation.seats} places."
-        " Retirez-en, et demandez plus bas des places en plus."
+        f"Vous nommez {number} personnes et vous avez {invitation.seats} places. Gardez-en"
+        f" {invitation.seats}, et demandez plus bas {more} place{plural(more)} en plus."
     )
 
 
@@ -168,7 +170,7 @@ def _told(invitation):
         return "C’est noté\u00a0: vous ne viendrez pas. Merci de l’avoir dit."
     if invitation.state == State.WAITING:
         return (
-            "La salle est pleine\u00a0: vous êtes sur la liste d’attente. Nous vous écrivons"
+            "Il ne reste pas assez de places\u00a0: vous êtes sur la liste d’attente. Nous vous écrivons"
             " dès que des places se libèrent."
         )
     return "C’est noté\u00a0: nous vous attendons. Un courriel vous le confirme."
@@ -224,7 +226,7 @@ def seat(request, key):
     form = GuestsForm(request.POST or None, guests=[guest], rows=1)
     if request.method == "POST" and is_open:
         if "rendre" in request.POST:
-            answering.give_up(guest, at=request.at)
+            answering.give_up(guest, at=request.at, by_its_person=True)
             messages.success(request, "C’est noté\u00a0: vous ne viendrez pas.")
             return redirect("submissions:home")
         if form.is_valid() and form.people():

@@ -33,7 +33,7 @@ def invite(request):
         title="Inviter les structures qui ont répondu",
         planned=planned,
         rows=[(names[one.structure], one.seats) for one in planned.new],
-        standing=Invitation.objects.of(edition).standing().count(),
+        standing=Invitation.objects.of(edition).count(),
         unconfirmed=respondents.unconfirmed(edition),
         edition=edition,
     )

@@ -7,6 +7,7 @@ from django.utils.html import format_html, format_html_join
 
 from assises.admin import structures
 from assises.admin.base import EMPTY
+from assises.guests import invitations
 from assises.people.permissions import organises
 from submissions.admin import importing, reaching
 from submissions.answering import calling, corrections, propagation, readdressing
@@ -125,6 +126,7 @@ class ContactAdmin(AnswersMixin, structures.ContactAdmin):
             return
         former = form.initial["email"]
         corrections.change_address(obj, former=former, by=request.user, at=request.at)
+        invitations.follow_address(obj, former, at=request.at)
         bearers = readdressing.bearers_of(former)
         if bearers.answers:
             page = "admin:submissions_application_correct_address"

@@ -241,3 +241,55 @@ def test_given_to_somebody_else_it_is_sent_to_them(edition, organiser):
     invitations.give_to(invitation, other, by=organiser, at=AT)
 
     assert Mail.objects.get(kind="invited").address == other.email
+
+
+def test_more_seats_are_told_and_the_demand_is_settled(edition):
+    invitation = InvitationFactory(accepted=True, seats=6, seats_wanted=4)
+
+    invitations.give_seats(invitation, at=AT)
+
+    invitation.refresh_from_db()
+    assert invitation.seats_wanted == 0
+    assert "6\u00a0places" in Mail.objects.get(kind="seats_given").body
+
+
+def test_a_declined_invitation_gives_no_seats(edition):
+    InvitationFactory(
+        edition=edition, state="declined", sent_at=SENT_AT, answered_at=SENT_AT
+    )
+
+    assert seats.counts(edition, at=AT).given == 0
+
+
+def test_who_was_given_a_seat_is_told_that_it_is_lost(edition):
+    invitation = InvitationFactory(accepted=True)
+    GuestFactory(invitation=invitation, email="adele@example.org", handed_at=AT)
+
+    answering.decline(invitation, Answer(), referent=None, at=AT)
+
+    assert Mail.objects.get(kind="seat_lost").address == "adele@example.org"
+
+
+@pytest.mark.parametrize(
+    ("by_its_person", "kind"), [(True, "seat_returned"), (False, "seat_lost")]
+)
+def test_a_seat_given_up_is_told_to_who_did_not_say_it(edition, by_its_person, kind):
+    guest = GuestFactory(email="adele@example.org", handed_at=AT)
+
+    answering.give_up(guest, at=AT, by_its_person=by_its_person)
+
+    assert [mail.kind for mail in Mail.objects.all()] == [kind]
+
+
+def test_a_mail_that_failed_leaves_again_for_the_corrected_address(organiser, edition):
+    invitation = InvitationFactory()
+    invitations.send(Invitation.objects.all(), by=organiser, at=AT)
+    Mail.objects.update(state=Mail.State.FAILED, error="550")
+    contact = invitation.contact
+    former, contact.email = contact.email, "juste@example.org"
+    contact.save()
+
+    invitations.follow_address(contact, former, at=AT)
+
+    mail = Mail.objects.get()
+    assert (mail.address, mail.state) == ("juste@example.org", Mail.State.QUEUED)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
+from playwright.sync_api import expect
 
 from assises.mail import delivery
 from assises.models import Commune, Kind
@@ -176,11 +177,11 @@ def test_an_error_is_focused_announced_and_linked(page):
 
     summary = page.get_by_role("alert")
     assert page.title().startswith("Erreur\u00a0: ")
-    assert summary.evaluate("element => element === document.activeElement")
+    expect(summary).to_be_focused()
     summary.get_by_role("link").click()
     field = page.get_by_label("En une phrase")
     described = field.get_attribute("aria-describedby").split()
-    assert field.evaluate("element => element === document.activeElement")
+    expect(field).to_be_focused()
     assert field.get_attribute("aria-invalid") == "true"
     assert page.locator(f"#{described[1]}").inner_text().endswith("14 de trop.")
     assert (

@@ -204,6 +204,9 @@ def test_actions_note_where_one_stands(organiser, me, known):
 
 
 def test_whom_the_call_has_not_reached_by_number_of_inhabitants(organiser, known):
+    elsewhere = factories.StructureFactory(seat=None, seat_elsewhere=True, kind="musee")
+    factories.ApplicationFactory(sent=True, structure=elsewhere)
+
     response = organiser.get(page("unreached"))
 
     communes = list(response.context["communes"])
