@@ -129,6 +129,7 @@ class InvitationAdmin(AssisesModelAdmin):
             options["queryset"] = Contact.objects.filter(
                 Q(structure__invitations__in=there) | Q(invitations__in=there)
             ).distinct()
+            options["required"] = True
         return super().formfield_for_foreignkey(db_field, request, **options)
 
     def save_model(self, request, obj, form, change):
@@ -174,7 +175,7 @@ class InvitationAdmin(AssisesModelAdmin):
     # What is done with several.
 
     @admin.action(
-        description="Envoyer l’invitation aussitôt",
+        description="Envoyer aussitôt",
         permissions=["organise"],
         location=EVERYWHERE,
     )
@@ -183,7 +184,7 @@ class InvitationAdmin(AssisesModelAdmin):
         _tell_sent(request, left)
 
     @admin.action(
-        description="Demander de réserver la date",
+        description="Réserver la date",
         permissions=["organise"],
         location=EVERYWHERE,
     )
@@ -205,7 +206,7 @@ class InvitationAdmin(AssisesModelAdmin):
             self.message_user(request, told, messages.WARNING)
 
     @admin.action(
-        description="Annuler l’invitation (un courriel part)",
+        description="Annuler (un courriel part)",
         permissions=["organise"],
         location=EVERYWHERE,
     )

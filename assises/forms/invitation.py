@@ -159,9 +159,23 @@ class InvitationForm(GuestsForm):
 
     def clean(self):
         super().clean()
+        if f"p{MOST_ROWS}-name" in self.data:
+            self.add_error(
+                None,
+                f"{MOST_ROWS} lignes au plus\u00a0: comptez les autres personnes sur une seule ligne.",
+            )
         if self.comes and not self._in_use():
             self.add_error("p0-name", "Nommez au moins une personne, ou un groupe.")
         return self.cleaned_data
+
+    def conflicts(self):
+        """Return what differs of the words too."""
+        differing = [
+            Conflict(field.label, str(field.initial or ""), str(field.data))
+            for field in self.words[:2]
+            if str(field.initial or "") != str(field.data or "")
+        ]
+        return super().conflicts() + differing
 
     @property
     def comes(self):

@@ -1,5 +1,6 @@
 """How does an invitation go from prepared to sent to answered, and who moves it when?"""
 
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from assises.models import Contact, Edition, Invitation, Mail, Structure
 from assises.people import audit
 
 State = Invitation.State
+ONE_DAY = timedelta(days=1)
 # Still to be answered, or answered: its people may change their minds.
 ANSWERABLE = frozenset({State.SENT, State.ACCEPTED, State.DECLINED, State.WAITING})
 
@@ -133,16 +135,32 @@ def move(invitation, verb, *, by, at, **columns):
     audit.record(rule.label, invitation, by=by, at=at, changed=told, values=told)
 
 
+def renew(invitation):
+    """Let pages of ``invitation`` that are open elsewhere know that it has changed."""
+    Invitation.objects.filter(pk=invitation.pk).update(version=F("version") + 1)
+
+
+def forget_guests(invitation, *, at):
+    """Forget who was to come; whoever was given a seat is told."""
+    for guest in invitation.guests.exclude(handed_at=None):
+        mails.seat_lost(guest, at=at)
+    invitation.guests.all().delete()
+
+
+def held(invitations):
+    """Return the rows of ``invitations`` as they stand once nobody else moves them."""
+    if edition := Edition.objects.filter(invitations__in=invitations).first():
+        hold_edition(edition)
+    rows = invitations.select_for_update(of=["self"])
+    return list(rows.select_related("edition", "structure", "contact"))
+
+
 @transaction.atomic
 def send(invitations, *, by, at):
     """Send those of ``invitations`` that are prepared and have somebody to write to: state,
     mails and one line of the journal together. Returns how many left."""
     ready = invitations.filter(state=State.PREPARED, contact__isnull=False)
-    rows = list(
-        ready.select_for_update(of=["self"]).select_related(
-            "edition", "structure", "contact"
-        )
-    )
+    rows = held(ready)
     if not rows:
         return 0
     for row in rows:
@@ -162,7 +180,9 @@ def send(invitations, *, by, at):
 def announce(invitations, *, by, at):
     """Ask those whose invitation has not left yet to keep the day free; return how many."""
     ready = invitations.filter(state=State.PREPARED, contact__isnull=False)
-    rows = list(ready.select_related("edition", "structure", "contact"))
+    told_today = Mail.objects.filter(kind="day_kept", created_at__gt=at - ONE_DAY)
+    ready = ready.exclude(key__in=told_today.values("reference"))
+    rows = held(ready)
     if rows:
         mails.day_kept(rows, at=at)
         told = {"prévenues": len(rows)}
@@ -210,7 +230,10 @@ def restore(invitation, *, by, at):
 @transaction.atomic
 def cancel(invitation, *, by, at):
     """Cancel an invitation, and tell its person if it had left."""
+    hold_edition(invitation.edition)
     had_left = invitation.state in ANSWERABLE
     move(invitation, "cancel", by=by, at=at)
+    outbox.cancel_mails(Mail.objects.filter(reference=invitation.key))
+    forget_guests(invitation, at=at)
     if had_left:
         mails.cancelled(invitation, at=at)

@@ -12,16 +12,20 @@ def letter_of(name, invitation, **placeholders):
     about ``invitation``."""
     edition, person = invitation.edition, invitation.contact
     seats = invitation.seats
+    known = person and person.email_confirmed_at
+    typed = {
+        "bonjour": f"Bonjour {person}," if known else "Bonjour,",
+        "structure": str(invitation),
+        **placeholders,
+    }
     return outbox.compose(
         f"assises/mails/{name}.txt",
         {
             **event_words.event_words(edition),
             **event_words.day_words(edition),
-            "bonjour": f"Bonjour {person},",
-            "structure": str(invitation),
             "places": f"{seats}{dates.NBSP}place{plural(seats)}",
             "limite": dates.deadline(edition.invitations_close_at()),
-            **placeholders,
+            **{key: text.defused(words) for key, words in typed.items()},
         },
     )
 
@@ -85,6 +89,8 @@ def answered(invitation, *, at):
     Placeholders: ``structure``, ``places``, ``limite``, ``quand``, ``lieu``, ``agenda``,
     ``bonjour``, ``evenement``, ``contact``, ``lien``, ``reponse``.
     """
+    former = Mail.objects.filter(kind="answered", reference=invitation.key)
+    outbox.cancel_mails(former)  # What it said is not true any more.
     _write("answered", [invitation], at=at, reponse=_answer_of(invitation))
 
 
@@ -162,9 +168,8 @@ def seat_handed(guest, *, by, at):
 
 
 def _write_to_guest(name, guest, *, at, link_email="", **placeholders):
-    """Queue the mail ``name`` to the person of a seat: nothing typed by others is a link."""
-    told = {"bonjour": "Bonjour,", "structure": str(guest.invitation), **placeholders}
-    told = {key: text.defused(typed) for key, typed in told.items()}
+    """Queue the mail ``name`` to the person of a seat."""
+    told = {"bonjour": "Bonjour,", **placeholders}
     subject, body = letter_of(name, guest.invitation, **told)
     outbox.queue_mail(
         name,

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from assises.french import dates
 from assises.french.numbers import plural
-from assises.guests import mails, seats
+from assises.guests import invitations, mails, seats
 from assises.models import Edition, Invitation
 
 # How many days before the last day to answer a reminder leaves.
@@ -46,16 +46,13 @@ def to_remind(edition, *, at):
 
 
 @transaction.atomic
-def remind(invitations, *, at):
-    """Remind the people of ``invitations``, once; return how many."""
-    rows = list(
-        invitations.select_for_update(of=["self"]).select_related(
-            "edition", "structure", "contact"
-        )
-    )
+def remind(rows, *, at):
+    """Remind the people of ``rows``, at most once a day; return how many."""
+    unreminded = Q(reminded_at=None) | Q(reminded_at__lt=at - invitations.ONE_DAY)
+    rows = invitations.held(rows.filter(unreminded))
     if rows:
         keys = [row.pk for row in rows]
-        held = Invitation.objects.filter(pk__in=keys)
-        held.update(reminded_at=at, version=F("version") + 1)
+        sent = Invitation.objects.filter(pk__in=keys)
+        sent.update(reminded_at=at, version=F("version") + 1)
         mails.reminded(rows, at=at)
     return len(rows)

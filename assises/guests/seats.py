@@ -85,8 +85,9 @@ def promote(edition, *, at):
     """
     invitations.hold_edition(edition)
     waiting = Invitation.objects.of(edition).in_waiting_order()
+    rows = waiting.select_for_update(of=["self"])
     told = 0
-    for invitation in waiting.select_related("edition", "structure", "contact"):
+    for invitation in rows.select_related("edition", "structure", "contact"):
         left = free(edition, at=at)
         if left is not None and invitation.guests.all().seats() > left:
             break

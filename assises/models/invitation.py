@@ -57,7 +57,7 @@ class Invitation(Found):
     Category = Category
     State = State
 
-    personal = {"word", "search_text"}
+    personal = {"word", "contact", "search_text"}
 
     key = models.CharField(
         "invitation", max_length=KEY_LENGTH, unique=True, default=new_key

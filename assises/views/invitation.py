@@ -10,11 +10,15 @@ from assises.forms.invitation import GuestsForm, HandOverForm, InvitationForm
 from assises.french.numbers import plural
 from assises.guests import answering
 from assises.guests.invitations import MoveRefusedError
-from assises.models import Contact, Guest, Invitation
+from assises.models import Guest, Invitation
 from assises.models.keys import normalise_key
 from assises.web import unsaved
 
 State = Invitation.State
+REFUSED = (
+    "Cette place n’est pas cédée\u00a0: elle l’est déjà, votre réponse attend encore des"
+    " places, ou trop de messages sont partis aujourd’hui. Réessayez demain, ou écrivez-nous."
+)
 keeps_typed_text = unsaved.keeps_typed_text(
     Http404, "assises/invitation/lost.html", status=404
 )
@@ -29,7 +33,10 @@ def invited_page(view):
     def opening(request, *args, **kwargs):
         if request.method != "POST" and not request.applicant.email:
             return redirect("submissions:access")
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except Guest.DoesNotExist:
+            raise Http404("this seat was freed meanwhile") from None
 
     return opening
 
@@ -41,7 +48,8 @@ def invitation(request, key):
     if request.method == "POST" and _is_open(invitation, request.at):
         return _save(request, invitation)
     guests = _own_guests(invitation)
-    if invitation.answered_at is None and (own := _own_contact(request, invitation)):
+    if invitation.answered_at is None and invitation.contact.email_confirmed_at:
+        own = invitation.contact
         guests = [Guest(name=str(own), function=own.function)]
     form = InvitationForm(
         initial=_answered(invitation), seats=_own_seats(invitation), guests=guests
@@ -94,8 +102,6 @@ def _show(request, invitation, form, *, conflict=(), status=200):
             "conflict": conflict,
             "handed": handed,
             "is_open": _is_open(invitation, request.at),
-            "is_mine": invitation.contact
-            and invitation.contact.email == request.applicant.email,
         },
         status=status,
     )
@@ -105,6 +111,7 @@ def _save(request, invitation):
     """Take the answer if it is whole; show again what is wrong, or what was changed since."""
     form = InvitationForm(
         request.POST,
+        initial=_answered(invitation),
         seats=_own_seats(invitation),
         guests=_own_guests(invitation),
         more="ligne" in request.POST,
@@ -137,28 +144,20 @@ def _as_typed(form):
 
 def _answer(invitation, form, request):
     said = {name: form.cleaned_data[name] for name in answering.Answer._fields}
-    options = {"referent": _referent(invitation, request), "at": request.at}
     if form.comes:
         people = form.people()
-        answering.accept(invitation, people, answering.Answer(**said), **options)
+        answering.accept(invitation, people, answering.Answer(**said), at=request.at)
     else:
-        answering.decline(invitation, answering.Answer(**said), **options)
-
-
-def _referent(invitation, request):
-    """Return the contact who answers: the first of several to do so."""
-    if invitation.answered_at:
-        return invitation.contact
-    return _own_contact(request, invitation)
-
-
-def _own_contact(request, invitation):
-    own = Contact.objects.filter(email=request.applicant.email)
-    return own.filter(structure=invitation.structure_id).first()
+        answering.decline(invitation, answering.Answer(**said), at=request.at)
 
 
 def _too_many(invitation, number):
     more = number - invitation.seats
+    if more <= 0:
+        return (
+            f"Il ne reste pas de place pour {number} personnes. Gardez celles que vous aviez,"
+            " et demandez plus bas des places en plus."
+        )
     return (
         f"Vous nommez {number} personnes et vous avez {invitation.seats} places. Gardez-en"
         f" {invitation.seats}, et demandez plus bas {more} place{plural(more)} en plus."
@@ -185,32 +184,25 @@ def hand_over(request, key, seat):
         raise Http404("closed")
     form = HandOverForm(request.POST or None)
     if request.method == "POST" and "reprendre" in request.POST:
-        answering.give_up(guest, at=request.at)
+        answering.reclaim(guest, at=request.at)
         messages.success(request, "Cette place est de nouveau à vous.")
         return redirect("assises:invitation", invitation.key)
     if request.method == "POST" and form.is_valid():
-        answering.hand_over(
-            guest,
-            form.cleaned_data["email"],
-            by=_name(request, invitation),
-            at=request.at,
-        )
-        messages.success(
-            request,
-            f"Un lien part vers {guest.email}\u00a0: cette place est à cette personne.",
-        )
-        return redirect("assises:invitation", invitation.key)
+        email, by = form.cleaned_data["email"], str(invitation.contact)
+        try:
+            answering.hand_over(guest, email, by=by, at=request.at)
+        except answering.HandOverRefusedError:
+            form.add_error(None, REFUSED)
+        else:
+            told = f"Un lien part vers {email}\u00a0: cette place est à cette personne."
+            messages.success(request, told)
+            return redirect("assises:invitation", invitation.key)
     return render(
         request,
         "assises/invitation/hand_over.html",
         {"invitation": invitation, "guest": guest, "form": form},
         status=422 if form.errors else 200,
     )
-
-
-def _name(request, invitation):
-    """Return who gives a seat, as its next owner reads it."""
-    return str(_own_contact(request, invitation) or invitation.contact)
 
 
 @invited_page
@@ -226,7 +218,7 @@ def seat(request, key):
     form = GuestsForm(request.POST or None, guests=[guest], rows=1)
     if request.method == "POST" and is_open:
         if "rendre" in request.POST:
-            answering.give_up(guest, at=request.at, by_its_person=True)
+            answering.give_up(guest, at=request.at)
             messages.success(request, "C’est noté\u00a0: vous ne viendrez pas.")
             return redirect("submissions:home")
         if form.is_valid() and form.people():

@@ -34,6 +34,7 @@ LIMITS = {
     "second-unconfirmed": Limit(30, 3600),
     "link-client": Limit(120, 3600),
     "link-address": Limit(4, 3600),
+    "hand-over": Limit(12, 86400),
     "suggest-client": Limit(20, 3600),
     "login-client": Limit(60, 600),
     "login-account": Limit(10, 900),

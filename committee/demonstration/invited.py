@@ -68,7 +68,7 @@ def _answer(invitation, place, at):
         word = Answer(
             word="Ce jour-là nous recevons trois classes. Bonne journée\u202f!"
         )
-        answering.decline(invitation, word, referent=None, at=at)
+        answering.decline(invitation, word, at=at)
         return
     said = {
         "function": invitation.contact.function,
@@ -83,4 +83,4 @@ def _answer(invitation, place, at):
     people = [(None, said | {"name": str(invitation.contact)})]
     if invitation.seats > 1 and place % 4 == 2:
         people.append((None, said | {"name": "Une personne de l’équipe"}))
-    answering.accept(invitation, people, Answer(), referent=None, at=at)
+    answering.accept(invitation, people, Answer(), at=at)

@@ -157,6 +157,7 @@ def _absorb(contact, twin):
     """Let ``twin`` stand wherever ``contact`` stood."""
     Application.objects.filter(contact=contact).update(contact=twin)
     Mail.objects.filter(contact=contact).update(contact=twin)
+    contact.invitations.update(contact=twin)
     for member in contact.members_in_conflict.all():
         member.persons.add(twin)
     contact.delete()

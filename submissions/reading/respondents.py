@@ -14,13 +14,15 @@ def wanted(edition):
     Seats: the quota of the edition or the number of its people if that is more, and those
     who present. Whoever has confirmed their address is written to, the newest first.
     """
-    answers = Application.objects.of(edition).sent().order_by("dated_at", "pk")
+    answers = Application.objects.of(edition).sent().filter(contested_at=None)
+    answers = answers.order_by("dated_at", "pk")
     people, written_to = defaultdict(set), {}
     rows = answers.select_related("contact", "second_contact", "structure")
     for answer in rows:
         structure = answer.structure.merged_into_id or answer.structure_id
-        people[structure].add(answer.contact.email)
-        if answer.second_contact:
+        if answer.is_confirmed or structure not in people:
+            people[structure].add(answer.contact.email)
+        if answer.is_confirmed and answer.second_contact:
             people[structure].add(answer.second_contact.email)
         if answer.is_confirmed or structure not in written_to:
             written_to[structure] = answer.contact_id

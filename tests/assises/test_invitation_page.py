@@ -28,7 +28,10 @@ def entered(email, key=""):
 
 @pytest.fixture
 def invitation():
-    return InvitationFactory(sent=True, seats=3)
+    contact = ContactFactory(email_confirmed_at=WHILE_OPEN)
+    return InvitationFactory(
+        sent=True, seats=3, structure=contact.structure, contact=contact
+    )
 
 
 @pytest.fixture
@@ -136,21 +139,35 @@ def test_two_pages_open_at_once_show_both(client, invitation):
     assert [str(guest) for guest in Guest.objects.all()] == ["Zoé"]
 
 
-def test_a_confirmed_contact_of_the_structure_answers_too(client, invitation):
-    answer(client, invitation, row(0, "Zoé"))
-    other = ContactFactory(
-        structure=invitation.structure, email_confirmed_at=WHILE_OPEN
+def test_a_stale_page_that_says_another_word_shows_both(client, invitation):
+    stale = invitation.version
+    answer(client, invitation, row(0, "Zoé"), word="À midi seulement")
+
+    page = client.post(
+        page_of(invitation),
+        {"seen": stale, "coming": "oui", "word": "Avec plaisir"} | row(0, "Zoé"),
     )
 
-    page = entered(other.email).get(page_of(invitation))
+    assert page.status_code == 409
+    assert "À midi seulement" in page.text
+    invitation.refresh_from_db()
+    assert invitation.word == "À midi seulement"
 
-    assert f"{invitation.contact} a répondu en premier." in page.text
+
+def test_more_lines_than_a_page_may_hold_are_refused(client, invitation):
+    rows = [row(number, f"Personne {number}") for number in range(101)]
+
+    page = answer(client, invitation, *rows)
+
+    assert page.status_code == 422
+    assert "100 lignes au plus" in page.text
 
 
 @pytest.mark.parametrize("confirmed", [WHILE_OPEN, None])
 def test_nobody_else_opens_it(invitation, confirmed):
     stranger = ContactFactory(email_confirmed_at=confirmed)
-    typed = ContactFactory(structure=invitation.structure)  # by anybody
+    # Anybody may pick a structure in the list, and confirm their own address.
+    typed = ContactFactory(structure=invitation.structure, email_confirmed_at=confirmed)
 
     for email in (stranger.email, typed.email):
         client = entered(email)
@@ -243,5 +260,5 @@ def test_who_is_only_invited_may_ask_for_a_link(invitation):
 def test_queries_of_the_page(client, invitation, django_assert_num_queries, number):
     GuestFactory.create_batch(number, invitation=invitation)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(page_of(invitation))

@@ -48,9 +48,7 @@ def people(*names, **columns):
 
 def accepted(invitation, *names, **columns):
     invitation.refresh_from_db()
-    answering.accept(
-        invitation, people(*names, **columns), Answer(), referent=None, at=AT
-    )
+    answering.accept(invitation, people(*names, **columns), Answer(), at=AT)
     return invitation.state
 
 
@@ -96,7 +94,7 @@ def test_queries_of_preparing(edition, organiser, django_assert_num_queries, num
 def test_queries_of_sending(edition, organiser, django_assert_num_queries, number):
     invitations.prepare(edition, wanted(number), by=organiser, at=AT)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         invitations.send(Invitation.objects.all(), by=organiser, at=AT)
 
     assert (
@@ -148,13 +146,13 @@ def test_a_full_room_makes_wait_and_a_seat_that_frees_goes_to_who_waits_longest(
 
     states = [
         accepted(first, "Un", "Deux"),
-        accepted(second, "Trois", "Quatre"),
         accepted(third, "Cinq"),
+        accepted(second, "Trois", "Quatre"),
     ]
     first.refresh_from_db()
-    answering.decline(first, Answer(word="Désolée"), referent=None, at=AT)
+    answering.decline(first, Answer(word="Désolée"), at=AT)
 
-    assert states == [State.ACCEPTED, State.WAITING, State.ACCEPTED]
+    assert states == [State.ACCEPTED, State.ACCEPTED, State.WAITING]
     second.refresh_from_db()
     assert second.state == State.SENT
     assert second.promised_until > AT
@@ -170,7 +168,7 @@ def test_seats_kept_in_vain_go_to_the_next_one(edition):
     for invitation in (first, second, third):
         accepted(invitation, "Un", "Deux")
     first.refresh_from_db()
-    answering.decline(first, Answer(), referent=None, at=AT)
+    answering.decline(first, Answer(), at=AT)
     second.refresh_from_db()
     later = second.promised_until + timedelta(hours=1)
 
@@ -194,9 +192,7 @@ def test_nobody_overtakes_a_group_that_does_not_fit(edition):
     accepted(last, "Sept")
 
     first.refresh_from_db()
-    answering.accept(
-        first, people("Un"), Answer(), referent=None, at=AT + timedelta(hours=1)
-    )
+    answering.accept(first, people("Un"), Answer(), at=AT + timedelta(hours=1))
 
     group.refresh_from_db()
     last.refresh_from_db()
@@ -241,55 +237,3 @@ def test_given_to_somebody_else_it_is_sent_to_them(edition, organiser):
     invitations.give_to(invitation, other, by=organiser, at=AT)
 
     assert Mail.objects.get(kind="invited").address == other.email
-
-
-def test_more_seats_are_told_and_the_demand_is_settled(edition):
-    invitation = InvitationFactory(accepted=True, seats=6, seats_wanted=4)
-
-    invitations.give_seats(invitation, at=AT)
-
-    invitation.refresh_from_db()
-    assert invitation.seats_wanted == 0
-    assert "6\u00a0places" in Mail.objects.get(kind="seats_given").body
-
-
-def test_a_declined_invitation_gives_no_seats(edition):
-    InvitationFactory(
-        edition=edition, state="declined", sent_at=SENT_AT, answered_at=SENT_AT
-    )
-
-    assert seats.counts(edition, at=AT).given == 0
-
-
-def test_who_was_given_a_seat_is_told_that_it_is_lost(edition):
-    invitation = InvitationFactory(accepted=True)
-    GuestFactory(invitation=invitation, email="adele@example.org", handed_at=AT)
-
-    answering.decline(invitation, Answer(), referent=None, at=AT)
-
-    assert Mail.objects.get(kind="seat_lost").address == "adele@example.org"
-
-
-@pytest.mark.parametrize(
-    ("by_its_person", "kind"), [(True, "seat_returned"), (False, "seat_lost")]
-)
-def test_a_seat_given_up_is_told_to_who_did_not_say_it(edition, by_its_person, kind):
-    guest = GuestFactory(email="adele@example.org", handed_at=AT)
-
-    answering.give_up(guest, at=AT, by_its_person=by_its_person)
-
-    assert [mail.kind for mail in Mail.objects.all()] == [kind]
-
-
-def test_a_mail_that_failed_leaves_again_for_the_corrected_address(organiser, edition):
-    invitation = InvitationFactory()
-    invitations.send(Invitation.objects.all(), by=organiser, at=AT)
-    Mail.objects.update(state=Mail.State.FAILED, error="550")
-    contact = invitation.contact
-    former, contact.email = contact.email, "juste@example.org"
-    contact.save()
-
-    invitations.follow_address(contact, former, at=AT)
-
-    mail = Mail.objects.get()
-    assert (mail.address, mail.state) == ("juste@example.org", Mail.State.QUEUED)

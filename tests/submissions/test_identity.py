@@ -8,8 +8,15 @@ from assises.models import Contact, Kind, Mail
 from assises.people import access_links
 from submissions.answering import lifecycle
 from submissions.models import Application
+from submissions.people import identity
 from tests.answers import ANSWERS, begin, enter, fill, fill_all, send
-from tests.factories import WHILE_OPEN, StructureFactory
+from tests.factories import (
+    WHILE_OPEN,
+    ApplicationFactory,
+    ContactFactory,
+    InvitationFactory,
+    StructureFactory,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edition")]
 
@@ -219,3 +226,19 @@ def test_who_goes_on_elsewhere_is_told_what_opens_the_answer():
     assert "Sur le téléphone" in kept.text
     statuses = {page.status_code for page in (asked, typed, claimed, kept)}
     assert statuses == {404}
+
+
+def test_an_invitation_follows_the_row_of_its_person(listed):
+    rows = [
+        ContactFactory(structure=listed, email=HERS, email_confirmed_at=confirmed)
+        for confirmed in (None, WHILE_OPEN)
+    ]
+    answer = ApplicationFactory(
+        sent=True, structure=listed, contact=rows[0], email=HERS
+    )
+    invitation = InvitationFactory(structure=listed, contact=rows[0], sent=True)
+
+    identity.join_confirmed(answer, at=WHILE_OPEN)
+
+    invitation.refresh_from_db()
+    assert invitation.contact == rows[1]

@@ -31,7 +31,13 @@ def seats_of(edition):
 def test_every_structure_that_sent_an_answer_is_wanted_once(edition):
     twice = StructureFactory()
     for kind in ("complete", "declared", "proposed"):
-        ApplicationFactory(sent=True, structure=twice, **{kind: True})
+        ApplicationFactory(
+            sent=True,
+            structure=twice,
+            email_confirmed_at=WHILE_OPEN,
+            **{kind: True},
+        )
+    ApplicationFactory(sent=True, structure=twice)  # by anybody
     other = ApplicationFactory(sent=True)
     ApplicationFactory(complete=True)  # a draft
     ApplicationFactory(sent=True, state="withdrawn", withdrawn_at=SENT_AT)
