@@ -6,17 +6,21 @@ import re
 import zipfile
 import zlib
 from decimal import Decimal, InvalidOperation
-from itertools import chain
 from xml.etree import ElementTree
+
+from assises.french import text
 
 MOST_BYTES = 2 * 1024 * 1024
 # A small archive may hold a huge sheet.
 MOST_UNPACKED = 10 * 1024 * 1024
 MOST_ROWS = 5000
 MOST_COLUMNS = 100
+MOST_IN_CELL = 4000
+# What spreadsheets write. The others unpack without a limit.
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, ElementTree.ParseError),
-    *(LookupError, ValueError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error, ElementTree.ParseError, OSError),
+    *(EOFError, LookupError, ValueError, RuntimeError),
 )
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -31,21 +35,33 @@ def rows_of(content):
     if len(content) > MOST_BYTES:
         raise UnreadableError("Ce fichier dépasse 2 Mo.")
     read = _xlsx if content.startswith(b"PK\x03\x04") else _csv
-    rows = [[cell.strip() for cell in row[:MOST_COLUMNS]] for row in read(content)]
-    if len(rows) > MOST_ROWS or sum(map(len, chain(*rows))) > MOST_BYTES:
-        raise UnreadableError("Ce tableau est trop grand. Coupez-le en deux.")
-    return rows
+    return cleaned(read(content))
+
+
+def cleaned(rows):
+    """Return ``rows`` with what may be stored of each text. Raises :class:`UnreadableError`
+    as soon as they are too many or too long: a workbook may tell one text a thousand times."""
+    kept, size = [], 0
+    for number, row in enumerate(rows, start=1):
+        cells = row[:MOST_COLUMNS]
+        size += sum(map(len, cells))
+        if number > MOST_ROWS or size > MOST_BYTES:
+            raise UnreadableError("Ce tableau est trop grand. Coupez-le en deux.")
+        if any(len(cell) > MOST_IN_CELL for cell in cells):
+            raise UnreadableError(f"Ligne {number}\u00a0: une case est trop longue.")
+        kept.append([text.clean(cell).strip() for cell in cells])
+    return kept
 
 
 def _csv(content):
     try:
-        text = content.decode("utf-8-sig")
+        read = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = content.decode("cp1252", "replace")
-    first = text.partition("\n")[0]
+        read = content.decode("cp1252", "replace")
+    first = read.partition("\n")[0]
     delimiter = max(";\t,", key=first.count)
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        return list(csv.reader(io.StringIO(read, newline=""), delimiter=delimiter))
     except csv.Error:
         raise UnreadableError("Ce fichier n’est pas un tableau CSV.") from None
 
@@ -54,7 +70,10 @@ def _xlsx(content):
     """Return the rows of the first sheet."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
+            parts = archive.infolist()
+            if any(part.compress_type not in PACKED for part in parts):
+                raise zipfile.BadZipFile
+            if sum(part.file_size for part in parts) > MOST_UNPACKED:
                 raise UnreadableError("Ce classeur est trop grand.")
             names = archive.namelist()
             sheets = [
@@ -63,17 +82,23 @@ def _xlsx(content):
             first = min(sheets, key=lambda name: (len(name), name))
             shared = []
             if "xl/sharedStrings.xml" in names:
-                strings = _parsed(archive.read("xl/sharedStrings.xml"))
+                strings = _parsed(archive, "xl/sharedStrings.xml")
                 shared = [_text(string) for string in strings.iter(f"{SHEET}si")]
-            return _cells(_parsed(archive.read(first)), shared)
+            return _cells(_parsed(archive, first), shared)
     except BROKEN as error:
         raise UnreadableError("Ce classeur Excel ne se lit pas.") from error
 
 
-def _parsed(content):
-    if b"<!DOCTYPE" in content:
+class _Builder(ElementTree.TreeBuilder):
+    def doctype(self, name, public, system):
         raise ElementTree.ParseError("no entity is read")
-    return ElementTree.fromstring(content)  # noqa: S314
+
+
+def _parsed(archive, name):
+    """Return the tree of a part, unpacked piece by piece: its size may be a lie."""
+    parser = ElementTree.XMLParser(target=_Builder())  # noqa: S314
+    with archive.open(name) as part:
+        return ElementTree.parse(part, parser)  # noqa: S314
 
 
 def _text(element):
@@ -118,4 +143,5 @@ def _value(cell, shared):
         number = Decimal(value)
     except InvalidOperation:
         return value
-    return f"{number:f}".removesuffix(".0") if abs(number) < 10**20 else value
+    is_plain = number.is_finite() and abs(number.adjusted()) < 20
+    return f"{number:f}".removesuffix(".0") if is_plain else value

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import tracemalloc
 import zipfile
 
 import openpyxl
@@ -58,12 +59,32 @@ def test_a_workbook_is_read_with_its_numbers_and_its_empty_cells():
     ]
 
 
-def archive(**parts):
+def archive(packed=zipfile.ZIP_DEFLATED, *, shared=None, **parts):
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+    with zipfile.ZipFile(out, "w", packed) as file:
         for name, content in parts.items():
             file.writestr(f"xl/worksheets/{name}.xml", content)
+        if shared is not None:
+            file.writestr("xl/sharedStrings.xml", shared)
     return out.getvalue()
+
+
+def sheet_of(cells):
+    rows = "".join(f"<row>{cells}</row>" for _ in range(100))
+    return f'<x xmlns="{table_files.SHEET[1:-1]}">{rows}</x>'
+
+
+def shared_of(text):
+    return f'<x xmlns="{table_files.SHEET[1:-1]}"><si><t>{text}</t></si></x>'
+
+
+def spoilt(content):
+    """Return ``content`` with other bytes inside its first part."""
+    return content[:60] + bytes(byte ^ 77 for byte in content[60:90]) + content[90:]
+
+
+ENTITY = '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'
+NUMBER = sheet_of("<c><v>1</v></c>")
 
 
 @pytest.mark.parametrize(
@@ -72,14 +93,73 @@ def archive(**parts):
         b"PK\x03\x04 and nothing else",
         archive(other="<x/>"),
         archive(sheet1="<unclosed"),
-        archive(sheet1='<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'),
+        archive(sheet1=ENTITY),
+        archive(
+            sheet1=f'<?xml version="1.0" encoding="UTF-16"?>{ENTITY}'.encode("utf-16")
+        ),
+        spoilt(archive(sheet1=NUMBER)),
+        archive(zipfile.ZIP_LZMA, sheet1=NUMBER),
+        spoilt(archive(zipfile.ZIP_LZMA, sheet1=NUMBER)),
+        spoilt(archive(zipfile.ZIP_BZIP2, sheet1=NUMBER)),
         archive(sheet1=" " * (table_files.MOST_UNPACKED + 1)),
         b"a" * (table_files.MOST_BYTES + 1),
         b"a\n" * (table_files.MOST_ROWS + 1),
         b'a;"' + b"b" * 200_000,
+        b"a;" + b"b" * (table_files.MOST_IN_CELL + 1),
     ],
-    ids=["broken", "no sheet", "cut", "entity", "bomb", "huge", "long", "one cell"],
+    ids=[
+        "broken",
+        "no sheet",
+        "cut",
+        "entity",
+        "entity in UTF-16",
+        "spoilt",
+        "LZMA",
+        "spoilt LZMA",
+        "spoilt BZ2",
+        "bomb",
+        "huge",
+        "long",
+        "one cell",
+        "long cell",
+    ],
 )
 def test_what_is_no_table_is_refused_in_words(content):
     with pytest.raises(table_files.UnreadableError):
         table_files.rows_of(content)
+
+
+def test_a_text_told_by_each_cell_is_counted_while_it_is_read():
+    cells = '<c t="s"><v>0</v></c>' * 50
+    content = archive(sheet1=sheet_of(cells), shared=shared_of(" a" * 500_000))
+
+    tracemalloc.start()
+    with pytest.raises(table_files.UnreadableError):
+        table_files.rows_of(content)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert most < 50_000_000
+
+
+@pytest.mark.parametrize(
+    ("number", "read"),
+    [
+        ("1.5", "1.5"),
+        ("3.56E13", "35600000000000"),
+        ("-2.0", "-2"),
+        ("1E-5", "0.00001"),
+        *(
+            (said, said)
+            for said in ("NaN", "sNaN", "-Infinity", "1E-90000", "1E+900000000")
+        ),
+    ],
+)
+def test_a_number_is_read_as_its_figures_if_they_are_few(number, read):
+    content = archive(sheet1=sheet_of(f"<c><v>{number}</v></c>"))
+
+    assert table_files.rows_of(content)[0] == [read]
+
+
+def test_a_text_is_read_as_it_may_be_stored():
+    assert table_files.cleaned([[" E\u0301t\ud800e\0 "]]) == [["Éte"]]
