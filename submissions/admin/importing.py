@@ -57,10 +57,11 @@ def _sent_back(typed):
     """Return the rows that the page had read."""
     try:
         rows = json.loads(typed)
-        if all(isinstance(cell, str) for row in rows for cell in row):
-            return rows
-    except (ValueError, TypeError):
-        pass
+    except (ValueError, RecursionError):
+        rows = None
+    is_table = isinstance(rows, list) and all(isinstance(row, list) for row in rows)
+    if is_table and all(isinstance(cell, str) for row in rows for cell in row):
+        return table_files.cleaned(rows)
     raise table_files.UnreadableError("Choisissez un fichier.")
 
 

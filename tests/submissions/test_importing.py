@@ -287,8 +287,13 @@ def test_what_is_empty_is_filled_and_what_was_written_stays(organiser):
         {"rows": "[[1]]"},
         {"rows": "{}"},
         {"rows": "null"},
+        {"rows": '{"a": 1}'},
+        {"rows": '["nom", "commune"]'},
+        {"rows": "[" * 100_000},
+        {"rows": '[["nom", "commune"], ["\\ud800", "Cesson"]]'},
+        {"rows": '[["nom", "commune"], ["A", "\\ud800"]]'},
     ],
-    ids=str,
+    ids=lambda typed: str(typed)[:40],
 )
 def test_what_is_no_file_is_asked_again(organiser, typed):
     response = post(organiser, **typed)
