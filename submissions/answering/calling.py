@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.http import urlencode
 
 from assises.guests import mails
@@ -15,7 +16,7 @@ from submissions.answering import tables
 from submissions.models import Application
 from submissions.questions.question import Owner
 
-SALT = "submissions.calling"
+SALT = "submissions.call"
 PARAMETER = "appel"
 
 
@@ -37,17 +38,23 @@ class Call(NamedTuple):
 def call_link(structure, contact, *, edition, by):
     """Return the link by which ``contact``, or whoever has it, answers for ``structure``.
 
-    It opens nothing: it fills in the first page. It holds keys alone, no address.
+    It opens nothing: it fills in the first page. It holds keys alone, no address: a digest
+    tells whether that of ``contact`` is still the same.
     """
-    keys = [edition.pk, structure.pk, contact.pk if contact else None, by.pk]
+    made_for = [contact.pk, _digest(contact.email)] if contact else [None, ""]
+    keys = [edition.pk, structure.pk, by.pk, *made_for]
     query = urlencode({PARAMETER: signing.dumps(keys, salt=SALT)})
     return f"{settings.SITE_URL}{reverse('submissions:start')}?{query}"
+
+
+def _digest(email):
+    return salted_hmac(SALT, email, algorithm="sha256").hexdigest()[:16]
 
 
 def read_call(signed, edition):
     """Return the :class:`Call` of a link of ``edition``, or ``None``."""
     try:
-        of, structure, contact, by = signing.loads(signed, salt=SALT)
+        of, structure, by, contact, digest = signing.loads(signed, salt=SALT)
     except signing.BadSignature:
         return None
     found = Structure.objects.filter(pk=structure)
@@ -55,8 +62,9 @@ def read_call(signed, edition):
     if of != edition.pk or found is None:
         return None
     email = Contact.objects.filter(pk=contact).values_list("email", flat=True).first()
+    is_same = email and _digest(email) == digest
     sender = User.objects.filter(pk=by).values_list("first_name", flat=True).first()
-    return Call(found.merged_into or found, email or "", sender or "")
+    return Call(found.merged_into or found, email if is_same else "", sender or "")
 
 
 def silent(structures, edition):

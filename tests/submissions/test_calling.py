@@ -88,6 +88,20 @@ def test_a_link_of_another_edition_fills_in_nothing(client, me, edition):
     assert client.get(link).context["call"] is None
 
 
+def test_a_link_fills_in_no_other_address_than_the_one_it_was_made_for(
+    client, me, edition
+):
+    structure, contact, link = call_of(me, edition)
+    contact.email = "corrigee@example.org"
+    contact.save()
+
+    start = client.get(link)
+
+    assert start.context["call"].structure == structure
+    assert start.context["form"]["email"].value() == ""
+    assert "corrigee@example.org" not in start.text
+
+
 # The held mail of the call.
 
 
