@@ -14,6 +14,10 @@ from assises.models import AccessLink, Job, Mail
 from assises.people import access_links, audit
 from assises.work import jobs
 
+STAYS = (
+    "Ne part que ce qui est retenu. Un appel ne part plus vers qui a répondu, ne souhaite pas,"
+    " ou a changé d’adresse."
+)
 # What the worker does beside the site, by its name in the code.
 JOBS = {
     "housekeeping": "ménage",
@@ -40,6 +44,7 @@ class MailAdmin(ReadOnlyAdmin):
     search_fields = ["search_text"]
     search_help_text = "Adresse, objet ou dossier."
     actions = ["release", "requeue", "cancel"]
+    releasing = staticmethod(outbox.release)
     fields = [
         "subject",
         "address",
@@ -86,13 +91,12 @@ class MailAdmin(ReadOnlyAdmin):
         location=EVERYWHERE,
     )
     def release(self, request, queryset):
-        leave = partial(outbox.release, at=request.at)
+        leave = partial(self.releasing, at=request.at)
         if done := _move_each(request, queryset, "envoyé", leave):
             told = f"À envoyer{NBSP}: {done} courriel{plural(done)}."
             self.message_user(request, told, messages.SUCCESS)
-        else:
-            told = "Seul un courriel retenu s’envoie."
-            self.message_user(request, told, messages.WARNING)
+        if done < len(queryset):
+            self.message_user(request, STAYS, messages.WARNING)
 
     @admin.action(
         description="Renvoyer tel quel", permissions=["organise"], location=EVERYWHERE

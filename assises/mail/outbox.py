@@ -3,7 +3,7 @@
 import uuid
 
 from django.conf import settings
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 from django.template.loader import get_template
 
 from assises.french import text
@@ -90,17 +90,19 @@ def requeue(mails, *, at):
 
 
 def readdress(mails, former, address, *, at):
-    """Let those of ``mails`` that bring a link to ``former``, and have not left, leave for
-    ``address``; if some had failed, nothing else is written to ``former``."""
+    """Let those of ``mails`` that bring a link to ``former`` or are held, and have not left,
+    leave for ``address``; if some had failed, nothing else is written to ``former``."""
     unsent = mails.filter(
-        address=former, state__in=[Mail.State.QUEUED, Mail.State.FAILED]
+        address=former,
+        state__in=[Mail.State.HELD, Mail.State.QUEUED, Mail.State.FAILED],
     )
     failed = list(unsent.filter(state=Mail.State.FAILED).values_list("pk", flat=True))
-    for mail in unsent.filter(link_email=former):
-        mail.address = mail.link_email = address
+    for mail in unsent.filter(Q(link_email=former) | Q(state=Mail.State.HELD)):
+        mail.address = address
+        link_email = address if mail.link_email else ""
         found = text.fold(" ".join(mail.found_by()))
         unsent.filter(pk=mail.pk).update(
-            address=address, link_email=address, search_text=found
+            address=address, link_email=link_email, search_text=found
         )
     requeue(mails.filter(pk__in=failed, address=address), at=at)
     if failed:

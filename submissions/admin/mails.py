@@ -7,10 +7,12 @@ from django.utils.html import format_html
 
 from assises.admin import mails
 from assises.models import Invitation, Mail
+from submissions.answering import calling
 from submissions.models import Application
 
 
 class MailAdmin(mails.MailAdmin):
+    releasing = staticmethod(calling.release)
     list_display = [
         "subject",
         "address",

@@ -9,13 +9,15 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.http import urlencode
 
-from assises.guests import mails
+from assises.guests import invitations, mails
+from assises.mail import outbox
 from assises.models import Contact, Mail, Outreach, Structure, User
 from assises.people import audit
 from submissions.answering import tables
 from submissions.models import Application
 from submissions.questions.question import Owner
 
+CALL = "call_for_answer"
 SALT = "submissions.call"
 PARAMETER = "appel"
 
@@ -75,32 +77,44 @@ def silent(structures, edition):
     return asked.exclude(pk__in=answered)
 
 
+def _to_call(structures, edition):
+    """Return the contacts of those of ``structures`` that are silent, less the addresses
+    whose owner has said that an answer is not theirs."""
+    contested = Application.objects.filter(contested_at__isnull=False)
+    people = Contact.objects.filter(structure__in=silent(structures, edition))
+    return people.exclude(email__in=contested.values("email"))
+
+
 @transaction.atomic
 def hold_calls(structures, *, edition, by, at):
     """Write the mail of the call to those of ``structures`` that have not answered, and
-    hold it: one for each address, unless one waits there already. Return how many.
-
-    Nobody is written to at an address whose owner has said that an answer is not theirs.
-    """
-    called = silent(structures, edition).order_by("search_text", "pk")
-    structures = {structure.pk: structure for structure in called}
-    contested = Application.objects.filter(contested_at__isnull=False)
+    hold it: one for each address, unless one waits there already. Return how many."""
+    invitations.hold_edition(edition)
     waiting = Mail.objects.filter(
-        edition=edition, kind="call_for_answer", state=Mail.State.HELD
+        edition=edition, kind=CALL, state__in=[Mail.State.HELD, Mail.State.QUEUED]
     )
-    left_out = {
-        *contested.values_list("email", flat=True),
-        *waiting.values_list("address", flat=True),
-    }
-    people = Contact.objects.filter(structure__in=structures).each_address_once()
-    people = [contact for contact in people if contact.email not in left_out]
+    people = _to_call(structures, edition).select_related("structure")
+    people = people.exclude(email__in=waiting.values("address")).each_address_once()
     calls = []
     for contact in people:
-        structure = structures[contact.structure_id]
+        structure = contact.structure
         link = call_link(structure, contact, edition=edition, by=by)
         calls.append((contact, structure, link))
     if calls:
         mails.call_for_answer(calls, edition=edition, by=by, at=at)
         told = {"courriels": len(calls)}
         audit.record("appel préparé", edition, by=by, at=at, changed=told, values=told)
-    return len(people)
+    return len(calls)
+
+
+def release(held, *, at):
+    """Let the mails ``held`` leave, but for calls to who has answered since, does not want
+    to, or has another address now."""
+    rows = held.filter(state=Mail.State.HELD).select_related("edition")
+    leaving = [row.pk for row in rows if row.kind != CALL or _still_calls(row)]
+    return outbox.release(held.filter(pk__in=leaving), at=at)
+
+
+def _still_calls(mail):
+    people = _to_call(Structure.objects.all(), mail.edition)
+    return people.filter(pk=mail.contact_id, email=mail.address).exists()

@@ -4,6 +4,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from assises.french import dates
+from assises.mail import outbox
+from assises.models import Mail
 from assises.people import audit
 from assises.people.access_links import NOBODY
 from submissions.answering import holding, propagation, snapshots, steps, tables
@@ -80,11 +82,13 @@ def change_address(contact, *, former, by, at):
     The answers that this person gave with the former address follow it, for a link
     sent to their own address alone opens them. The new one is confirmed again by
     its link, which a mail brings; the former one is told. A second contact is told as if
-    named for the first time.
+    named for the first time. A call that is held waits for the new one.
     """
     given = propagation.given_by(contact, email=former)
     contact.email_confirmed_at = None
     contact.save()
+    calls = Mail.objects.filter(contact=contact, state=Mail.State.HELD)
+    outbox.readdress(calls, former, contact.email, at=at)
     answers = list(Application.objects.filter(given))
     for application in answers:
         identity.take_address(application, contact.email, by=NOBODY, at=at)

@@ -1,12 +1,14 @@
 """The link and the held mail by which a structure that has not answered is called."""
 
+from functools import partial
+
 import pytest
 from django.urls import reverse
 
-from assises.guests import merging
-from assises.models import Mail, Structure
+from assises.guests import invitations, merging
+from assises.models import Contact, Edition, Mail, Structure
 from assises.people.permissions import Role
-from submissions.answering import calling
+from submissions.answering import calling, corrections
 from submissions.models import Application
 from tests import factories, team
 from tests.answers import link_of_last_mail
@@ -150,13 +152,83 @@ def test_what_is_held_leaves_when_an_organiser_sends_it(organiser):
     row = Mail.objects.get()
     later = {"action": "release", "_selected_action": [row.pk]}
 
-    for told in ("À envoyer\u00a0: 1 courriel.", "Seul un courriel retenu s’envoie."):
+    for told in ("À envoyer\u00a0: 1 courriel.", "Ne part que ce qui est retenu."):
         response = organiser.post(
             reverse("admin:assises_mail_changelist"), later, follow=True
         )
         assert told in response.text
 
     assert list(Mail.objects.due(WHILE_OPEN)) == [row]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda contact: factories.ApplicationFactory(
+            sent=True, structure=contact.structure
+        ),
+        lambda contact: factories.OutreachFactory(
+            edition=Edition.objects.get(), structure=contact.structure, state="declined"
+        ),
+        lambda contact: factories.ApplicationFactory(
+            email=contact.email, contested_at=WHILE_OPEN
+        ),
+        lambda contact: Contact.objects.update(email="autre@example.org"),
+    ],
+    ids=["answered", "declined", "contested", "changed"],
+)
+def test_a_call_that_nobody_waits_for_any_more_stays_held(organiser, edition, change):
+    contact = factories.ContactFactory()
+    act(organiser, "hold_calls", contact.structure)
+    call = Mail.objects.get()
+    other = factories.MailFactory(state=Mail.State.HELD)
+    change(contact)
+
+    rows = {"action": "release", "_selected_action": [call.pk, other.pk]}
+    address = reverse("admin:assises_mail_changelist")
+    response = organiser.post(address, rows, follow=True)
+
+    assert "À envoyer\u00a0: 1 courriel." in response.text
+    assert "Un appel ne part plus vers qui a répondu" in response.text
+    assert list(Mail.objects.filter(state=Mail.State.HELD)) == [call]
+
+
+def test_a_held_call_waits_for_the_corrected_address(organiser, me):
+    contact = factories.ContactFactory(email="faux@example.org")
+    act(organiser, "hold_calls", contact.structure)
+    contact.email = "juste@example.org"
+
+    corrections.change_address(contact, former="faux@example.org", by=me, at=WHILE_OPEN)
+
+    call = Mail.objects.get(kind=calling.CALL)
+    assert (call.address, call.link_email) == ("juste@example.org", "")
+    assert call.state == Mail.State.HELD
+    assert "juste" in call.search_text
+
+
+def test_of_two_organisers_who_hold_calls_together_the_second_finds_those_of_the_first(
+    me, edition, monkeypatch
+):
+    factories.ContactFactory()
+    everyone = Structure.objects.all()
+
+    def wait(edition):
+        monkeypatch.undo()
+        calling.hold_calls(everyone, edition=edition, by=me, at=WHILE_OPEN)
+
+    monkeypatch.setattr(invitations, "hold_edition", wait)
+    held = calling.hold_calls(everyone, edition=edition, by=me, at=WHILE_OPEN)
+
+    assert (held, Mail.objects.count()) == (0, 1)
+
+
+def test_a_call_that_is_about_to_leave_is_not_held_again(me, edition):
+    factories.ContactFactory()
+    hold = partial(calling.hold_calls, Structure.objects.all(), edition=edition, by=me)
+
+    assert hold(at=WHILE_OPEN) == 1
+    calling.release(Mail.objects.all(), at=WHILE_OPEN)
+    assert hold(at=WHILE_OPEN) == 0
 
 
 @pytest.mark.parametrize("role", [Role.READERS, Role.DESK, Role.CHAIR, Role.MEMBERS])
