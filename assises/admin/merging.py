@@ -11,7 +11,7 @@ from django.views.decorators.http import (
 from assises.admin.screens import admin_screen, page_of, show_screen
 from assises.guests import duplicates as finding
 from assises.guests import merging
-from assises.models import Structure
+from assises.models import Invitation, Structure
 from assises.people.permissions import ORGANISE
 
 FACTS = ("name", "kind", "website", "siret", "rna", "uai", "listed")
@@ -47,6 +47,7 @@ def merge_structures(request, pk, merged):
         messages.success(request, f"{merged} est fusionnée avec {kept}.")
         return redirect("admin:assises_structure_change", kept.pk)
     moves = merging.moves(kept, merged)
+    invited = Invitation.objects.of(request.site.edition).standing()
     return show_screen(
         request,
         "admin/assises/structure/merge.html",
@@ -56,6 +57,7 @@ def merge_structures(request, pk, merged):
         facts=_facts(kept, merged),
         moves=[(move.noun, len(move.rows)) for move in moves if move.rows],
         staying=[(move.noun, move.staying()) for move in moves if move.twins],
+        invited_twice=invited.filter(structure__in=[kept, merged]).count() > 1,
     )
 
 

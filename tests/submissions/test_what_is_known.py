@@ -247,6 +247,17 @@ def test_a_pair_is_merged_once_what_moves_was_read_and_parted_again(organiser):
     assert "La fusion ne s’annule plus" in again.text
 
 
+@pytest.mark.parametrize(("state", "told"), [("prepared", True), ("cancelled", False)])
+def test_two_invitations_that_stand_are_told_before_merging(organiser, state, told):
+    kept, merged = factories.StructureFactory.create_batch(2)
+    factories.InvitationFactory(structure=kept)
+    factories.InvitationFactory(structure=merged, state=state)
+
+    preview = organiser.get(page("merge", kept.pk, merged.pk))
+
+    assert ("Deux invitations restent\u00a0: annulez l’une." in preview.text) is told
+
+
 def test_two_rows_of_the_list_lead_to_their_merge(organiser):
     rows = factories.StructureFactory.create_batch(3)
 
