@@ -18,7 +18,7 @@ from assises.web.site_context import Site
 from assises.web.unsaved import page_labels
 
 # Where a text typed with an expired token is shown again, ready to leave.
-TYPED_UNDER = ("/candidature/",)
+TYPED_UNDER = ("/candidature/", "/invitation/", "/place/", "/signaler/")
 # Where it is shown again to be copied, and nothing is ready to leave.
 SHOWN_UNDER = (*TYPED_UNDER, "/admin/comite/")
 # Where a conflict of interest hides a page from a member of the committee.

@@ -58,6 +58,17 @@ def test_expired_form_is_offered_again_with_all_that_was_typed(strict, headers):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/signaler/", "/invitation/K/", "/place/K/"])
+def test_what_was_typed_is_ready_to_leave_on_each_page_of_texts(strict, address):
+    response = strict.post(
+        address, "name=Com%C3%A8te", headers=OURS, content_type=errors.FORM
+    )
+
+    assert response.status_code == 403
+    assert resent(response) == [("name", "Comète")]
+
+
+@pytest.mark.django_db
 def test_form_sent_again_carries_a_token_that_is_accepted(strict):
     refused = strict.post(STEP, "title=x", headers=OURS, content_type=errors.FORM)
     field = r'name="csrfmiddlewaretoken" value="([^"]*)"'
