@@ -39,7 +39,7 @@ COLUMNS = {
     "last_name": "contact|nom contact|nom personne|responsable",
     "first_name": "prenom|prenom contact",
     "function": "fonction|fonction contact",
-    "email": "courriel|mail|email|e mail|adresse electronique|adresse mail|adresse courriel|mel",
+    "email": "courriel|mail|email|e mail|adresse electronique|adresse mail|adresse e mail|adresse courriel|mel",
     "phone": "telephone|tel|portable|mobile|n telephone",
 }
 _CALLED = {
@@ -75,9 +75,15 @@ SAME_NAME = "Écrivez le même nom, ou enlevez le numéro."
 _ELSEWHERE = {
     text.fold(word) for word in ("Hors du territoire", "hors territoire", "ailleurs")
 }
+ARTICLES = frozenset({"de", "du", "des", "la", "le", "les", "l", "d"})
 NUMBERS = ("siret", "rna", "uai")
 FILLED = ("website", *NUMBERS)
 OF_CONTACT = ("last_name", "first_name", "function", "phone")
+
+
+def _called(title):
+    """Return how a column is called, less its articles: « NOM DE LA STRUCTURE »."""
+    return " ".join(word for word in text.fold(title).split() if word not in ARTICLES)
 
 
 class Bad(NamedTuple):
@@ -147,7 +153,7 @@ def heading(row):
     """Return column number → name of ours, and the headings that mean nothing to us."""
     known, ignored = {}, []
     for place, title in enumerate(row):
-        name = _CALLED.get(text.fold(title))
+        name = _CALLED.get(_called(title))
         if name and name not in known.values():
             known[place] = name
         elif title:

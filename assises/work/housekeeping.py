@@ -4,9 +4,12 @@ from datetime import timedelta
 
 from django.contrib.sessions.models import Session
 
-from assises.models import AccessLink, Job, Throttle
+from assises.french import dates
+from assises.models import AccessLink, Guest, Job, Throttle
 
 JOBS_KEPT = timedelta(days=90)
+# What somebody eats, or needs to come, serves the day alone.
+NEEDS_KEPT = timedelta(days=30)
 
 
 def run(at):
@@ -18,7 +21,15 @@ def run(at):
     counters, _ = Throttle.objects.filter(window__lt=at - timedelta(days=2)).delete()
     done = Job.objects.filter(state=Job.State.DONE, done_at__lt=at - JOBS_KEPT)
     jobs, _ = done.delete()
+    needs = _forget_needs(dates.local_day(at - NEEDS_KEPT))
     return (
         f"Supprimés : sessions {sessions}, liens {links}, compteurs {counters},"
-        f" tâches {jobs}"
+        f" tâches {jobs}, repas et aménagements {needs}"
     )
+
+
+def _forget_needs(day):
+    """Forget the meals and arrangements of editions held before ``day``; return how many."""
+    known = Guest.objects.exclude(access="", meal=Guest.Meal.ANY)
+    past = known.filter(invitation__edition__held_on__lt=day)
+    return past.update(access="", meal=Guest.Meal.ANY)

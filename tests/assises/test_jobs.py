@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from assises.models import Job
-from assises.work import jobs
+from assises.work import housekeeping, jobs
+from tests import factories
 from tests.factories import WHILE_OPEN
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +122,20 @@ def test_heartbeat_is_one_row():
     assert not Job.objects.due(WHILE_OPEN + 9 * DAY).exists()
 
 
+def test_what_somebody_eats_or_needs_is_forgotten_a_month_after_the_day():
+    guest = factories.GuestFactory(meal="vegetarien", access="Une rampe")
+    day = guest.invitation.edition.comes_at()
+
+    housekeeping.run(day + timedelta(days=29))
+    guest.refresh_from_db()
+    kept = guest.access
+    housekeeping.run(day + timedelta(days=31))
+    guest.refresh_from_db()
+
+    assert kept == "Une rampe"
+    assert (guest.access, guest.meal) == ("", "tout")
+
+
 def test_housekeeping_deletes_what_has_expired():
     old = WHILE_OPEN - timedelta(days=91)
     jobs.plan(old)
@@ -131,5 +146,6 @@ def test_housekeeping_deletes_what_has_expired():
     ran = len(jobs.declared())
 
     assert result(WHILE_OPEN) == (
-        f"Supprimés\u00a0: sessions 0, liens 0, compteurs 0, tâches {ran}"
+        f"Supprimés\u00a0: sessions 0, liens 0, compteurs 0, tâches {ran},"
+        " repas et aménagements 0"
     )

@@ -47,12 +47,14 @@ def write(plan):
         ("NOM DE LA STRUCTURE", None),
         ("Raison sociale", "name"),
         ("E-mail", "email"),
-        ("Adresse e-mail", None),
+        ("Adresse e-mail", "email"),
         ("Adresse mail", "email"),
         ("Te\u0301le\u0301phone ", "phone"),
         ("N° SIRET", "siret"),
-        ("Commune du siège", None),
+        ("Commune du siège", "seat"),
         ("Pre\u0301nom", "first_name"),
+        ("NOM DE LA STRUCTURE", "name"),
+        ("N° de téléphone", "phone"),
     ],
 )
 def test_columns_are_known_by_their_french_names(heading, name):
