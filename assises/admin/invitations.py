@@ -272,6 +272,7 @@ def send_invitations(request):
         request,
         "admin/assises/invitation/send.html",
         title="Envoyer les invitations",
+        edition=edition,
         letters=[(row, *mails.shown(row)) for row in rows],
         without=Invitation.objects.of(edition)
         .filter(state=State.PREPARED, contact=None)

@@ -224,8 +224,10 @@ def _restored(said):
 
 
 def _seat(said, communes):
-    """Return the key of the commune, whose postcode or last words may be left out."""
+    """Return the key of the commune, whose postcode or last words may be left out, and whose
+    « Saint » may be cut."""
     folded = text.fold(re.sub(r"\d|\bcedex\b", " ", said, flags=re.IGNORECASE))
+    folded = re.sub(r"\bst(e?)\b", r"saint\1", folded)
     if folded in _ELSEWHERE:
         return ELSEWHERE
     begun = [pk for name, pk in communes.items() if f"{name} ".startswith(f"{folded} ")]

@@ -83,6 +83,7 @@ def test_without_a_name_the_columns_are_no_table():
         ({"kind": ""}, {"kind": "autre"}),
         ({"seat": "77240 CESSON CEDEX"}, {"seat_id": "77067"}),
         ({"seat": "Evry"}, {"seat_id": "91228"}),
+        ({"seat": "ST GERMAIN LES CORBEIL"}, {"seat_id": "91553"}),
         ({"seat": "Hors du territoire"}, {"seat_id": None, "seat_elsewhere": True}),
         ({"siret": "356 000 000 00048"}, {"siret": "35600000000048"}),
         ({"siret": "5650012345678"}, None),

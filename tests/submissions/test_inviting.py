@@ -89,6 +89,7 @@ def test_from_answers_to_invitations_that_left(organiser):
     )
 
     assert INVITE in index.text
+    assert "Fixer le dernier jour pour répondre" in letters.text
     assert "2 structures à inviter, 4 places" in preview.text
     assert "2 structures n’ont aucun contact confirmé" in preview.text
     assert before == 0
