@@ -1,14 +1,13 @@
 """How does an answer go from draft to sent to withdrawn, and who may move it when?"""
 
-from contextlib import nullcontext
-from threading import Lock
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from assises.models import Contact, Invitation
 from assises.people import audit
 from assises.people.access_links import NOBODY
+from assises.web.turns import turn
 from submissions import mails
 from submissions.answering import holding, propagation, snapshots, steps, tables
 from submissions.answering.choice_lists import ChoiceLists
@@ -17,10 +16,6 @@ from submissions.people import identity, second_contacts
 from submissions.questions.question import Owner
 
 State = Application.State
-
-# SQLite takes one writer at a time, and lets the others try again after a nap, in no order:
-# the threads of a process wait here instead, each for its turn.
-_SENDING = Lock() if connection.vendor == "sqlite" else nullcontext()
 
 
 class Move(NamedTuple):
@@ -127,7 +122,7 @@ def send(application, *, applicant=NOBODY, by=None, at, lists=None):
         raise IncompleteError(lacks)
     by = by or _author(application, applicant)
     among = _movable("send", at)
-    with _SENDING:
+    with turn():
         _write_sent(application, forms, applicant=applicant, by=by, at=at, among=among)
 
 
