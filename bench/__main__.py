@@ -139,7 +139,7 @@ def main():
         edition, found = data.prepare(), {}
         for size in asked.sizes:
             data.grow(edition, size)
-            site, bare = Server("assises.wsgi", {}), Server("bench.bare", {})
+            site, bare = Server("assises.wsgi"), Server("bench.bare")
             try:
                 lines = measure_all(site, bare, edition, asked.seconds)
                 found[size] = report.Run(lines, site.memory(), bare.memory())
@@ -149,4 +149,5 @@ def main():
         report.write(asked.output, found)
 
 
-main()
+if __name__ == "__main__":
+    main()

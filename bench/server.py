@@ -17,7 +17,7 @@ WORKERS = 2
 class Server:
     """A gunicorn of ``WORKERS`` processes, under the configuration of the site."""
 
-    def __init__(self, application, environment):
+    def __init__(self, application):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -26,7 +26,7 @@ class Server:
         self.process = subprocess.Popen(
             [*command, "--workers", str(WORKERS)],
             cwd=ROOT,
-            env=os.environ | environment,
+            env=os.environ | {"MALLOC_ARENA_MAX": "2"},  # As the service does.
         )
         self._wait()
 

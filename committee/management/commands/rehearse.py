@@ -38,7 +38,8 @@ class Command(BaseCommand):
             sys.exit(f"STAGE={stage} n’existe pas encore\u00a0: essayez {known}.")
         _refuse_taken(port)
         password = self.prepare(stage)
-        environment = os.environ | {"CLOCK_SHIFT": str(_shift_of(stage))}
+        moved = {"CLOCK_SHIFT": str(_shift_of(stage)), "MALLOC_ARENA_MAX": "2"}
+        environment = os.environ | moved
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, lambda *_: sys.exit(0))
         children = [
