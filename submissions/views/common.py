@@ -53,18 +53,29 @@ def find_answer(request, key, *, own=False):
 
     ``own`` leaves out the second contact, who decides nothing for who answered.
     """
-    answers = Application.objects.select_related(
-        "edition", "structure__seat", "contact", "second_contact"
-    ).defer("structure__seat__outline")
+    answers = Application.objects.all()
+    if request.method == "POST":
+        related = ("edition", "structure__seat", "contact", "second_contact")
+        answers = answers.select_related(*related).defer("structure__seat__outline")
     among = answers.owned_by if own else answers.editable_by
     key = normalise_key(key)
     try:
-        return get_object_or_404(among(request.applicant), key=key)
+        answer = get_object_or_404(among(request.applicant), key=key)
+        if request.method != "POST":
+            _take_known_edition(answer, request.site.edition)
+        return answer
     except Http404:
         for part, answers in _opening_otherwise(request.applicant):
             if found := answers.filter(key=key).first():
                 raise OpensOtherwiseError(part, found) from None
         raise
+
+
+def _take_known_edition(answer, edition):
+    """Let ``answer``, which is shown, have the edition that the frame of its page reads
+    anyway. A draft has no structure nor contact yet: one row is all that it takes."""
+    if edition is not None and edition.pk == answer.edition_id:
+        answer.edition = edition
 
 
 def _opening_otherwise(applicant):

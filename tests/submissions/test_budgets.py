@@ -83,7 +83,7 @@ def test_queries_of_the_receipt(applicant, django_assert_num_queries, rows):
     )
     grow(sent, rows)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         response = applicant.get(reverse("submissions:receipt", args=[sent.key]))
 
     assert response.status_code == 200

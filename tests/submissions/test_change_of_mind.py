@@ -185,7 +185,7 @@ def test_queries_of_the_receipt_of_who_declined(
         declared_action(asked=True, email="zoe@example.org")
     say_no(bearer, application)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         page = bearer.get(receipt)
 
     assert BACK in page.text
