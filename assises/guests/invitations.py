@@ -224,7 +224,8 @@ def give_to(invitation, contact, *, by, at):
 @transaction.atomic
 def restore(invitation, *, by, at):
     """Prepare a cancelled invitation again: nothing leaves by itself."""
-    move(invitation, "restore", by=by, at=at, sent_at=None, answered_at=None)
+    none = ("sent_at", "answered_at", "reminded_at", "waiting_since", "promised_until")
+    move(invitation, "restore", by=by, at=at, **dict.fromkeys(none))
 
 
 @transaction.atomic

@@ -35,22 +35,15 @@ class Counts(NamedTuple):
 
 def counts(edition, *, at):
     """Return the :class:`Counts` of ``edition``, in two queries."""
-    invited = (
-        Invitation.objects.of(edition)
-        .standing()
-        .aggregate(
-            given=Sum("seats", default=0),
-            promised=Sum("seats_wanted", filter=_promised(at), default=0),
-        )
-    )
+    standing = Invitation.objects.of(edition).standing()
+    given = standing.aggregate(given=Sum("seats", default=0))["given"]
     of_people = Guest.objects.filter(invitation__edition=edition)
     accepted = Q(invitation__state=State.ACCEPTED)
+    holders = Invitation.objects.of(edition).holding_seats(at)
     people = of_people.aggregate(
         answered=Sum("headcount", filter=accepted, default=0),
         waiting=Sum("headcount", filter=Q(invitation__state=State.WAITING), default=0),
-        held=Sum(
-            "headcount", filter=accepted | _promised(at, "invitation__"), default=0
-        ),
+        held=Sum("headcount", filter=Q(invitation__in=holders), default=0),
         **{
             moment: Sum("headcount", filter=accepted & Q(**{moment: True}), default=0)
             for moment in ("morning", "lunch", "afternoon")
@@ -58,12 +51,7 @@ def counts(edition, *, at):
     )
     held = people.pop("held")
     left = None if edition.capacity is None else edition.capacity - held
-    return Counts(given=invited["given"], left=left, **people)
-
-
-def _promised(at, path=""):
-    """Return the condition of seats kept for who waited, until later than ``at``."""
-    return Q(**{f"{path}state": State.SENT, f"{path}promised_until__gt": at})
+    return Counts(given=given, left=left, **people)
 
 
 def free(edition, *, but=None, at):

@@ -19,6 +19,7 @@ REFUSED = (
     "Cette place n’est pas cédée\u00a0: elle l’est déjà, votre réponse attend encore des"
     " places, ou trop de messages sont partis aujourd’hui. Réessayez demain, ou écrivez-nous."
 )
+CLOSED = "assises/invitation/closed.html"
 keeps_typed_text = unsaved.keeps_typed_text(
     Http404, "assises/invitation/lost.html", status=404
 )
@@ -45,8 +46,10 @@ def invited_page(view):
 def invitation(request, key):
     """Show an invitation, and take its answer."""
     invitation = _find(request, key)
-    if request.method == "POST" and _is_open(invitation, request.at):
-        return _save(request, invitation)
+    if request.method == "POST":
+        if _is_open(invitation, request.at):
+            return _save(request, invitation)
+        return unsaved.show_unsaved(request, CLOSED, status=403)
     guests = _own_guests(invitation)
     if invitation.answered_at is None and invitation.contact.email_confirmed_at:
         own = invitation.contact
@@ -54,17 +57,14 @@ def invitation(request, key):
     form = InvitationForm(
         initial=_answered(invitation), seats=_own_seats(invitation), guests=guests
     )
-    status = 403 if request.method == "POST" else 200
-    return _show(request, invitation, form, status=status)
+    return _show(request, invitation, form)
 
 
 def _find(request, key):
     """Return the invitation ``key`` if this person may answer it; else 404."""
     opened = answering.opened_by(request.applicant)
-    rows = Invitation.objects.filter(pk__in=opened.values("pk"))
-    return get_object_or_404(
-        rows.select_related("edition", "structure", "contact"), key=normalise_key(key)
-    )
+    rows = opened.select_related("edition", "structure", "contact")
+    return get_object_or_404(rows, key=normalise_key(key))
 
 
 def _is_open(invitation, at):
@@ -216,7 +216,9 @@ def seat(request, key):
     )
     is_open = _is_open(guest.invitation, request.at)
     form = GuestsForm(request.POST or None, guests=[guest], rows=1)
-    if request.method == "POST" and is_open:
+    if request.method == "POST":
+        if not is_open:
+            return unsaved.show_unsaved(request, CLOSED, status=403)
         if "rendre" in request.POST:
             answering.give_up(guest, at=request.at)
             messages.success(request, "C’est noté\u00a0: vous ne viendrez pas.")
@@ -225,9 +227,11 @@ def seat(request, key):
             answering.describe(guest, form.people()[0][1], at=request.at)
             messages.success(request, "C’est noté\u00a0: nous vous attendons.")
             return redirect("assises:seat", guest.key)
+        if not form.errors:
+            form.add_error("p0-name", "Indiquez votre nom.")
     return render(
         request,
         "assises/invitation/seat.html",
         {"guest": guest, "form": form, "is_open": is_open},
-        status=422 if form.errors else 403 if request.method == "POST" else 200,
+        status=422 if form.errors else 200,
     )

@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+from django.db.models.functions import Coalesce
+
 from committee.models import Decision
 
 
@@ -11,7 +13,9 @@ def by_structure(edition):
         application__edition=edition, outcome=Decision.Outcome.SELECTED
     )
     people = Counter()
-    rows = selected.values_list("application__structure", "application__presenters")
+    structure = "application__structure"
+    kept = Coalesce(f"{structure}__merged_into", structure)
+    rows = selected.values_list(kept, "application__presenters")
     for structure, presenters in rows:
         people[structure] += len(
             [line for line in presenters.splitlines() if line.strip()]

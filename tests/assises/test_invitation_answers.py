@@ -163,3 +163,14 @@ def test_a_mail_that_failed_leaves_again_for_the_corrected_address(organiser, ed
 
     mail = Mail.objects.get()
     assert (mail.address, mail.state) == ("juste@example.org", Mail.State.QUEUED)
+
+
+def test_prepared_again_an_invitation_keeps_nothing_of_its_former_life(organiser):
+    invitation = InvitationFactory(sent=True, promised_until=AT, reminded_at=AT)
+    invitations.cancel(invitation, by=organiser, at=AT)
+
+    invitations.restore(invitation, by=organiser, at=AT)
+
+    invitation.refresh_from_db()
+    assert (invitation.state, invitation.sent_at) == (State.PREPARED, None)
+    assert (invitation.promised_until, invitation.reminded_at) == (None, None)

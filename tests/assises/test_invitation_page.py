@@ -195,7 +195,24 @@ def test_past_the_last_day_nothing_changes(client, invitation, edition):
 
     assert "Les réponses ne se changent plus en ligne." in page.text
     assert refused.status_code == 403
+    assert "Zoé" in refused.text
     assert Guest.objects.count() == 0
+
+
+def test_past_the_last_day_a_seat_gives_its_text_back(invitation, edition):
+    guest = GuestFactory(
+        invitation=invitation, handed_at=WHILE_OPEN, email="a@example.org"
+    )
+    colleague = entered("a@example.org", guest.key)
+    unnamed = colleague.post(colleague.landed, row(0, ""))
+    edition.answers_until = WHILE_OPEN.date().replace(day=1)
+    edition.save()
+
+    refused = colleague.post(colleague.landed, row(0, "Adèle"))
+
+    assert (unnamed.status_code, refused.status_code) == (422, 403)
+    assert "Indiquez votre nom." in unnamed.text
+    assert "Adèle" in refused.text
 
 
 def test_a_seat_handed_over_is_changed_by_its_person_alone(client, invitation):

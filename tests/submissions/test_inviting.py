@@ -50,10 +50,19 @@ def test_who_presents_has_a_seat_besides(edition):
         proposed=True, sent=True, presenters="Chloé Martin\nInès Diallo\n"
     )
     DecisionFactory(application=application, outcome=Decision.Outcome.SELECTED)
+    kept, merged = StructureFactory(), StructureFactory()
+    one_of_two = ApplicationFactory(proposed=True, sent=True, structure=merged)
+    DecisionFactory(application=one_of_two, outcome=Decision.Outcome.SELECTED)
+    merged.merged_into = kept
+    merged.save()
     reserve = ApplicationFactory(proposed=True, sent=True)
     DecisionFactory(application=reserve, outcome=Decision.Outcome.RESERVE)
 
-    assert seats_of(edition) == {application.structure_id: 4, reserve.structure_id: 2}
+    assert seats_of(edition) == {
+        application.structure_id: 4,
+        kept.pk: 3,
+        reserve.structure_id: 2,
+    }
 
 
 def test_who_has_confirmed_their_address_is_written_to(edition):
