@@ -115,8 +115,13 @@ def _describe(patterns, answers):
 
 
 def draft():
-    """Return a proposal that is whole, and not sent."""
-    return factories.ApplicationFactory(proposed=True)
+    """Return a proposal that is whole, and not sent: it has no row but its own yet."""
+    answer = factories.ApplicationFactory(proposed=True)
+    structure, answer.structure, answer.contact = answer.structure, None, None
+    answer.save()
+    structure.contacts.all().delete()
+    structure.delete()
+    return answer
 
 
 def browser_of(*drafts):

@@ -1,5 +1,7 @@
 """How are the controls of a form written? As Django's templates do, without one by option."""
 
+from functools import lru_cache
+
 from django.forms.renderers import DjangoTemplates
 from django.utils.html import format_html
 
@@ -32,9 +34,6 @@ class ControlRenderer(DjangoTemplates):
         return write(context["widget"])
 
 
-NOTHING = format_html("{}", "")
-
-
 def _attributes(attrs):
     """Return how ``attrs`` are written in a tag, and their values: a tag is formatted once."""
     written = {name: value for name, value in attrs.items() if value is not False}
@@ -45,13 +44,35 @@ def _attributes(attrs):
     return "".join(places), [v for v in written.values() if v is not True]
 
 
-def write_input(widget):
-    """Write an input, a radio or a box of a list included."""
+NOTHING = format_html("{}", "")
+
+# What is offered is the same on every page: it is escaped once. `typed` tells a safe
+# text from another one of the same letters.
+format_once = lru_cache(maxsize=2048, typed=True)(format_html)
+
+
+def _places_of_input(widget):
     own = {name: widget[name] for name in ("type", "name", "value")}
     if own["value"] is None:
         del own["value"]
-    places, values = _attributes(own | widget["attrs"])
+    return _attributes(own | widget["attrs"])
+
+
+def _input(widget):
+    places, values = _places_of_input(widget)
     return format_html(f"<input{places}>", *values)
+
+
+def write_choice(option, hint):
+    """Write one radio or box of a list, an option of its widget, with its label and ``hint``."""
+    places, values = _places_of_input(option)
+    own_id = option["attrs"]["id"]
+    pattern = f'<div class="choice"><input{places}> <label for="{{}}">{{}}</label>'
+    values += [own_id, option["label"]]
+    if hint:
+        pattern += '<p class="hint" id="{}_hint">{}</p>'
+        values += [own_id, hint]
+    return format_once(f"{pattern}</div>\n", *values)
 
 
 def _textarea(widget):
@@ -73,13 +94,13 @@ def _group(heading, choices, _):
     for choice in choices:
         places, values = _attributes({"value": choice["value"], **choice["attrs"]})
         pattern = f"\n  <option{places}>{{}}</option>\n"
-        options += format_html(pattern, *values, choice["label"])
+        options += format_once(pattern, *values, choice["label"])
     if not heading:
         return options
     return format_html('\n  <optgroup label="{}">{}\n  </optgroup>', heading, options)
 
 
-WRITERS = {f"{WIDGETS}{name}.html": write_input for name in INPUTS} | {
+WRITERS = {f"{WIDGETS}{name}.html": _input for name in INPUTS} | {
     f"{WIDGETS}select.html": _select,
     f"{WIDGETS}textarea.html": _textarea,
 }

@@ -24,7 +24,7 @@ class RequestInstantMiddleware:
 
     def __call__(self, request):
         request.at = clock.now()
-        request.site = Site()
+        request.site = Site(request)
         request.applicant = SimpleLazyObject(lambda: access_links.applicant(request))
         response = self.get_response(request)
         if response.status_code == 429:

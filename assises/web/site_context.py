@@ -12,6 +12,13 @@ from assises.models import Commune, Edition, Page, Partner, Term
 from assises.web.watched import Watched
 
 WATCHED = Watched()
+# The views that the menu leads to.
+MENU = (
+    "committee:call",
+    "submissions:start",
+    "assises:contact",
+    "submissions:access",
+)
 
 
 class Reference(NamedTuple):
@@ -23,6 +30,8 @@ class Reference(NamedTuple):
     pages: list
     communes: list
     terms: list
+    head: str = ""
+    headers: dict | None = None
     footer: str = ""
 
 
@@ -40,11 +49,15 @@ def _read(rows):
             ),
         ),
     )
-    return found._replace(footer=_footer(found))
+    return found._replace(
+        head=_part("head", found),
+        headers={here: _part("header", found, here=here) for here in (*MENU, "")},
+        footer=_part("footer", found),
+    )
 
 
-def _footer(site):
-    return render_to_string("layout/footer.html", {"site": site})
+def _part(name, site, **context):
+    return render_to_string(f"layout/{name}.html", {"site": site, **context})
 
 
 def _whole(queryset):
@@ -59,6 +72,9 @@ class Site:
     kept = None
     # What the page of a failure shows, as it must not read the database.
     last_edition = None
+
+    def __init__(self, request=None):
+        self._request = request
 
     @property
     def demo(self):
@@ -87,8 +103,22 @@ class Site:
         return self.reference.pages
 
     @property
+    def head(self):
+        return self.reference.head
+
+    @property
+    def header(self):
+        """The header of the page that is shown: the menu says which one it is."""
+        return self.reference.headers[self._here]
+
+    @property
     def footer(self):
         return self.reference.footer
+
+    @property
+    def _here(self):
+        match = self._request and self._request.resolver_match
+        return match.view_name if match and match.view_name in MENU else ""
 
 
 class SiteAlone(Site):
@@ -102,8 +132,16 @@ class SiteAlone(Site):
         return Site.last_edition
 
     @property
+    def head(self):
+        return _part("head", self)
+
+    @property
+    def header(self):
+        return _part("header", self, here=self._here)
+
+    @property
     def footer(self):
-        return _footer(self)
+        return _part("footer", self)
 
 
 def site(request):

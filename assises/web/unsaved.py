@@ -57,7 +57,7 @@ def keeps_typed_text(refused, reason, *, status):
                 return show_unsaved(request, told, status=status, **context)
             except DatabaseError:
                 logger.exception("a post could not be stored")
-                request.site = SiteAlone()
+                request.site = SiteAlone(request)
                 failed = "errors/unsaved.html#database"
                 return show_unsaved(request, failed, status=503)
 

@@ -55,10 +55,10 @@ class Lack(NamedTuple):
 
 def missing(application, *, lists=None):
     """Return the :class:`Lack` list of an answer, in the order of the form."""
-    return _lacks(_whole_form(application, lists=lists))
+    return lacks_of(whole_form(application, lists=lists))
 
 
-def _whole_form(application, *, lists):
+def whole_form(application, *, lists=None):
     """Return all the forms of ``application``, step → form, asked everything at once."""
     options = {
         "lists": lists or ChoiceLists(),
@@ -71,8 +71,8 @@ def _whole_form(application, *, lists):
     }
 
 
-def _lacks(forms):
-    """Return what keeps ``forms``, step → strict form, from being sent."""
+def lacks_of(forms):
+    """Return the :class:`Lack` list of ``forms``, step → strict form."""
     return [
         Lack(slug, name, _told(form, name, error), error.code != "required")
         for slug, form in forms.items()
@@ -117,8 +117,8 @@ def send(application, *, applicant=NOBODY, by=None, at, lists=None):
     Raises :class:`IncompleteError` or :class:`MoveRefusedError`; then nothing changed.
     """
     # All that may come first does: while the transaction lasts, nobody else writes to SQLite.
-    forms = _whole_form(application, lists=lists)
-    if lacks := _lacks(forms):
+    forms = whole_form(application, lists=lists)
+    if lacks := lacks_of(forms):
         raise IncompleteError(lacks)
     by = by or _author(application, applicant)
     among = _movable("send", at)

@@ -1,5 +1,6 @@
 """How does one step of the form show what was typed, and check it?"""
 
+from copy import copy
 from functools import partial
 
 from assises.forms import posted_texts
@@ -9,12 +10,25 @@ from submissions.answering.choice_lists import ChoiceLists
 from submissions.questions.index import of_step
 
 
+class LightFields(dict):
+    """The fields of a form class. A form of them changes what a field and its widget
+    are given, and nothing inside of it: copied deep, they would be half of making one."""
+
+    def __deepcopy__(self, memo):
+        fields = {name: copy(field) for name, field in self.items()}
+        for field in fields.values():
+            field.widget = copy(field.widget)
+        return fields
+
+
 def asks(slug):
     """Give a form class the questions of the step ``slug``."""
 
     def give(form_class):
         form_class.questions = of_step(slug)
-        form_class.base_fields = {q.name: q.field for q in form_class.questions}
+        form_class.base_fields = LightFields(
+            {q.name: q.field for q in form_class.questions}
+        )
         return form_class
 
     return give

@@ -1,6 +1,8 @@
 """How is an answer read on a page, and what has changed between two versions of it?"""
 
 from contextlib import suppress
+from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -37,19 +39,16 @@ class Section(NamedTuple):
     rows: list
 
 
-def dossier_sections(application, *, lists=None, empty=True, content=None):
+def dossier_sections(application, *, lists=None, empty=True, content=None, forms=None):
     """Return the whole answer by step, with labels instead of codes.
 
     ``empty=False`` leaves out the optional questions that have no answer; ``content``
-    is that of the snapshot to read in place of what is kept now.
+    is that of the snapshot to read in place of what is kept now. ``forms``, step → form,
+    are those that the page has checked already.
     """
+    read = partial(_step_rows, application, lists=lists, empty=empty, content=content)
     return [
-        Section(
-            step.slug,
-            step.title,
-            step.heading,
-            _step_rows(application, step, lists=lists, empty=empty, content=content),
-        )
+        Section(step.slug, step.title, step.heading, read(step, known=forms or {}))
         for step in steps.path(application.kind)
     ]
 
@@ -68,23 +67,27 @@ def unanswered(sections):
     return [row for row in rows if not row.value and not row.error]
 
 
-def _step_rows(application, step, *, lists, empty, content):
-    # The consents of a picked structure are its own affair.
-    locked = application.structure_picked and step.slug == "public"
-    form = steps.typed_form(application, step, content, lists=lists, locked=locked)
+def _step_rows(application, step, *, known, lists, empty, content):
+    form = known.get(step.slug)
+    if form is None or form.locked:
+        # The consents of a picked structure are its own affair.
+        locked = application.structure_picked and step.slug == "public"
+        form = steps.typed_form(application, step, content, lists=lists, locked=locked)
     checked = application.is_draft and content is None
-    rows = [
-        Row(
-            name,
-            field.label,
-            spoken_answer(form, name),
-            " ".join(form.errors.get(name, [])) if checked else "",
-        )
-        for name, field in form.fields.items()
-        if form.is_relevant(name)
-        and (empty or field.needed or spoken_answer(form, name))
-    ]
+    rows = []
+    for name, field in form.fields.items():
+        said = spoken_answer(form, name) if form.is_relevant(name) else None
+        if said or (said is not None and (empty or field.needed)):
+            wrong = _wrong(form, name) if checked else ""
+            rows.append(Row(name, field.label, said, wrong))
     return rows + _reported(application, step, content)
+
+
+def _wrong(form, name):
+    """Say what is wrong in an answer; that there is none is told elsewhere."""
+    errors = form.errors.as_data().get(name, [])
+    told = (error.messages for error in errors if error.code != "required")
+    return " ".join(chain.from_iterable(told))
 
 
 def _reported(application, step, content):

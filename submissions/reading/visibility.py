@@ -56,10 +56,12 @@ def visible_sections(application, *, sees_people, lists=None, content=None):
     return less_rows(whole, hidden, steps={"contact"})
 
 
-def sections_for(application, applicant, *, lists):
+def sections_for(application, applicant, *, lists, forms=None):
     """Return what ``applicant`` reads of ``application``: the second contact, no consent of
-    the person who answered."""
-    sections = dossier.dossier_sections(application, lists=lists, empty=False)
+    the person who answered. ``forms``: see :func:`submissions.reading.dossier.dossier_sections`."""
+    sections = dossier.dossier_sections(
+        application, lists=lists, empty=False, forms=forms
+    )
     own = application.is_owned_by(applicant)
     return sections if own else less_rows(sections, CONSENTS)
 

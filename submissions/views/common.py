@@ -6,7 +6,7 @@ from functools import partial, wraps
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from assises.forms import posted_texts
@@ -57,18 +57,21 @@ def find_answer(request, key, *, own=False):
     if request.method == "POST":
         related = ("edition", "structure__seat", "contact", "second_contact")
         answers = answers.select_related(*related).defer("structure__seat__outline")
-    among = answers.owned_by if own else answers.editable_by
-    key = normalise_key(key)
-    try:
-        answer = get_object_or_404(among(request.applicant), key=key)
+    key, applicant = normalise_key(key), request.applicant
+    answer = answers.filter(key=key).first()
+    if answer and _opens_to(applicant, answer, own=own):
         if request.method != "POST":
             _take_known_edition(answer, request.site.edition)
         return answer
-    except Http404:
-        for part, answers in _opening_otherwise(request.applicant):
-            if found := answers.filter(key=key).first():
-                raise OpensOtherwiseError(part, found) from None
-        raise
+    for part, answers in _opening_otherwise(applicant):
+        if found := answers.filter(key=key).first():
+            raise OpensOtherwiseError(part, found)
+    raise Http404(key)
+
+
+def _opens_to(applicant, answer, *, own):
+    second = not own and answer.is_seconded_by(applicant)
+    return second or answer.is_owned_by(applicant)
 
 
 def _take_known_edition(answer, edition):

@@ -234,8 +234,11 @@ def _send_checked(request, application):
 
 def _show_check(request, form, *, conflict=(), status=200):
     application, lists = form.application, form.lists
-    lacks = lifecycle.missing(application, lists=lists)
-    sections = visibility.sections_for(application, request.applicant, lists=lists)
+    forms = lifecycle.whole_form(application, lists=lists)
+    lacks = lifecycle.lacks_of(forms)
+    sections = visibility.sections_for(
+        application, request.applicant, lists=lists, forms=forms
+    )
     if form.own:
         sections = [part for part in sections if part.slug != steps.LAST]
     return render(

@@ -9,8 +9,9 @@ from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.template.loader import render_to_string
 
+from assises.forms.frames import FieldView, framed
 from assises.forms.layout import Details, Group
-from assises.templatetags.fields import FieldView, error_lines, named_like
+from assises.templatetags.fields import error_lines, named_like
 from tests.pages import as_read
 
 STAGES = [("envisagee", "Envisagée"), ("en-cours", "En cours")]
@@ -114,7 +115,7 @@ def test_headings_of_choices_name_their_groups():
 def test_choices_without_heading_are_one_list():
     groups = FieldView(ActionForm()["stage"]).groups
 
-    assert [(heading, len(choices)) for heading, choices in groups] == [(None, 2)]
+    assert [(group.heading, group.count) for group in groups] == [(None, 2)]
 
 
 @pytest.mark.parametrize(
@@ -195,8 +196,7 @@ def test_families_of_a_long_list_are_folded_unless_they_are_needed(
         )
 
     bound = Form({"several": ["c"]})["several"]
-    context = {"field": bound, "view": FieldView(bound)}
-    html = render_to_string("fields/choices.html", context)
+    html = framed(bound)
 
     found = re.findall(r"<details([^>]*)>", html)
     assert [("open" in attributes) for attributes in found] == (opened or [])

@@ -97,9 +97,12 @@ def test_frame_names_organisers_contact_and_pages(client):
 
 @pytest.mark.django_db
 def test_menu_marks_the_page_where_one_is(client):
-    html = client.get(reverse("assises:contact")).text
+    pages = ("assises:contact", "submissions:access", "assises:sitemap")
 
-    assert re.findall(r'<a href="([^"]*)" aria-current="page"', html) == ["/contact/"]
+    for name, marked in zip(pages, (["/contact/"], ["/acces/"], []), strict=True):
+        html = client.get(reverse(name)).text
+        menu = html.split("</header>")[0]
+        assert re.findall(r'href="([^"]*)"\s+aria-current="page"', menu) == marked
 
 
 @pytest.mark.django_db

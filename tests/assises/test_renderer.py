@@ -5,7 +5,7 @@ from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import mark_safe
 
-from assises.forms.renderer import WRITERS, ControlRenderer
+from assises.forms.renderer import WRITERS, ControlRenderer, format_once
 
 HOSTILE = '<b>"l\'œuf" & co</b>'
 CHOICES = [
@@ -42,3 +42,12 @@ def test_a_control_is_written_as_django_does(widget, value):
 
     assert widget.template_name in WRITERS
     assert ours == widget.render(**given, renderer=DjangoTemplates())
+
+
+def test_what_is_escaped_once_is_not_taken_for_what_is_safe():
+    written = [
+        format_once("<p>{}</p>", text)
+        for text in ("<b>", mark_safe("<b>"), "<b>", mark_safe("<b>"))
+    ]
+
+    assert written == ["<p>&lt;b&gt;</p>", "<p><b></p>"] * 2

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from assises.forms.frames import FieldView
 from assises.models import Contact, Event, Mail
-from assises.templatetags.fields import FieldView
 from submissions.answering import lifecycle, propagation, snapshots
 from submissions.models import Application, Snapshot
 from tests import factories

@@ -6,8 +6,11 @@ import pytest
 from django.urls import reverse
 
 from assises.models import Contact, Kind, Mail, Structure
+from submissions.answering import steps
+from submissions.forms.action import ActionForm
 from submissions.models import Application
 from tests.answers import ANSWERS, begin, enter, fill, fill_all, send
+from tests.factories import ApplicationFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edition")]
 
@@ -19,6 +22,23 @@ def lacks_of(response):
         for _, group in response.context["lacks"]
         for lack in group
     ]
+
+
+def test_what_one_form_changes_of_its_fields_no_other_one_sees():
+    application = ApplicationFactory(proposed=True)
+    changed, other = (steps.step_form(application, "action") for _ in range(2))
+
+    for field in changed.fields.values():
+        field.needed = field.required = "changed"
+        field.label, field.initial = "Changé", "changé"
+        if hasattr(field, "choices"):
+            field.choices = [("change", "Changé")]
+
+    for name, field in (*other.fields.items(), *ActionForm.base_fields.items()):
+        told = (field.label, field.initial, field.required)
+        assert not {"Changé", "changé", "changed"} & {*told}, name
+        assert "change" not in dict(getattr(field, "choices", [])), name
+        assert "change" not in dict(getattr(field.widget, "choices", [])), name
 
 
 @pytest.mark.parametrize("kind", Kind)
