@@ -141,7 +141,7 @@ def agenda_of(candidacies, asked):
     chosen = {
         name: value
         for name, value in wanted.items()
-        if any(row.get(f"has_{name}") for row in rows.values())
+        if f"has_{name}" in answers and any(row[f"has_{name}"] for row in rows.values())
     }
     kept = [pk for pk in standings if all(rows[pk][f"has_{name}"] for name in chosen)]
     return Agenda(standings, rows, chosen, kept)
