@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from assises.french import dates, text
-from assises.mail import outbox
+from assises.mail import outbox, wordings
 
 
 def staff_code(user, *, at):
@@ -13,7 +13,7 @@ def staff_code(user, *, at):
     """
     minutes = settings.OTP_EMAIL_TOKEN_VALIDITY // 60
     subject, body = outbox.compose(
-        "assises/mails/staff_code.txt",
+        wordings.ours("assises/staff_code"),
         {
             "prenom": user.get_short_name(),
             "duree": f"{minutes}{dates.NBSP}minutes",
@@ -31,7 +31,7 @@ def account_address_changed(user, *, former, edition, at):
     Placeholders: ``prenom``, ``adresse``, ``contact``.
     """
     subject, body = outbox.compose(
-        "assises/mails/account_address_changed.txt",
+        wordings.ours("assises/account_address_changed"),
         {
             "prenom": user.get_short_name(),
             "adresse": text.masked(user.email),

@@ -3,7 +3,7 @@
 from django.db.models import Max
 
 from assises.french import dates, text
-from assises.mail import event_words, outbox
+from assises.mail import event_words, outbox, wordings
 from assises.models import Mail
 from assises.web import throttle
 from submissions import outlook
@@ -12,6 +12,7 @@ CONFIRM = (
     "Confirmez que cette adresse est la vôtre : ouvrez ce lien, puis choisissez"
     " « Continuer »."
 )
+RECEIVED = "Votre réponse est bien reçue, merci. "
 NOTED = "Nous avons saisi votre réponse pour vous. "
 
 
@@ -36,31 +37,38 @@ def application_received(application, *, at):
     """Ask to confirm the address; acknowledge an answer: reference, what happens next,
     when and where, until when it may change.
 
-    Placeholders: ``confirmation``, ``dossier``, ``objet``, ``titre``, ``structure``,
-    ``envoyee``, ``facon``, ``modification``, ``suite``, ``quand``, ``lieu``, ``agenda``,
+    Placeholders: ``demande``, ``dossier``, ``objet``, ``structure``, ``envoyee``,
+    ``facon``, ``modification``, ``suite``, ``quand``, ``lieu``, ``agenda``,
     ``bonjour``, ``evenement``, ``contact``, ``lien``.
     """
     number = f"dossier n°{dates.NBSP}{application.reference}"
+    waits = f"adresse à confirmer, {number}"
     _write_to_applicant(
         "application_received",
         application,
         at=at,
-        confirmation=_confirmation(application),
-        facon=application.get_kind_display(),
+        demande=_demand(application),
+        facon=_way(application),
         modification=outlook.may_be_changed(application, at),
-        objet=_titled(application) if application.is_confirmed else number,
-        titre=_titled(application),
+        objet=_titled(application) if application.is_confirmed else waits,
         structure=str(application.structure),
         envoyee=dates.moment(application.sent_at),
         suite=outlook.what_next(application, at=at),
     )
 
 
-def _confirmation(application):
+def _demand(application):
     """Ask to confirm the address, until it is; say who typed what was dictated."""
+    received = NOTED if application.typed_by_id else RECEIVED
     if application.is_confirmed:
-        return ""
-    return f"{NOTED if application.typed_by_id else ''}{CONFIRM}"
+        return f"{RECEIVED}Pour la relire ou la modifier{dates.NBSP}:"
+    return f"{received}{CONFIRM}"
+
+
+def _way(application):
+    """Say in which way one has answered, and what."""
+    way, title = application.get_kind_display(), application.title
+    return f"{way}\nTitre{dates.NBSP}: {title}" if title else way
 
 
 def asked_to_present(application, *, at):
@@ -249,7 +257,7 @@ def link_requested_unknown(email, *, edition, at):
 def _answer_request(name, email, *, edition, at, link_email=""):
     """Queue the mail ``name`` to somebody who asked for a link."""
     subject, body = outbox.compose(
-        f"submissions/mails/{name}.txt",
+        wordings.of(f"submissions/{name}", edition),
         {"adresse": email, **event_words.event_words(edition)},
     )
     outbox.queue_mail(
@@ -311,7 +319,7 @@ def _composed(name, application, *, to, person, **placeholders):
     if not (application.is_confirmed and to == application.email):
         placeholders = {key: text.defused(typed) for key, typed in placeholders.items()}
     return outbox.compose(
-        f"submissions/mails/{name}.txt",
+        wordings.of(f"submissions/{name}", application.edition),
         {
             "dossier": application.reference,
             **event_words.event_words(application.edition),

@@ -29,6 +29,7 @@ urlpatterns = [
     path("acces/", access.ask_for_link, name="access"),
     path("acces/entrer/", access.enter_by_link, name="enter"),
     path("acces/liens/<int:pk>/", access.revoke_link, name="revoke-link"),
+    path("acces/nouvelles/", access.refuse_news, name="refuse-news"),
     path("acces/quitter/", access.quit_space, name="leave"),
     # With the mark that follows it in a sentence, which a reader of mail took along.
     re_path(r"^acces/(?P<token>[\w-]{43})/?\W+$", access.show_link),

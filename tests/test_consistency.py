@@ -21,9 +21,11 @@ PUBLIC = {
     "acces/<str:token>/",
     "acces/entrer/",
     "acces/liens/<int:pk>/",
+    "acces/nouvelles/",
     "acces/quitter/",
     "accessibilite/",
     # Gives back what was typed to whom the session has left, and nothing else.
+    "admin/assises/mail/textes/<str:package>/<str:name>/",
     "admin/comite/evaluations/<int:pk>/",
     "admin/comite/deliberation/<int:pk>/",
     "admin/comite/proposer/<int:pk>/",

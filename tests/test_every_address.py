@@ -73,6 +73,8 @@ def things(edition):
         "<str:seat>": guest.key,
         "structure/<int:pk>": kept.pk,
         "fusionner/<int:merged>": merged.pk,
+        "<str:package>": "assises",
+        "<str:name>": "invited",
         "<str:key>": application.key,
         "<slug:step>": "action",
         "<str:token>": token,

@@ -136,7 +136,7 @@ def test_mail_templates_use_only_the_placeholders_of_their_function():
     undocumented = [
         f"{name}: {used}"
         for name, path in mails_by_template().items()
-        for used in re.findall(r"\{\{\s*(\w+)", read(path))
+        for used in re.findall(r"\{(\w+)\}", read(path))
         if used not in documented[name]
     ]
     assert undocumented == []

@@ -167,7 +167,7 @@ class InvitationAdmin(AssisesModelAdmin):
                 "mails": Mail.objects.filter(reference=obj.key)
                 .order_by("-created_at", "pk")
                 .defer("body"),
-                "letter": obj.contact and mails.shown(obj),
+                "letter": obj.contact and mails.shown([obj], obj.edition)[0][1:],
                 "page": reverse("assises:invitation", args=[obj.key]),
             }
         return super().render_change_form(request, context, obj=obj, **options)
@@ -273,7 +273,7 @@ def send_invitations(request):
         "admin/assises/invitation/send.html",
         title="Envoyer les invitations",
         edition=edition,
-        letters=[(row, *mails.shown(row)) for row in rows],
+        letters=mails.shown(rows, edition),
         without=Invitation.objects.of(edition)
         .filter(state=State.PREPARED, contact=None)
         .count(),

@@ -4,7 +4,9 @@ from functools import partial
 
 from django.contrib import admin, messages
 from django.db import transaction
+from django.urls import path
 
+from assises.admin import wordings
 from assises.admin.base import EMPTY, EVERYWHERE, ReadOnlyAdmin, Section, as_column
 from assises.french import dates, text
 from assises.french.dates import NBSP
@@ -43,7 +45,8 @@ class MailAdmin(ReadOnlyAdmin):
     ordering = ["-created_at"]
     search_fields = ["search_text"]
     search_help_text = "Adresse, objet ou dossier."
-    actions = ["release", "requeue", "cancel"]
+    actions = ["release", "requeue", "note_bounce", "cancel"]
+    change_list_template = "admin/assises/mail/change_list.html"
     releasing = staticmethod(outbox.release)
     fields = [
         "subject",
@@ -66,6 +69,17 @@ class MailAdmin(ReadOnlyAdmin):
     last_error = as_column("error", "pourquoi", failures.explained)
     said_by_server = as_column("error", "réponse du serveur", str)
     next_try = as_column("retry_at", "prochain essai")
+
+    def get_urls(self):
+        pages = {
+            "textes/": (wordings.list_wordings, "wordings"),
+            "textes/<str:package>/<str:name>/": (wordings.word_mail, "wording"),
+        }
+        screens = [
+            path(address, view, name=f"assises_mail_{name}")
+            for address, (view, name) in pages.items()
+        ]
+        return [*screens, *super().get_urls()]
 
     @admin.display(description="remis, ou prochain essai", ordering="sent_at")
     def left_on(self, mail):
@@ -108,6 +122,20 @@ class MailAdmin(ReadOnlyAdmin):
             self.message_user(request, told, messages.SUCCESS)
         else:
             told = "Seul un courriel en échec se renvoie."
+            self.message_user(request, told, messages.WARNING)
+
+    @admin.action(
+        description="Noter qu’il est revenu",
+        permissions=["organise"],
+        location=EVERYWHERE,
+    )
+    def note_bounce(self, request, queryset):
+        note = partial(outbox.note_bounce, at=request.at)
+        if _move_each(request, queryset, "retour noté", note):
+            told = "C’est noté. Rien ne part plus à cette adresse\u00a0: corrigez-la, ou renvoyez."
+            self.message_user(request, told, messages.SUCCESS)
+        else:
+            told = "Seul un courriel remis peut être revenu."
             self.message_user(request, told, messages.WARNING)
 
     @admin.action(description="Annuler", permissions=["organise"], location=EVERYWHERE)

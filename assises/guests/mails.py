@@ -3,13 +3,12 @@ mail, named after it."""
 
 from assises.french import dates, text
 from assises.french.numbers import plural
-from assises.mail import event_words, outbox
+from assises.mail import event_words, outbox, wordings
 from assises.models import Mail
 
 
-def letter_of(name, invitation, **placeholders):
-    """Return subject and body of the mail ``name`` (``templates/assises/mails/….txt``)
-    about ``invitation``."""
+def letter_of(words, invitation, **placeholders):
+    """Return subject and body of a mail that says ``words`` about ``invitation``."""
     edition, person = invitation.edition, invitation.contact
     seats = invitation.seats
     known = person and person.email_confirmed_at
@@ -19,7 +18,7 @@ def letter_of(name, invitation, **placeholders):
         **placeholders,
     }
     return outbox.compose(
-        f"assises/mails/{name}.txt",
+        words,
         {
             **event_words.event_words(edition),
             **event_words.day_words(edition),
@@ -30,16 +29,21 @@ def letter_of(name, invitation, **placeholders):
     )
 
 
-def shown(invitation):
-    """Return subject and body of the invitation as its person would read it, less the link,
-    which is made at sending."""
-    subject, body = letter_of("invited", invitation)
+def shown(invitations, edition):
+    """Return triples of an invitation of ``edition``, the subject and the body that its
+    person would read, less the link, which is made at sending."""
+    words = wordings.of("assises/invited", edition)
+    return [(one, *_shown(words, one)) for one in invitations]
+
+
+def _shown(words, invitation):
+    subject, body = letter_of(words, invitation)
     return subject, body.replace(text.LINK_PLACE, "[lien personnel]")
 
 
-def _letter(name, invitation, **placeholders):
-    """Return the columns of the mail ``name`` to the person of ``invitation``."""
-    subject, body = letter_of(name, invitation, **placeholders)
+def _letter(words, invitation, **placeholders):
+    """Return the columns of a mail that says ``words`` to the person of ``invitation``."""
+    subject, body = letter_of(words, invitation, **placeholders)
     return {
         "to": invitation.contact.email,
         "subject": subject,
@@ -52,8 +56,10 @@ def _letter(name, invitation, **placeholders):
 
 def _write(name, invitations, *, at, **placeholders):
     """Queue the mail ``name`` for each of ``invitations`` of one edition, in one statement."""
-    letters = [_letter(name, one, **placeholders) for one in invitations]
-    outbox.queue_mails(name, letters, at=at, edition=invitations[0].edition)
+    edition = invitations[0].edition
+    words = wordings.of(f"assises/{name}", edition)
+    letters = [_letter(words, one, **placeholders) for one in invitations]
+    outbox.queue_mails(name, letters, at=at, edition=edition)
 
 
 def day_kept(invitations, *, at):
@@ -170,7 +176,8 @@ def seat_handed(guest, *, by, at):
 def _write_to_guest(name, guest, *, at, link_email="", **placeholders):
     """Queue the mail ``name`` to the person of a seat."""
     told = {"bonjour": "Bonjour,", **placeholders}
-    subject, body = letter_of(name, guest.invitation, **told)
+    words = wordings.of(f"assises/{name}", guest.invitation.edition)
+    subject, body = letter_of(words, guest.invitation, **told)
     outbox.queue_mail(
         name,
         to=guest.email,
@@ -195,11 +202,10 @@ def call_for_answer(calls, *, edition, by, at):
         "par": by.get_short_name(),
         "cloture": dates.deadline(edition.closes_at),
     }
-    letters = []
+    letters, words = [], wordings.of("assises/call_for_answer", edition)
     for contact, structure, link in calls:
-        name = text.defused(str(structure))
-        words = {**known, "structure": name, "repondre": link}
-        subject, body = outbox.compose("assises/mails/call_for_answer.txt", words)
+        own = {"structure": text.defused(str(structure)), "repondre": link}
+        subject, body = outbox.compose(words, known | own)
         letters.append(
             {
                 "to": contact.email,

@@ -13,7 +13,7 @@ from django.db.models import F
 
 from assises import clock
 from assises.french import text
-from assises.mail import messages
+from assises.mail import messages, outbox
 from assises.models import Mail
 from assises.web import logs
 from assises.work import leases
@@ -31,6 +31,7 @@ DELAYS = [
 MAX_TRIES = len(DELAYS) + 1
 
 CUT = "La connexion au serveur de courriel s’est coupée pendant l’envoi."
+STOPPED = "Le serveur de cette adresse a rendu un courriel précédent\u00a0: corrigez l’adresse, ou renvoyez."
 UNREACHABLE = "Le serveur de courriel est resté injoignable pendant deux jours."
 
 
@@ -98,6 +99,9 @@ def _deliver(mailer, mail, now):
     """Try ``mail`` once and write what became of it; return the :class:`Fault` if any."""
     if mail.tries > MAX_TRIES:  # Each try killed the worker that made it.
         return _refuse(mail, Fault.MAIL, RuntimeError("no try ever ended"), now())
+    if outbox.is_stopped(mail):
+        leases.end_lease(mail, state=Mail.State.FAILED, retry_at=None, error=STOPPED)
+        return Fault.ADDRESS
     try:
         message = messages.as_message(mail, at=now())
     except (OperationalError, InterfaceError):

@@ -4,24 +4,25 @@ import uuid
 
 from django.conf import settings
 from django.db.models import Max, Min, Q
-from django.template.loader import get_template
 
 from assises.french import text
 from assises.models import Mail
 
+BOUNCED = (
+    "Le serveur de cette adresse a rendu ce courriel\u00a0: retour noté à la main."
+)
+# What people ask for themselves, at this very moment, still goes to where they ask it.
+ASKED_FOR = ("link_requested", "link_requested_unknown")
 
-def compose(template, placeholders):
-    """Return the subject and the body of ``template`` (``assises/mails/….txt``).
 
-    ``placeholders`` is a flat dict of strings with French names, the only ones
-    that organisers will be able to use; ``lien`` marks the place of the link.
+def compose(words, placeholders):
+    """Return the subject and the body of a mail that says ``words``, those of
+    :func:`assises.mail.wordings.of`.
+
+    ``placeholders`` is a flat dict of strings with French names; ``lien`` marks the place
+    of the link.
     """
-    context = {**placeholders, "lien": text.LINK_PLACE}
-    subject, body = (
-        get_template(f"{template}#{part}").render(context).strip()
-        for part in ("subject", "body")
-    )
-    return text.one_line(subject), f"{body}\n"
+    return words.filled({**placeholders, "lien": text.LINK_PLACE})
 
 
 def queue_mail(kind, *, to, subject, at, edition=None, due_at=None, **columns):
@@ -83,8 +84,14 @@ def release(mails, *, at):
 
 
 def requeue(mails, *, at):
-    """Give the failed ones of ``mails`` all their tries again; cancelled is for good."""
-    return mails.filter(state=Mail.State.FAILED).update(
+    """Give the failed ones of ``mails`` all their tries again; cancelled is for good.
+
+    Their addresses work, who asks it says: what had come back from them is forgotten.
+    """
+    failed = mails.filter(state=Mail.State.FAILED)
+    addresses = list(failed.values_list("address", flat=True))
+    Mail.objects.bounced().filter(address__in=addresses).update(bounced_at=None)
+    return failed.update(
         state=Mail.State.QUEUED, due_at=at, retry_at=None, tries=0, error=""
     )
 
@@ -114,3 +121,16 @@ def cancel_mails(mails):
     return mails.filter(
         state__in=[Mail.State.HELD, Mail.State.QUEUED, Mail.State.FAILED]
     ).update(state=Mail.State.CANCELLED, retry_at=None)
+
+
+def note_bounce(mails, *, at):
+    """Note that ``mails``, which had left, came back: the next ones to their addresses stop."""
+    sent = mails.filter(state=Mail.State.SENT)
+    return sent.update(state=Mail.State.FAILED, error=BOUNCED, bounced_at=at)
+
+
+def is_stopped(mail):
+    """Say whether ``mail`` would go where another one came back from."""
+    if mail.code_user_id or mail.kind in ASKED_FOR:
+        return False
+    return Mail.objects.bounced().filter(address=mail.address).exists()

@@ -15,3 +15,4 @@ from assises.models.structure import Structure
 from assises.models.term import Term
 from assises.models.territory import Commune, Territory
 from assises.models.user import RoleGroup, User
+from assises.models.wording import Wording

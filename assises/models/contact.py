@@ -11,6 +11,10 @@ class ContactQuerySet(models.QuerySet):
     def confirmed(self):
         return self.filter(email_confirmed_at__isnull=False)
 
+    def informed(self, email):
+        """Those of this address that asked for news of the next edition."""
+        return self.filter(email=email, keep_informed=True)
+
     def each_address_once(self):
         """Return a list of one row per address, the confirmed one if there is one."""
         known = self.order_by(F("email_confirmed_at").asc(nulls_last=True), "pk")

@@ -15,6 +15,10 @@ class MailQuerySet(models.QuerySet):
             | Q(state=Mail.State.SENDING, lease_until__lte=at)
         )
 
+    def bounced(self):
+        """Mails that came back: an organiser noted it."""
+        return self.filter(bounced_at__isnull=False)
+
     def in_sending_order(self):
         """New mails first, in their order; those that failed once wait behind."""
         return self.order_by(F("retry_at").asc(nulls_first=True), "due_at", "pk")
@@ -80,6 +84,7 @@ class Mail(Found):
     retry_at = models.DateTimeField("prochain essai le", null=True, blank=True)
     sent_at = models.DateTimeField("remis le", null=True, blank=True)
     error = models.TextField("dernière erreur", max_length=500, blank=True)
+    bounced_at = models.DateTimeField("revenu le", null=True, blank=True)
 
     objects = PeersManager.from_queryset(MailQuerySet)()
 
@@ -91,7 +96,12 @@ class Mail(Found):
                 fields=["due_at"],
                 condition=Q(state__in=["queued", "sending"]),
                 name="assises_mail_waiting",
-            )
+            ),
+            models.Index(
+                fields=["address"],
+                condition=Q(bounced_at__isnull=False),
+                name="assises_mail_bounced",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -80,20 +80,20 @@ def write_to_late_members(request):
     if request.method == "POST":
         chosen = set(request.POST.getlist("membre"))
         told = [member for member in members if str(member.pk) in chosen]
-        _write_to(request, told)
+        _write_to(request, told, edition)
         return redirect("screens:progress")
     return show_screen(
         request,
         "committee/late_members.html",
         title="Écrire aux membres à qui il reste des évaluations",
-        letters=[(each, *mails.letter_awaiting_reviews(each)) for each in members],
+        letters=mails.letters_awaiting_reviews(members, edition),
     )
 
 
 @transaction.atomic
-def _write_to(request, members):
+def _write_to(request, members, edition):
+    mails.reviews_awaited(members, edition, at=request.at)
     for member in members:
-        mails.reviews_awaited(member, at=request.at)
         audit.record(
             "écrit au membre à qui il reste des évaluations",
             member,

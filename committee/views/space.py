@@ -5,7 +5,7 @@ import uuid
 from django.shortcuts import redirect, render
 
 from assises.guests import answering
-from assises.models import Kind
+from assises.models import Contact, Kind
 from assises.people import access_links
 from submissions.models import Application
 from submissions.offers import asking
@@ -45,6 +45,7 @@ def space(request):
                 "invitation__edition"
             ),
             "links": access_links.own_links(request),
+            "is_informed": Contact.objects.informed(request.applicant.email).exists(),
             "came_by": access_links.came_by(request),
             "can_declare": edition and edition.is_open(request.at, Kind.DECLARE),
         },

@@ -1,8 +1,10 @@
 """Which answers say the same of a structure or of a person? Corrected once, in all of them."""
 
+from django.db import transaction
 from django.db.models import Q
 
-from assises.models import Structure
+from assises.models import Contact, Structure
+from assises.people import audit
 from submissions.answering import snapshots, tables
 from submissions.answering.holding import TYPED
 from submissions.models import Application
@@ -23,6 +25,24 @@ def propagate(row, names=None, *, but=None, at):
     if names is None or "listed" in names:
         listed = {"public": {"listed": ["on"] if row.listed else []}}
         type_into(bearing.filter(structure_picked=False), listed, at=at)
+
+
+@transaction.atomic
+def stop_news(email, *, at):
+    """Write no more news of the next edition to ``email``, confirmed, in any structure."""
+    people = Contact.objects.informed(email).select_for_update(no_key=True)
+    for contact in people.order_by("pk"):
+        contact.keep_informed = False
+        contact.save(update_fields=["keep_informed"])
+        propagate(contact, {"keep_informed"}, at=at)
+        audit.record(
+            "ne veut plus de nouvelles",
+            contact,
+            by=audit.APPLICANT,
+            at=at,
+            changed=["keep_informed"],
+            values={"keep_informed": "non"},
+        )
 
 
 def repick(former, structure):

@@ -1,6 +1,7 @@
 """Coming back: asking for a link, using it, leaving."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import ensure_csrf_cookie
@@ -9,7 +10,7 @@ from assises.guests import answering
 from assises.people import access_links
 from assises.web import throttle
 from submissions import mails
-from submissions.answering import claiming
+from submissions.answering import claiming, propagation
 from submissions.forms.start import AccessForm
 from submissions.models import Application, normalise_key
 from submissions.views.common import applicant_page
@@ -114,6 +115,19 @@ def revoke_link(request, pk):
         return redirect("committee:space")
     context = {"link": link, "here": link.pk == access_links.came_by(request)}
     return render(request, "submissions/revoke_link.html", context)
+
+
+@applicant_page("POST")
+def refuse_news(request):
+    """Take the applicant off the list of who is told of the next edition."""
+    if not request.applicant.email:
+        raise Http404("nobody")
+    propagation.stop_news(request.applicant.email, at=request.at)
+    messages.success(
+        request,
+        "C’est noté\u00a0: nous ne vous écrirons pas pour la prochaine édition.",
+    )
+    return redirect("committee:space")
 
 
 @applicant_page("POST")

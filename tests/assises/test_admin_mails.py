@@ -34,6 +34,7 @@ def ask(client, url, action, *rows):
     ("action", "moves"),
     [
         ("requeue", {"failed": "queued"}),
+        ("note_bounce", {"sent": "failed"}),
         ("cancel", dict.fromkeys(["held", "queued", "failed"], "cancelled")),
     ],
 )

@@ -94,7 +94,7 @@ def test_queries_of_preparing(edition, organiser, django_assert_num_queries, num
 def test_queries_of_sending(edition, organiser, django_assert_num_queries, number):
     invitations.prepare(edition, wanted(number), by=organiser, at=AT)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         invitations.send(Invitation.objects.all(), by=organiser, at=AT)
 
     assert (

@@ -239,7 +239,7 @@ def test_results_published_do_not_end_the_offer(organiser, edition):
 def test_queries_of_one_action(organiser, django_assert_num_queries, rows):
     applications = [declared_action(asked=True) for _ in range(rows)]
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = organiser.get(offer(applications[0]))
 
     assert response.status_code == 200

@@ -197,7 +197,7 @@ def test_asking_for_a_link_answers_alike_for_known_and_unknown(
     pages, counts = [], []
 
     for address in ("connue@example.org", "inconnu@example.org"):
-        with django_assert_num_queries(8) as queries:
+        with django_assert_num_queries(9) as queries:
             response = client.post(reverse("submissions:access"), {"email": address})
         pages.append(response.text.replace(address, "…"))
         counts.append(len(queries))

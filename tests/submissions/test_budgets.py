@@ -95,7 +95,7 @@ def test_queries_of_the_space(applicant, django_assert_num_queries, rows):
     ApplicationFactory.create_batch(rows, email_confirmed_at=WHILE_OPEN, **hers)
     ApplicationFactory.create_batch(rows, **hers)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = applicant.get(reverse("committee:space"))
 
     assert len(response.context["answers"]) == rows
@@ -123,7 +123,7 @@ def test_queries_of_sending(applicant, proposal, django_assert_num_queries, rows
     own.update(structure=None, contact=None)
     address = reverse("submissions:check", args=[proposal.key])
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         response = applicant.post(address)
 
     assert response.status_code == 302

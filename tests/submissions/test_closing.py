@@ -260,7 +260,7 @@ def test_an_answer_is_withdrawn_after_closing_without_a_promise_to_resume(
     assert [page.count("jusqu’au") for page in (closed_page.text, told.body)] == [0, 0]
     assert (
         f"Vous pouvez modifier votre réponse {deadline}. Vous pouvez la retirer"
-        " à tout moment, par le lien ci-dessus." in received.body
+        " à tout moment." in received.body
     )
 
 

@@ -200,7 +200,7 @@ def test_queries_of_preparing_and_sending_pages(
 
     with django_assert_num_queries(11):
         organiser.get(INVITE)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         organiser.get(SEND)
     with django_assert_num_queries(10):
         organiser.get(LIST)

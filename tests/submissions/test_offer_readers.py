@@ -148,7 +148,7 @@ def test_queries_of_the_page(bearer, application, django_assert_num_queries, row
 def test_queries_of_saying_yes(bearer, application, django_assert_num_queries):
     seen = bearer.get(address(application)).context["seen"]
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         response = say_yes(bearer, application, seen=seen)
 
     assert response.status_code == 302
