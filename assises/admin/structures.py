@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin import SimpleListFilter
+from django.db.models import Exists, OuterRef
 from django.shortcuts import redirect
 from django.urls import path
 
@@ -18,7 +19,14 @@ from assises.french import dates, phones
 from assises.french.numbers import plural
 from assises.guests import outreach
 from assises.guests.merging import last_merge
-from assises.models import Commune, Contact, Mail, Structure, Suggestion
+from assises.models import (
+    Commune,
+    Contact,
+    Invitation,
+    Mail,
+    Structure,
+    Suggestion,
+)
 
 # What the page of one structure shows of its mails: the last ones.
 MOST_MAILS = 50
@@ -161,6 +169,8 @@ class StructureAdmin(AssisesModelAdmin):
 
     def get_queryset(self, request):
         structures = super().get_queryset(request).defer("seat__outline")
+        merged = Structure.objects.filter(merged_into=OuterRef("pk"))
+        structures = structures.annotate(has_merged=Exists(merged))
         if request.user.has_perm("assises.view_contact"):
             return structures
         return structures.named()
@@ -191,13 +201,12 @@ class StructureAdmin(AssisesModelAdmin):
         mails = Mail.objects.filter(contact__structure=structure).defer("body")
         return {
             "people": structure.contacts.all().each_address_once(),
-            "outreach": structure.outreach.filter(edition=edition)
-            .select_related("followed_by")
-            .first(),
             "notes": structure.notes.select_related("by"),
-            "invitations": structure.invitations.select_related("edition"),
+            "invitations": Invitation.objects.of_structure(structure).select_related(
+                "edition", "structure"
+            ),
             "mails": mails.order_by("-created_at", "pk")[:MOST_MAILS],
-            "merge": last_merge(structure),
+            "merge": structure.has_merged and last_merge(structure),
         }
 
 

@@ -32,6 +32,11 @@ class InvitationQuerySet(models.QuerySet):
     def of(self, edition):
         return self.filter(edition=edition)
 
+    def of_structure(self, structure):
+        """Those of a structure, and those that a merge left with the other one."""
+        merged = Q(structure__merged_into=structure)
+        return self.filter(Q(structure=structure) | merged).order_by("-edition", "pk")
+
     def standing(self):
         """Those whose seats are given: neither declined nor cancelled."""
         return self.exclude(state__in=[State.DECLINED, State.CANCELLED])

@@ -2,7 +2,8 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin import SimpleListFilter
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Concat, Trim
 from django.http import Http404
 from django.views.decorators.http import require_safe
 
@@ -21,10 +22,13 @@ def with_reach(structures, edition):
     called, and who follows them."""
     sent = Application.objects.of(edition).sent().filter(structure=OuterRef("pk"))
     called = Outreach.objects.filter(edition=edition, structure=OuterRef("pk"))
+    names = "followed_by__first_name", Value(" "), "followed_by__last_name"
+    name = Trim(Concat(*names, output_field=TextField()))
+    called = called.annotate(follower=name)
     return structures.annotate(
         answered=Exists(sent),
         reach=Subquery(called.values("state")[:1]),
-        follower=Subquery(called.values("followed_by__first_name")[:1]),
+        follower=Subquery(called.values("follower")[:1]),
     )
 
 

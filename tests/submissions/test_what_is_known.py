@@ -51,7 +51,7 @@ def test_the_page_tells_all_that_is_known(
 
     ContentType.objects.get_for_model(Structure)  # Read once per process.
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         response = organiser.get(page("change", structure.pk))
 
     assert "suivie par Odile Garnier" in response.text
@@ -60,6 +60,18 @@ def test_the_page_tells_all_that_is_known(
     assert response.text.count("?appel=") == count + 1
     assert "2 places" in response.text
     assert "a répondu" in response.text
+
+
+def test_a_merged_structure_asks_two_queries_more(organiser, django_assert_num_queries):
+    kept, merged = factories.StructureFactory.create_batch(2)
+    factories.ApplicationFactory(sent=True, structure=merged)
+    merging.merge(kept, merged, by=audit.SYSTEM, at=WHILE_OPEN)
+    ContentType.objects.get_for_model(Structure)
+
+    with django_assert_num_queries(14):
+        response = organiser.get(page("change", kept.pk))
+
+    assert "Annuler la fusion" in response.text
 
 
 def test_a_person_is_shown_once_as_they_were_confirmed(organiser):
