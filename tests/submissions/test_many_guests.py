@@ -5,9 +5,9 @@ import time
 import pytest
 from django.urls import reverse
 
-from assises.models import Contact, Invitation, Mail, Structure
+from assises.models import Contact, Edition, Invitation, Mail, Outreach, Structure
 from submissions.models import Application
-from tests.factories import ApplicationFactory
+from tests.factories import WHILE_OPEN, ApplicationFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
 INVITE = reverse("admin:submissions_application_invite")
@@ -101,3 +101,66 @@ def test_of_three_hundred_invitations_all_leave_or_none(organiser, monkeypatch):
     assert kept == (0, 300)
     assert Mail.objects.filter(kind="invited").count() == 300
     assert set(Invitation.objects.values_list("state", flat=True)) == {State.SENT}
+
+
+# The lists of a thousand structures.
+
+STRUCTURES = reverse("admin:assises_structure_changelist")
+INVITATIONS = reverse("admin:assises_invitation_changelist")
+
+
+def follow_all(by):
+    """Call and invite every structure; each state of outreach is that of one in four."""
+    edition, states = Edition.objects.get(), Outreach.State.values
+    Outreach.objects.bulk_create(
+        Outreach(
+            edition=edition,
+            structure=structure,
+            state=states[place % 4],
+            followed_by=by,
+            changed_at=WHILE_OPEN,
+        )
+        for place, structure in enumerate(Structure.objects.order_by("pk"))
+    )
+    Invitation.objects.bulk_create(
+        Invitation(edition=edition, structure=structure, prepared_at=WHILE_OPEN)
+        for structure in Structure.objects.all()
+    )
+
+
+@pytest.mark.parametrize(("number", "shown"), [(3, 3), (1000, 50)])
+def test_lists_of_a_thousand_structures_ask_as_much_as_those_of_three(
+    organiser, me, django_assert_num_queries, number, shown
+):
+    answers(number)
+    follow_all(me)
+    called = [f"appel={state}" for state in ("oui", "non", *Outreach.State.values)]
+    expected = {
+        **{f"{STRUCTURES}?{query}": 8 for query in ("", "q=comete", *called)},
+        **{f"{STRUCTURES}?invitee={said}": 8 for said in ("oui", "non")},
+        **{f"{INVITATIONS}?{query}": 10 for query in ("", "state__exact=prepared")},
+    }
+    organiser.get(STRUCTURES)  # What a process reads once.
+
+    for address, queries in expected.items():
+        began = time.perf_counter()
+        with django_assert_num_queries(queries):
+            response = organiser.get(address)
+        assert time.perf_counter() - began < 1.5, address
+        if address.endswith(("?", "appel=oui", "invitee=oui", "prepared")):
+            assert len(response.context["cl"].result_list) == shown
+
+
+def test_a_thousand_silent_structures_are_found_by_how_far_they_were_called(
+    organiser, me
+):
+    answers(1000)
+    follow_all(me)
+    Application.objects.all().delete()
+
+    counts = [
+        organiser.get(f"{STRUCTURES}?appel={state}").context["cl"].result_count
+        for state in ("oui", "non", *Outreach.State.values)
+    ]
+
+    assert counts == [0, 1000, *[250] * 4]
