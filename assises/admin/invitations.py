@@ -122,13 +122,14 @@ class InvitationAdmin(AssisesModelAdmin):
         return self.fields
 
     def formfield_for_foreignkey(self, db_field, request, **options):
-        """Offer the people of its structure, and whoever it is sent to already."""
+        """Offer the people of its structure, or of the one that it was merged with, and
+        whoever it is sent to already."""
         if db_field.name == "contact":
             invitation = request.resolver_match.kwargs.get("object_id", "")
             there = Invitation.objects.filter(pk=unquote(invitation) or None)
-            options["queryset"] = Contact.objects.filter(
-                Q(structure__invitations__in=there) | Q(invitations__in=there)
-            ).distinct()
+            own = Q(structure__invitations__in=there) | Q(invitations__in=there)
+            merged = Q(structure__merged__invitations__in=there)
+            options["queryset"] = Contact.objects.filter(own | merged).distinct()
             options["required"] = True
         return super().formfield_for_foreignkey(db_field, request, **options)
 

@@ -4,9 +4,10 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
-from assises.guests import merging
+from assises.guests import answering, merging, seats
 from assises.models import Event, Note, Outreach, Structure
 from assises.people import audit
+from assises.people.access_links import Applicant
 from submissions.models import Application
 from tests import factories
 from tests.factories import WHILE_OPEN
@@ -268,6 +269,44 @@ def test_two_invitations_that_stand_are_told_before_merging(organiser, state, to
     preview = organiser.get(page("merge", kept.pk, merged.pk))
 
     assert ("Deux invitations restent\u00a0: annulez l’une." in preview.text) is told
+
+
+@pytest.mark.parametrize("emails", [("zoe", "ines"), ("zoe", "zoe")])
+def test_once_merged_both_invitations_are_reached_with_their_seats_and_answers(
+    organiser, edition, emails
+):
+    invited = []
+    for name in emails:
+        structure = factories.StructureFactory()
+        contact = factories.ContactFactory(
+            structure=structure,
+            email=f"{name}@example.org",
+            email_confirmed_at=WHILE_OPEN,
+        )
+        invitation = factories.InvitationFactory(
+            structure=structure, contact=contact, accepted=True, seats=3
+        )
+        factories.GuestFactory.create_batch(2, invitation=invitation)
+        invited.append(invitation)
+    kept, merged = (invitation.structure for invitation in invited)
+    colleague = factories.ContactFactory(structure=merged)
+    before = seats.counts(edition, at=WHILE_OPEN)
+
+    organiser.post(page("merge", kept.pk, merged.pk))
+
+    assert seats.counts(edition, at=WHILE_OPEN) == before
+    assert (before.given, before.answered) == (6, 4)
+    known = organiser.get(page("change", kept.pk)).text
+    for invitation, name in zip(invited, emails, strict=True):
+        own = reverse("admin:assises_invitation_change", args=[invitation.pk])
+        assert own in known
+        assert (
+            colleague
+            in organiser.get(own).context["adminform"].form["contact"].field.queryset
+        )
+        person = Applicant(f"{name}@example.org", frozenset())
+        assert invitation in answering.opened_by(person)
+        assert invitation.guests.count() == 2
 
 
 def test_two_rows_of_the_list_lead_to_their_merge(organiser):
