@@ -16,8 +16,11 @@ MOST_UNPACKED = 10 * 1024 * 1024
 MOST_ROWS = 5000
 MOST_COLUMNS = 100
 MOST_IN_CELL = 4000
+# Tags and attributes of one part; a cell has five. Each takes hundreds of bytes once read.
+MOST_MARKS = 500_000
 # What spreadsheets write. The others unpack without a limit.
 PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+TOO_LARGE = "Ce tableau est trop grand. Coupez-le en deux."
 BROKEN = (
     *(zipfile.BadZipFile, zlib.error, ElementTree.ParseError, OSError),
     *(EOFError, LookupError, ValueError, RuntimeError),
@@ -46,7 +49,7 @@ def cleaned(rows):
         cells = row[:MOST_COLUMNS]
         size += sum(map(len, cells))
         if number > MOST_ROWS or size > MOST_BYTES:
-            raise UnreadableError("Ce tableau est trop grand. Coupez-le en deux.")
+            raise UnreadableError(TOO_LARGE)
         if any(len(cell) > MOST_IN_CELL for cell in cells):
             raise UnreadableError(f"Ligne {number}\u00a0: une case est trop longue.")
         kept.append([text.clean(cell).strip() for cell in cells])
@@ -90,6 +93,14 @@ def _xlsx(content):
 
 
 class _Builder(ElementTree.TreeBuilder):
+    marks = 0
+
+    def start(self, tag, attributes):
+        self.marks += 1 + len(attributes)
+        if self.marks > MOST_MARKS:
+            raise UnreadableError(TOO_LARGE)
+        return super().start(tag, attributes)
+
     def doctype(self, name, public, system):
         raise ElementTree.ParseError("no entity is read")
 

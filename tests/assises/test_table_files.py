@@ -143,6 +143,36 @@ def test_a_text_told_by_each_cell_is_counted_while_it_is_read():
 
 
 @pytest.mark.parametrize(
+    "sheet",
+    ["<a>" * 1_000_000 + "</a>" * 1_000_000, f"<x>{'<a/>' * 2_000_000}</x>"],
+    ids=["nested", "in a row"],
+)
+def test_a_million_tags_are_refused_before_they_fill_the_memory(sheet):
+    content = archive(sheet1=sheet)
+
+    tracemalloc.start()
+    with pytest.raises(table_files.UnreadableError, match="Coupez-le en deux"):
+        table_files.rows_of(content)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert most < 150_000_000
+
+
+def test_a_list_of_five_thousand_lines_and_nineteen_columns_is_read():
+    cells = '<c r="{}{}" s="1" t="str"><v>x</v></c>'
+    rows = "".join(
+        f"<row>{''.join(cells.format(chr(65 + place), number) for place in range(19))}</row>"
+        for number in range(1, table_files.MOST_ROWS + 1)
+    )
+    sheet = f'<x xmlns="{table_files.SHEET[1:-1]}">{rows}</x>'
+
+    read = table_files.rows_of(archive(sheet1=sheet))
+
+    assert (len(read), len(read[-1])) == (table_files.MOST_ROWS, 19)
+
+
+@pytest.mark.parametrize(
     ("number", "read"),
     [
         ("1.5", "1.5"),
