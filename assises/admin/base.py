@@ -22,6 +22,8 @@ from assises.people import audit, permissions
 
 # What a column or a line without value shows.
 EMPTY = "—"
+# Seats, minutes, ranks: PostgreSQL holds three times as much, and what is counted besides.
+MOST_TYPED = 9_999
 # Where an action is offered: for several rows, and on the page of one.
 EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
 
@@ -162,7 +164,9 @@ class AssisesModelAdmin(admin.ModelAdmin):
         if isinstance(db_field, models.TimeField):
             return db_field.formfield(widget=TimeInput())
         if isinstance(db_field, models.IntegerField):
-            return db_field.formfield(form_class=NumberField)
+            small = isinstance(db_field, models.PositiveSmallIntegerField)
+            most = {"max_value": MOST_TYPED} if small else {}
+            return db_field.formfield(form_class=NumberField, **most)
         return text_field(db_field) or super().formfield_for_dbfield(
             db_field, request, **kwargs
         )

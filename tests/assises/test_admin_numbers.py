@@ -7,7 +7,7 @@ from django.urls import get_resolver, reverse
 
 from assises.people.permissions import Role
 from committee.models import Member
-from tests import team
+from tests import factories, team
 from tests.test_consistency import addresses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
@@ -60,6 +60,37 @@ def test_a_page_of_no_row_is_not_found(organiser):
     assert response.redirect_chain == [(reverse("admin:index"), 302)]
     assert "Cette page n’existe pas, ou votre rôle ne l’ouvre pas." in response.text
     assert str(TOO_LARGE) not in response.text
+
+
+@pytest.mark.parametrize("typed", ["10000", "32768", TOO_LARGE])
+@pytest.mark.parametrize("page", ["seats", "by hand", "quota"])
+def test_more_seats_than_a_row_holds_are_refused_in_words(
+    organiser, edition, typed, page
+):
+    """Not the largest number that fits either: seats of who presents are added to it."""
+    invitation = factories.InvitationFactory(edition=edition)
+    address, name = {
+        "seats": (f"assises/invitation/{invitation.pk}/change/", "seats"),
+        "by hand": ("assises/invitation/add/", "seats"),
+        "quota": (f"assises/edition/{edition.pk}/change/", "seats_per_structure"),
+    }[page]
+
+    response = organiser.post(f"/admin/{address}", {name: typed})
+
+    assert response.status_code == 200
+    assert response.context["adminform"].form.errors[name] == [
+        "Assurez-vous que cette valeur est inférieure ou égale à 9999."
+    ]
+    assert f'value="{typed}"' in response.text
+
+
+def test_a_room_larger_than_any_is_refused_in_words(organiser, edition):
+    address = reverse("admin:assises_edition_change", args=[edition.pk])
+
+    response = organiser.post(address, {"capacity": TOO_LARGE})
+
+    assert response.status_code == 200
+    assert list(response.context["adminform"].form.errors["capacity"]) != []
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
