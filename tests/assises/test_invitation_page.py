@@ -102,6 +102,8 @@ def test_nobody_comes(client, invitation):
         ),
         ([{"p0-name": "Zoé", "p0-meal": "tout"}], "Cochez au moins un moment."),
         ([row(0, "Zoé", headcount="deux")], "Saisissez un nombre entier."),
+        ([row(0, "Zoé", headcount="32768")], "inférieure ou égale à 500."),
+        ([row(0, "Zoé"), {"seats_wanted": "32768"}], "inférieure ou égale à 500."),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
@@ -174,6 +176,28 @@ def test_nobody_else_opens_it(invitation, confirmed):
         assert client.get(page_of(invitation)).status_code == 404
         assert answer(client, invitation, row(0, "Zoé")).status_code == 404
     assert Client().get(page_of(invitation)).status_code == 302
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_guessed_seat_is_handed_over_by_nobody_else(client, invitation, method):
+    """Neither the seat of another invitation through one’s own, nor through its own."""
+    foreign = GuestFactory(name="Secret")
+    own = GuestFactory(invitation=invitation)
+    guesses = [
+        (invitation.key, foreign.key),
+        (foreign.invitation.key, foreign.key),
+        (foreign.invitation.key, own.key),
+        (invitation.key, "ZZZZZZZZ"),
+        ("ZZZZZZZZ", own.key),
+    ]
+
+    for keys in guesses:
+        address = reverse("assises:hand-over", args=keys)
+        response = getattr(client, method)(address, {"email": "intruse@example.org"})
+        assert response.status_code == 404
+        assert "Secret" not in response.text
+    assert not Guest.objects.exclude(handed_at=None).exists()
+    assert not Mail.objects.exists()
 
 
 @pytest.mark.parametrize("state", [State.PREPARED, State.CANCELLED])

@@ -13,7 +13,12 @@ from assises.people import access_links
 from submissions.answering import claiming
 from submissions.models import Application
 from tests.answers import ANSWERS, begin, enter, fill, fill_all, send
-from tests.factories import WHILE_OPEN, ApplicationFactory, ContactFactory
+from tests.factories import (
+    WHILE_OPEN,
+    ApplicationFactory,
+    ContactFactory,
+    GuestFactory,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("while_open", "edition")]
 
@@ -152,18 +157,26 @@ ADDRESSES = [
     ("submissions:change-kind", "post"),
     ("submissions:another", "post"),
     ("submissions:leave-application", "post"),
+    ("assises:invitation", "get"),
+    ("assises:invitation", "post"),
+    ("assises:seat", "get"),
+    ("assises:seat", "post"),
 ]
 
 
 @pytest.mark.parametrize(("name", "method"), ADDRESSES)
 def test_foreign_and_unknown_keys_give_the_same_404(client, name, method):
     foreign = ApplicationFactory(sent=True, title="Secret")
+    seat = GuestFactory(name="Secret", email="zoe@example.org", handed_at=WHILE_OPEN)
     enter(client, "intruse@example.org")
 
-    for key in (foreign.key, "ZZZZZZZZ", "x"):
+    pages = set()
+    for key in (foreign.key, seat.invitation.key, seat.key, "ZZZZZZZZ", "x"):
         response = getattr(client, method)(reverse(name, args=[key]))
         assert response.status_code == 404
         assert "Secret" not in response.text
+        pages.add(response.text.replace(f"/{key}/", ""))
+    assert len(pages) == 1
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
