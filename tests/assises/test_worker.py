@@ -5,6 +5,7 @@ version, whose figures are published.
 """
 
 import os
+import re
 import signal
 import sqlite3
 import threading
@@ -16,13 +17,15 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 
 from assises import clock
+from assises.guests import invitations
 from assises.mail import delivery
-from assises.models import Job, Mail
+from assises.models import AccessLink, Invitation, Job, Mail
+from assises.people import access_links
 from assises.work import jobs
 from assises.work.worker import ERROR_PAUSE, Worker
 from tests.assises.smtp_server import SmtpServer
 from tests.assises.worker_process import database_url, kill, start_worker, wait_until
-from tests.factories import MailFactory
+from tests.factories import InvitationFactory, MailFactory, UserFactory
 
 MAILS = int(os.environ.get("MAILS", "50"))
 KILLS = int(os.environ.get("WORKER_KILLS", "5"))
@@ -45,6 +48,34 @@ def start(server):
 def make_mails(count):
     now = clock.now()
     return MailFactory.create_batch(count, created_at=now, due_at=now)
+
+
+def make_invitations(count):
+    """Send invitations as an organiser does; return their mails, which bring links."""
+    InvitationFactory.create_batch(count)
+    invitations.send(Invitation.objects.all(), by=UserFactory(), at=clock.now())
+    return list(Mail.objects.filter(kind="invited"))
+
+
+WHATEVER_LEAVES = pytest.mark.parametrize("make", [make_mails, make_invitations])
+
+
+def opened(server):
+    """Return, for each link that left, who was told by which mail and what it opens."""
+    keys = dict(AccessLink.objects.values_list("digest", "answer_key"))
+    return {
+        (letter["To"], letter["Message-ID"], keys[access_links.token_digest(token)])
+        for letter in server.read()
+        for token in re.findall(r"/acces/([^/\s]+)/", letter.get_content())
+    }
+
+
+def links_of(mails):
+    return {
+        (mail.address, mail.message_id, mail.reference)
+        for mail in mails
+        if mail.link_email
+    }
 
 
 def count(state):
@@ -70,9 +101,10 @@ def test_mail_of_a_killed_worker_leaves_after_its_lease(server, start):
     assert server.copies() == {mail.message_id: 2}
 
 
+@WHATEVER_LEAVES
 @pytest.mark.django_db(transaction=True)
-def test_kills_of_the_worker_lose_no_mail(server, start):
-    mails = make_mails(MAILS)
+def test_kills_of_the_worker_lose_no_mail(server, start, make):
+    mails = make(MAILS)
     server.delay = 0.02
     between = MAILS * 4 // (KILLS * 5)
 
@@ -85,12 +117,16 @@ def test_kills_of_the_worker_lose_no_mail(server, start):
     assert wait_until(all_sent)
     assert set(server.copies()) == {mail.message_id for mail in mails}
     assert len(server.messages) <= len(mails) + KILLS
+    assert opened(server) == links_of(mails)
 
 
+@WHATEVER_LEAVES
 @pytest.mark.django_db(transaction=True)
-def test_mails_written_while_the_server_is_away_leave_at_its_return(server, start):
+def test_mails_written_while_the_server_is_away_leave_at_its_return(
+    server, start, make
+):
     server.stop()
-    make_mails(5)
+    mails = make(5)
     start("--mail-pause", "0.2")
     assert wait_until(lambda: Job.objects.filter(key=jobs.HEARTBEAT).exists())
     time.sleep(1)
@@ -100,20 +136,23 @@ def test_mails_written_while_the_server_is_away_leave_at_its_return(server, star
     try:
         assert wait_until(all_sent)
         assert set(Mail.objects.values_list("tries", flat=True)) == {1}
-        assert set(back.copies().values()) == {1}
+        assert back.copies() == {mail.message_id: 1 for mail in mails}
+        assert opened(back) == links_of(mails)
     finally:
         back.stop()
 
 
+@WHATEVER_LEAVES
 @pytest.mark.django_db(transaction=True)
-def test_sessions_cut_in_the_middle_lose_nothing(server, start):
-    mails = make_mails(6)
+def test_sessions_cut_in_the_middle_lose_nothing(server, start, make):
+    mails = make(6)
     server.breaks = 2
 
     start("--mail-pause", "0.2")
 
     assert wait_until(all_sent)
     assert server.copies() == {mail.message_id: 1 for mail in mails}
+    assert opened(server) == links_of(mails)
 
 
 @pytest.mark.django_db(transaction=True)
