@@ -12,7 +12,7 @@ from submissions.reading import respondents
 BEFORE_THE_DAY = timedelta(days=40)
 # Of three invitations, one is not answered; of those answered, one in six says no.
 UNANSWERED, DECLINED = 3, 6
-CAPACITY = 20
+CAPACITY = 18
 OTHERS = [
     ("elu", "Awa", "Démonstration", "Adjointe à la culture"),
     ("presse", "Tristan", "Fictif", "Journaliste"),
@@ -34,7 +34,7 @@ def load_invitations(edition, at):
     sent = at - timedelta(days=12)
     wanted = respondents.wanted(edition)
     invitations.prepare(edition, wanted, by=organiser, at=sent)
-    _invite_others(edition, sent)
+    invite_others(edition, sent)
     invitations.send(Invitation.objects.of(edition), by=organiser, at=sent)
     rows = Invitation.objects.of(edition).select_related(
         "edition", "structure", "contact"
@@ -49,7 +49,7 @@ def load_invitations(edition, at):
     failed.save()
 
 
-def _invite_others(edition, at):
+def invite_others(edition, at):
     for category, first_name, last_name, function in OTHERS:
         contact = Contact.objects.create(
             first_name=first_name,

@@ -7,7 +7,7 @@ from django.db import transaction
 from assises.french import dates
 from assises.models import Contact, Edition, Page, Partner, Structure, Territory
 from committee import reference
-from committee.demonstration import accounts, answers, invited, panel
+from committee.demonstration import accounts, answers, called, invited, panel
 from committee.demonstration.invented import DATA, SLUG, read_data
 from submissions.models import Application
 
@@ -33,6 +33,9 @@ def load_demonstration(at, stage="open"):
     answers.load_answers(loaded, at)
     accounts.create_accounts()
     panel.load_panel(loaded, at)
+    called.load_outreach(loaded, at)
+    if stage == "open":
+        called.hold_the_day(loaded, at)
     if stage == "invited":
         invited.load_invitations(loaded, invited.moment_of(loaded))
 

@@ -9,7 +9,19 @@ from django.db.models import Count
 from django.test import Client
 
 from assises.french import dates
-from assises.models import Commune, Contact, Edition, Mail, Page, Structure
+from assises.mail import outbox
+from assises.models import (
+    Commune,
+    Contact,
+    Edition,
+    Invitation,
+    Mail,
+    Note,
+    Outreach,
+    Page,
+    Structure,
+    User,
+)
 from assises.web import page_dates
 from committee.demonstration import answers, invented, loading
 from committee.models import Decision, Review
@@ -46,7 +58,8 @@ def test_demonstration_holds_answers_of_every_kind_and_state(demonstration):
         ("propose", "draft"): 2,
         ("declare", "withdrawn"): 1,
     }
-    assert Structure.objects.count() == 30
+    answered = Structure.objects.filter(outreach=None)
+    assert (answered.count(), Structure.objects.count()) == (30, 34)
 
 
 def test_demonstration_leaves_white_zones(demonstration):
@@ -108,6 +121,31 @@ def test_drafts_keep_what_was_typed_and_is_not_valid(demonstration):
         ("action", "starts"),
         ("contact", "phone"),
     ]
+
+
+def test_some_structures_are_still_looked_for(demonstration):
+    organiser = User.objects.get(email="organisation@example.org")
+    rows = Outreach.objects.filter(edition=demonstration)
+    followed = rows.exclude(state=Outreach.State.TO_CONTACT)
+
+    assert sorted(rows.values_list("state", flat=True)) == sorted(Outreach.State)
+    assert set(followed.values_list("followed_by", flat=True)) == {organiser.pk}
+    assert set(followed.exclude(structure__notes=None)) == set(followed)
+    assert all(demonstration.opens_at < note.at < AT for note in Note.objects.all())
+    assert not Application.objects.filter(structure__outreach__in=rows).exists()
+
+
+def test_mails_that_ask_to_keep_the_day_wait_for_an_organiser(demonstration):
+    prepared = Invitation.objects.of(demonstration)
+    held = Mail.objects.filter(kind="day_kept", state=Mail.State.HELD)
+
+    assert set(prepared.values_list("state", flat=True)) == {Invitation.State.PREPARED}
+    assert set(held.values_list("reference", flat=True)) == set(
+        prepared.values_list("key", flat=True)
+    )
+    assert held.count() == Mail.objects.filter(state=Mail.State.HELD).count() == 3
+    assert "Réservez" in held.first().subject
+    assert outbox.release(held, at=AT) == 3
 
 
 def test_everybody_is_invented(demonstration):
