@@ -179,6 +179,7 @@ def test_no_two_actions_are_told_in_the_same_words():
 def test_texts_follow_french_typography():
     texts = [
         *(str(answer) for answer in answers.invented_answers()),
+        *(str(line) for line in invented.read_data("called")["structure"]),
         *(path.read_text() for path in (invented.DATA / "pages").glob("*.md")),
     ]
 
