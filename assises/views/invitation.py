@@ -6,7 +6,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from assises.forms.invitation import GuestsForm, HandOverForm, InvitationForm
+from assises.forms.invitation import (
+    NO,
+    YES,
+    GuestsForm,
+    HandOverForm,
+    InvitationForm,
+)
 from assises.french.numbers import plural
 from assises.guests import answering
 from assises.guests.invitations import MoveRefusedError
@@ -20,6 +26,8 @@ REFUSED = (
     " places, ou trop de messages sont partis aujourd’hui. Réessayez demain, ou écrivez-nous."
 )
 CLOSED = "assises/invitation/closed.html"
+# Who has said no asks for the rows again by this.
+AFTER_ALL = "nous-venons"
 keeps_typed_text = unsaved.keeps_typed_text(
     Http404, "assises/invitation/lost.html", status=404
 )
@@ -50,14 +58,16 @@ def invitation(request, key):
         if _is_open(invitation, request.at):
             return _save(request, invitation)
         return unsaved.show_unsaved(request, CLOSED, status=403)
-    guests = _own_guests(invitation)
-    if invitation.answered_at is None and invitation.contact.email_confirmed_at:
+    after_all = invitation.state == State.DECLINED and AFTER_ALL in request.GET
+    guests, answered = _own_guests(invitation), _answered(invitation)
+    begins = invitation.answered_at is None or after_all
+    if begins and invitation.contact.email_confirmed_at:
         own = invitation.contact
         guests = [Guest(name=str(own), function=own.function)]
-    form = InvitationForm(
-        initial=_answered(invitation), seats=_own_seats(invitation), guests=guests
-    )
-    return _show(request, invitation, form)
+    if after_all:
+        answered["coming"] = YES
+    form = InvitationForm(initial=answered, seats=_own_seats(invitation), guests=guests)
+    return _show(request, invitation, form, after_all=after_all)
 
 
 def _find(request, key):
@@ -82,7 +92,7 @@ def _own_seats(invitation):
 
 
 def _answered(invitation):
-    coming = {State.ACCEPTED: "oui", State.WAITING: "oui", State.DECLINED: "non"}
+    coming = {State.ACCEPTED: YES, State.WAITING: YES, State.DECLINED: NO}
     return {
         "coming": coming.get(invitation.state, ""),
         "seats_wanted": invitation.seats_wanted or "",
@@ -91,8 +101,10 @@ def _answered(invitation):
     }
 
 
-def _show(request, invitation, form, *, conflict=(), status=200):
+def _show(request, invitation, form, *, after_all=False, conflict=(), status=200):
+    """Show the rows to fill in; to who has said no, what was said and how to change it."""
     handed = invitation.guests.exclude(handed_at=None).in_order()
+    asks = invitation.state != State.DECLINED or after_all or form.is_bound
     return render(
         request,
         "assises/invitation/invitation.html",
@@ -102,6 +114,8 @@ def _show(request, invitation, form, *, conflict=(), status=200):
             "conflict": conflict,
             "handed": handed,
             "is_open": _is_open(invitation, request.at),
+            "asks": asks,
+            "after_all": AFTER_ALL,
         },
         status=status,
     )
@@ -225,7 +239,10 @@ def seat(request, key):
             return redirect("submissions:home")
         if form.is_valid() and form.people():
             answering.describe(guest, form.people()[0][1], at=request.at)
-            messages.success(request, "C’est noté\u00a0: nous vous attendons.")
+            told = (
+                "C’est noté\u00a0: nous vous attendons. Un courriel vous le confirme."
+            )
+            messages.success(request, told)
             return redirect("assises:seat", guest.key)
         if not form.errors:
             form.add_error("p0-name", "Indiquez votre nom.")

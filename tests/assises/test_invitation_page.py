@@ -1,11 +1,16 @@
 """The page where an invitation is answered, by the link that people have."""
 
+import re
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from assises.french import dates
 from assises.models import Guest, Invitation, Mail
 from assises.people import access_links
+from assises.templatetags.fields import error_lines
 from tests.factories import (
     WHILE_OPEN,
     ContactFactory,
@@ -89,6 +94,34 @@ def test_nobody_comes(client, invitation):
     invitation.refresh_from_db()
     assert (invitation.state, invitation.wants_summary) == (State.DECLINED, True)
     assert "Vous ne venez pas." in page.text
+
+
+def test_who_has_said_no_reads_it_and_may_come_after_all(client, invitation):
+    page = answer(client, invitation, coming="non", word="Pas cette fois")
+    after_all = client.get(f"{page_of(invitation)}?nous-venons=1")
+    answer(client, invitation, row(0, "Zoé"))
+
+    assert "Pas cette fois" in page.text
+    assert 'href="?nous-venons=1"' in page.text
+    assert 'name="p0-name"' not in page.text
+    assert f'value="{invitation.contact}"' in after_all.text
+    assert after_all.context["form"]["coming"].value() == "oui"
+    invitation.refresh_from_db()
+    assert invitation.state == State.ACCEPTED
+
+
+def test_who_has_said_no_is_offered_nothing_past_the_last_day(
+    client, invitation, edition
+):
+    answer(client, invitation, coming="non")
+    edition.answers_until = WHILE_OPEN.date().replace(day=1)
+    edition.save()
+
+    page = client.get(f"{page_of(invitation)}?nous-venons=1")
+
+    assert "Vous ne venez pas." in page.text
+    assert "nous venons" not in page.text
+    assert "changer d’avis" not in page.text
 
 
 @pytest.mark.parametrize(
