@@ -59,6 +59,8 @@ TYPED = ("name", "headcount", "function", "access")
 class GuestsForm(BaseForm):
     """Some rows that each say who comes; an empty one is nobody."""
 
+    numbered = False
+
     def __init__(self, data=None, *, guests, rows, **options):
         super().__init__(data, auto_id="id_%s", **options)
         self.guests = list(guests)
@@ -66,8 +68,10 @@ class GuestsForm(BaseForm):
         for i in range(rows):
             guest = self.guests[i] if i < len(self.guests) else None
             for name, field in ROW.items():
-                self.fields[f"p{i}-{name}"] = deepcopy(field)
-                self.fields[f"p{i}-{name}"].needed = name not in {"function", "access"}
+                self.fields[f"p{i}-{name}"] = field = deepcopy(field)
+                field.needed = name not in {"function", "access"}
+                if self.numbered:
+                    field.summary_label = _label_of(i, name)
                 self.initial[f"p{i}-{name}"] = _shown(guest, name)
 
     @property
@@ -132,6 +136,8 @@ class GuestsForm(BaseForm):
 
 class InvitationForm(GuestsForm):
     """Do they come, who, and what else do they say?"""
+
+    numbered = True
 
     coming = ChoiceField(
         label="Venez-vous\u202f?",
@@ -231,11 +237,14 @@ def _padded(lines, length):
 def text_labels():
     """Return ``{field name: label}`` of the texts that people type in a page of theirs."""
     typed = {
-        f"p{i}-{name}": f"Personne {i + 1}, {ROW[name].label.lower()}"
-        for i in range(MOST_ROWS)
-        for name in TYPED
+        f"p{i}-{name}": _label_of(i, name) for i in range(MOST_ROWS) for name in TYPED
     }
     return typed | {"word": InvitationForm.base_fields["word"].label}
+
+
+def _label_of(i, name):
+    """Name a field of one row where it stands without its row: « Personne 2, fonction »."""
+    return f"Personne {i + 1}, {(ROW[name].label or name).lower()}"
 
 
 def one_line(columns):

@@ -19,8 +19,10 @@ def error_lines(form):
             continue
         bound = form[name]
         target = "" if bound.is_hidden else FieldView(bound).first_id
+        # Where several fields bear one label, each is told apart here.
+        label = getattr(bound.field, "summary_label", bound.label)
         lines += [
-            {"text": named_like(bound.label, message), "target": target}
+            {"text": named_like(label, message), "target": target}
             for message in bound.errors
         ]
     return lines

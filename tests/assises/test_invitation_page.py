@@ -150,6 +150,42 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
     assert Guest.objects.count() == 0
 
 
+def test_the_summary_of_errors_says_which_person(client, invitation):
+    page = answer(
+        client,
+        invitation,
+        row(0, "Zoé"),
+        row(1, "", function="Directrice"),
+        row(2, "Inès", headcount="deux"),
+    )
+
+    assert summary_of(page) == [
+        ("p1-name", "Personne 2, nom, ou groupe\u00a0: Indiquez un nom, ou un groupe."),
+        (
+            "p2-headcount",
+            "Personne 3, nombre de personnes\u00a0: Saisissez un nombre entier.",
+        ),
+    ]
+
+
+def test_the_summary_of_one_seat_numbers_nobody(invitation):
+    guest = GuestFactory(
+        invitation=invitation, handed_at=WHILE_OPEN, email="a@example.org"
+    )
+    colleague = entered("a@example.org", guest.key)
+
+    page = colleague.post(colleague.landed, row(0, ""))
+
+    assert "Indiquez votre nom." in page.text
+    assert "Personne 1" not in page.text
+
+
+def summary_of(page):
+    """Return where each line of the summary leads, and what it says."""
+    lines = error_lines(page.context["form"])
+    return [(line["target"].removeprefix("id_"), line["text"]) for line in lines]
+
+
 def test_one_more_line_keeps_what_is_typed(client, invitation):
     invitation.seats = 12
     invitation.save()
