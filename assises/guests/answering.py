@@ -203,11 +203,13 @@ def reclaim(guest, *, at):
 
 @transaction.atomic
 def describe(guest, columns, *, at):
-    """Write what the person of a seat says of themselves; one seat stays one."""
+    """Write what the person of a seat says of themselves, and acknowledge it; one seat
+    stays one."""
     guest = _held(guest)
     for name, value in (columns | {"headcount": guest.headcount}).items():
         setattr(guest, name, value)
     guest.save(update_fields=columns)
+    mails.seat_confirmed(guest, at=at)
     audit.record("place complétée", guest, by=audit.APPLICANT, at=at)
 
 

@@ -4,7 +4,7 @@ mail, named after it."""
 from assises.french import dates, text
 from assises.french.numbers import plural
 from assises.mail import event_words, outbox, wordings
-from assises.models import Mail
+from assises.models import Guest, Mail
 
 
 def letter_of(words, invitation, **placeholders):
@@ -95,9 +95,13 @@ def answered(invitation, *, at):
     Placeholders: ``structure``, ``places``, ``limite``, ``quand``, ``lieu``, ``agenda``,
     ``bonjour``, ``evenement``, ``contact``, ``lien``, ``reponse``.
     """
-    former = Mail.objects.filter(kind="answered", reference=invitation.key)
-    outbox.cancel_mails(former)  # What it said is not true any more.
+    _outdate("answered", invitation.key)
     _write("answered", [invitation], at=at, reponse=_answer_of(invitation))
+
+
+def _outdate(name, reference):
+    """Keep the mail ``name`` from leaving: what it said is not true any more."""
+    outbox.cancel_mails(Mail.objects.filter(kind=name, reference=reference))
 
 
 def _answer_of(invitation):
@@ -133,6 +137,7 @@ def seat_lost(guest, *, at):
 
     Placeholders: ``structure``, ``quand``, ``lieu``, ``bonjour``, ``evenement``, ``contact``.
     """
+    _outdate("seat_confirmed", guest.key)
     _write_to_guest("seat_lost", guest, at=at)
 
 
@@ -142,6 +147,7 @@ def seat_returned(guest, *, at):
     Placeholders: ``nom``, ``structure``, ``places``, ``limite``, ``quand``, ``lieu``,
     ``agenda``, ``bonjour``, ``evenement``, ``contact``, ``lien``.
     """
+    _outdate("seat_confirmed", guest.key)
     _write("seat_returned", [guest.invitation], at=at, nom=str(guest))
 
 
@@ -171,6 +177,22 @@ def seat_handed(guest, *, by, at):
     ``evenement``, ``contact``, ``lien``.
     """
     _write_to_guest("seat_handed", guest, at=at, link_email=guest.email, par=by)
+
+
+def seat_confirmed(guest, *, at):
+    """Acknowledge that the person of a seat that was handed over comes, and when.
+
+    Placeholders: ``nom``, ``moments``, ``structure``, ``limite``, ``quand``, ``lieu``,
+    ``agenda``, ``bonjour``, ``evenement``, ``contact``, ``lien``.
+    """
+    _outdate("seat_confirmed", guest.key)
+    labels = [
+        Guest._meta.get_field(name).verbose_name
+        for name in ("morning", "lunch", "afternoon")
+        if getattr(guest, name)
+    ]
+    told = {"nom": str(guest), "moments": ", ".join(labels)}
+    _write_to_guest("seat_confirmed", guest, at=at, link_email=guest.email, **told)
 
 
 def _write_to_guest(name, guest, *, at, link_email="", **placeholders):

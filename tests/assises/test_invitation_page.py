@@ -342,15 +342,57 @@ def test_who_answers_again_keeps_the_seats_handed_over(client, invitation):
     assert refused.status_code == 422
 
 
-def test_who_does_not_come_gives_the_seat_back(invitation):
+def test_who_was_given_a_seat_reads_by_whom_and_until_when(invitation, edition):
+    edition.answers_until = date(2027, 9, 25)
+    edition.save()
     guest = GuestFactory(
         invitation=invitation, handed_at=WHILE_OPEN, email="a@example.org"
     )
     colleague = entered("a@example.org", guest.key)
 
+    page = colleague.get(colleague.landed).text
+
+    assert f"{invitation.contact} vous a cédé cette place." in page
+    assert dates.deadline(edition.invitations_close_at()) in page
+
+
+def test_who_confirms_a_seat_is_told_so_and_the_last_time_alone(invitation):
+    guest = GuestFactory(
+        invitation=invitation, handed_at=WHILE_OPEN, email="a@example.org"
+    )
+    colleague = entered("a@example.org", guest.key)
+
+    for name in ("Adèle", "Adèle Petit"):
+        colleague.post(
+            colleague.landed, row(0, name, meal="vegetarien", access="Rampe")
+        )
+
+    mails = Mail.objects.filter(kind="seat_confirmed").order_by("pk")
+    assert [mail.state for mail in mails] == ["cancelled", "queued"]
+    mail = mails.last()
+    assert (mail.address, mail.link_email) == ("a@example.org", "a@example.org")
+    assert "Adèle Petit, le matin, au déjeuner." in mail.body
+    assert "Rampe" not in mail.body
+
+
+def test_who_does_not_come_gives_the_seat_back_at_the_second_click(invitation):
+    guest = GuestFactory(
+        invitation=invitation, handed_at=WHILE_OPEN, email="a@example.org"
+    )
+    colleague = entered("a@example.org", guest.key)
+    colleague.post(colleague.landed, row(0, "Adèle"))
+
+    page = colleague.get(colleague.landed).text
     colleague.post(colleague.landed, {"rendre": "1"})
 
+    [folded] = re.findall(
+        r"<details(?:(?!</details>).)*rendre.*?</details>", page, re.S
+    )
+    assert "<summary>Je ne viens pas</summary>" in folded
+    assert page.count('name="rendre"') == 1
     assert Guest.objects.count() == 0
+    states = dict(Mail.objects.values_list("kind", "state"))
+    assert states["seat_confirmed"] == Mail.State.CANCELLED
 
 
 def test_my_space_leads_to_the_invitation(client, invitation):
