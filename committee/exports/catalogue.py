@@ -81,7 +81,7 @@ EXPORTS = {
             "personnes-attendues",
             "Personnes attendues",
             "Qui vient, par structure\u00a0: le matin, au déjeuner, l’après-midi, et qui ne"
-            " veut pas de photo. Ni les repas ni les aménagements.",
+            " veut pas de photo, et qui appeler. Ni les repas ni les aménagements.",
             guests.participant_rows,
             permission="assises.view_guest",
         ),
@@ -103,7 +103,7 @@ EXPORTS = {
         Export(
             "etiquettes",
             "Étiquettes et enveloppes",
-            "Une ligne par invitation\u00a0: structure, personne, nombre de places.",
+            "Une ligne par invitation\u00a0: structure, personne, commune, nombre de places.",
             guests.label_rows,
             permission="assises.view_guest",
         ),

@@ -58,12 +58,17 @@ def _writer_of(field):
             return lambda ticked: "oui"
         case SiretField():
             return _grouped
-        case PhoneField():  # With plain spaces, as one looks for it.
-            return lambda number: phones.spoken(number).replace("\u202f", " ")
+        case PhoneField():
+            return spoken_plainly
         case ChoiceField() if field.choices:
             labels = dict(field.choices)
             return lambda code: labels.get(code, code)
     return field.prepare_value
+
+
+def spoken_plainly(number):
+    """Write a telephone number with plain spaces, as one looks for it."""
+    return phones.spoken(number).replace("\u202f", " ")
 
 
 def _grouped(siret):

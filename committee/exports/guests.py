@@ -3,7 +3,7 @@
 from django.db.models import Sum
 
 from assises.models import Guest, Invitation
-from committee.exports.columns import NARROW, USUAL, WIDE, Column
+from committee.exports.columns import NARROW, USUAL, WIDE, Column, spoken_plainly
 from committee.exports.rows import Table
 
 YES = {True: "oui", False: None}
@@ -31,6 +31,11 @@ PARTICIPANTS = [
     _ticked("afternoon", "Après-midi"),
     _ticked("no_photo", "Pas de photo"),
 ]
+# Whom to call about a line: for who is told names alone.
+CALLED = [
+    Column("Contact", lambda guest: str(guest.invitation.contact or ""), WIDE),
+    Column("Téléphone du contact", lambda guest: _phone_of(guest.invitation)),
+]
 ACCESS = [*NAMED, _of_people("access", "À prévoir", WIDE)]
 MEALS = [
     Column("Repas", lambda row: Guest.Meal(row["meal"]).label, WIDE),
@@ -39,8 +44,25 @@ MEALS = [
 LABELS = [
     Column("Structure", lambda row: str(row), WIDE),
     Column("Personne", lambda row: str(row.contact) if row.contact else None, WIDE),
+    Column("Code postal", lambda row: _postal_code(_seat_of(row)), NARROW),
+    Column("Commune", lambda row: str(_seat_of(row) or "")),
     Column("Places", lambda row: row.seats, NARROW),
 ]
+
+
+def _phone_of(invitation):
+    number = invitation.contact.phone if invitation.contact else ""
+    return spoken_plainly(number) or None
+
+
+def _seat_of(invitation):
+    return invitation.structure.seat if invitation.structure else None
+
+
+def _postal_code(commune):
+    """Return the postal code of ``commune``, if it has one alone."""
+    codes = commune.postal_codes.split() if commune else []
+    return codes[0] if len(codes) == 1 else None
 
 
 def _table(guests, columns):
@@ -62,7 +84,8 @@ def _coming(sight):
 
 
 def participant_rows(sight):
-    return _table(_coming(sight), PARTICIPANTS)
+    called = CALLED if sight.named else []
+    return _table(_coming(sight), [*PARTICIPANTS, *called])
 
 
 def access_rows(sight):
@@ -81,7 +104,8 @@ def label_rows(sight):
     standing = Invitation.objects.of(sight.edition).standing().order_by("search_text")
 
     def fetch(keys):
-        found = Invitation.objects.select_related("structure", "contact").in_bulk(keys)
+        rows = Invitation.objects.select_related("structure__seat", "contact")
+        found = rows.defer("structure__seat__outline").in_bulk(keys)
         return [found[key] for key in keys if key in found]
 
     return Table(LABELS, list(standing.values_list("pk", flat=True)), fetch)

@@ -3,10 +3,18 @@
 import pytest
 
 from assises.people.permissions import Role
+from committee import visibility
+from committee.exports import guests
 from tests import team
 from tests.committee import exports
 from tests.committee.exports import ACCESS, COMING, LABELS, MEALS, OF_THE_DAY
-from tests.factories import GuestFactory, InvitationFactory, StructureFactory
+from tests.factories import (
+    WHILE_OPEN,
+    ContactFactory,
+    GuestFactory,
+    InvitationFactory,
+    StructureFactory,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
 
@@ -47,6 +55,41 @@ def test_who_comes_is_listed_by_structure_without_meals_nor_arrangements(
     assert not {"Repas", "À prévoir"} & rows[0].keys()
 
 
+def test_organisers_read_whom_to_call_and_who_is_told_no_name_does_not(
+    organiser, me, coming, edition
+):
+    contact = coming.contact
+    contact.phone = "+33199001234"
+    contact.save()
+    unnamed = visibility.sight(me, edition, at=WHILE_OPEN)._replace(named=False)
+
+    [row, *_] = exports.csv_rows(organiser, COMING)
+
+    assert (row["Contact"], row["Téléphone du contact"]) == (
+        str(contact),
+        "01 99 00 12 34",
+    )
+    headers = {column.header for column in guests.participant_rows(unnamed).columns}
+    assert not {"Contact", "Téléphone du contact"} & headers
+
+
+def test_labels_say_the_commune_and_its_postcode_if_it_has_one_alone(organiser):
+    for structure in (
+        StructureFactory(name="Une", seat_id="91086"),
+        StructureFactory(name="Deux"),
+        StructureFactory(name="Loin", seat=None, seat_elsewhere=True),
+    ):
+        InvitationFactory(structure=structure)
+    InvitationFactory(structure=None, contact=ContactFactory(structure=None))
+
+    rows = exports.csv_rows(organiser, LABELS)
+
+    places = {row["Structure"]: (row["Code postal"], row["Commune"]) for row in rows}
+    assert places.pop("Une") == ("91070", "Bondoufle")
+    assert places.pop("Deux") == ("", "Évry-Courcouronnes")
+    assert set(places.values()) == {("", "")}
+
+
 def test_the_caterer_reads_no_name(organiser, coming):
     rows = exports.csv_rows(organiser, MEALS)
 
@@ -74,9 +117,10 @@ def test_nobody_else_takes_them(role, name, coming):
     assert client.get(exports.address(name, "csv")).status_code == 403
 
 
+@pytest.mark.parametrize("name", [COMING, LABELS])
 @pytest.mark.parametrize("count", [1, 3])
-def test_queries_of_a_list(organiser, django_assert_num_queries, count):
+def test_queries_of_a_list(organiser, django_assert_num_queries, count, name):
     GuestFactory.create_batch(count)
 
     with django_assert_num_queries(9):
-        assert len(exports.csv_rows(organiser, COMING)) == count
+        assert len(exports.csv_rows(organiser, name)) == count
