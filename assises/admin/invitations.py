@@ -5,7 +5,7 @@ from django.contrib.admin.utils import unquote
 from django.db.models import Q, Sum
 from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from assises.admin.base import (
     EMPTY,
@@ -25,6 +25,8 @@ from assises.models import Contact, Invitation, Mail
 
 State = Invitation.State
 SEND = "assises.change_invitation"
+# Readers count, and see nobody.
+COUNT = "assises.view_edition"
 
 
 class PersonForm(AssisesForm):
@@ -88,6 +90,7 @@ class InvitationAdmin(AssisesModelAdmin):
     def get_urls(self):
         return [
             path("envoyer/", send_invitations, name="assises_invitation_send"),
+            path("chiffres/", count_invitations, name="assises_invitation_count"),
             *super().get_urls(),
         ]
 
@@ -151,9 +154,7 @@ class InvitationAdmin(AssisesModelAdmin):
     # The list and the page of one.
 
     def changelist_view(self, request, extra_context=None):
-        edition = request.site.edition
-        counts = seats.counts(edition, at=request.at) if edition else None
-        context = {"counts": counts, "capacity": edition and edition.capacity}
+        context = _counted(request)
         return super().changelist_view(request, (extra_context or {}) | context)
 
     def render_change_form(self, request, context, obj=None, **options):
@@ -237,6 +238,25 @@ class InvitationAdmin(AssisesModelAdmin):
             self.message_user(
                 request, f"{done} invitation{s} {told}{s}.", messages.SUCCESS
             )
+
+
+def _counted(request):
+    """Return how the day fills up, if there is an edition."""
+    edition = request.site.edition
+    counts = seats.counts(edition, at=request.at) if edition else None
+    return {"counts": counts, "capacity": edition and edition.capacity}
+
+
+@admin_screen(COUNT)
+@require_safe
+def count_invitations(request):
+    """Show the numbers alone, to who reads no name."""
+    return show_screen(
+        request,
+        "admin/assises/invitation/count.html",
+        title="Les invitations en chiffres",
+        **_counted(request),
+    )
 
 
 def _plain(queryset):

@@ -77,12 +77,23 @@ class Task(NamedTuple):
 
 
 def event_tasks(request):
-    """Return what the event itself lacks, for organisers."""
+    """Return what the event itself lacks, for organisers; to readers, its numbers."""
     if not organises(request.user):
-        return []
+        return _numbers(request)
     site = request.site
     mails = [*_mail_tasks(), *_invitation_tasks(request)]
     return [*_edition_tasks(site), *mails, *_suggestion_tasks()]
+
+
+def _numbers(request):
+    """Lead who only reads to the numbers of the invitations."""
+    if request.site.edition is None or not request.user.has_perm(
+        "assises.view_edition"
+    ):
+        return []
+    url = reverse("admin:assises_invitation_count")
+    detail = "Places données, personnes attendues, par moment. Aucun nom."
+    return [Task("Les invitations en chiffres", None, url, detail, tool=True)]
 
 
 def _edition_tasks(site):
