@@ -47,7 +47,6 @@ class MailAdmin(ReadOnlyAdmin):
     search_help_text = "Adresse, objet ou dossier."
     actions = ["release", "requeue", "note_bounce", "cancel"]
     change_list_template = "admin/assises/mail/change_list.html"
-    releasing = staticmethod(outbox.release)
     fields = [
         "subject",
         "address",
@@ -99,13 +98,16 @@ class MailAdmin(ReadOnlyAdmin):
         place = "[code à usage unique]" if mail.code_user_id else "[lien personnel]"
         return mail.body.replace(text.LINK_PLACE, place)
 
+    def releasing(self, mails, *, by, at):
+        return outbox.release(mails, at=at)
+
     @admin.action(
         description="Envoyer ce qui est retenu",
         permissions=["organise"],
         location=EVERYWHERE,
     )
     def release(self, request, queryset):
-        leave = partial(self.releasing, at=request.at)
+        leave = partial(self.releasing, by=request.user, at=request.at)
         if done := _move_each(request, queryset, "envoyé", leave):
             told = f"À envoyer{NBSP}: {done} courriel{plural(done)}."
             self.message_user(request, told, messages.SUCCESS)

@@ -306,9 +306,8 @@ class SuggestionAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Écarter", permissions=["organise"], location=EVERYWHERE)
     def leave_aside(self, request, suggestions):
-        refused = [
-            outreach.refuse_suggestion(each, at=request.at) for each in suggestions
-        ]
+        who = {"by": request.user, "at": request.at}
+        refused = [outreach.refuse_suggestion(each, **who) for each in suggestions]
         self.tell(request, sum(refused), "Écartées")
 
     def tell(self, request, count, what):

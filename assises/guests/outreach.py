@@ -5,6 +5,8 @@ from django.db import transaction
 from assises.models import Note, Outreach, Structure, Suggestion
 from assises.people import audit
 
+State = Outreach.State
+
 
 @transaction.atomic
 def follow(structures, *, edition, by, at, **values):
@@ -19,6 +21,17 @@ def follow(structures, *, edition, by, at, **values):
         update_fields=[*values, "changed_at"],
     )
     for structure in structures:
+        audit.record("suit", structure, by=by, at=at)
+
+
+@transaction.atomic
+def note_contacted(structure, *, edition, by, at):
+    """Note that ``structure`` was contacted, unless somebody is further with it."""
+    one = Outreach(edition=edition, structure=structure, changed_at=at)
+    Outreach.objects.bulk_create([one], ignore_conflicts=True)
+    waiting = Outreach.objects.filter(edition=edition, structure=structure)
+    waiting = waiting.filter(state=State.TO_CONTACT)
+    if waiting.update(state=State.CONTACTED, changed_at=at):
         audit.record("suit", structure, by=by, at=at)
 
 
@@ -48,12 +61,15 @@ def accept_suggestion(suggestion, *, edition, by, at):
     suggestion.save(update_fields=["structure"])
     audit.record("ajoute", structure, by=by, at=at)
     if edition:
-        state = Outreach.State.TO_CONTACT
-        follow([structure], edition=edition, state=state, by=by, at=at)
+        follow([structure], edition=edition, state=State.TO_CONTACT, by=by, at=at)
     return structure
 
 
-def refuse_suggestion(suggestion, *, at):
+@transaction.atomic
+def refuse_suggestion(suggestion, *, by, at):
     """Leave ``suggestion`` aside; say whether it was still waiting."""
     waiting = Suggestion.objects.waiting().filter(pk=suggestion.pk)
-    return bool(waiting.update(refused_at=at))
+    if not waiting.update(refused_at=at):
+        return False
+    audit.record("écarte", suggestion, by=by, at=at)
+    return True

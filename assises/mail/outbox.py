@@ -96,15 +96,17 @@ def requeue(mails, *, at):
     )
 
 
-def readdress(mails, former, address, *, at):
-    """Let those of ``mails`` that bring a link to ``former`` or are held, and have not left,
-    leave for ``address``; if some had failed, nothing else is written to ``former``."""
+def readdress(mails, former, address, *, at, every=False):
+    """Let those of ``mails`` that bring a link to ``former`` or are held, or ``every`` one,
+    and have not left, leave for ``address``; if some had failed, nothing else is written to
+    ``former``."""
     unsent = mails.filter(
         address=former,
         state__in=[Mail.State.HELD, Mail.State.QUEUED, Mail.State.FAILED],
     )
     failed = list(unsent.filter(state=Mail.State.FAILED).values_list("pk", flat=True))
-    for mail in unsent.filter(Q(link_email=former) | Q(state=Mail.State.HELD)):
+    follows = Q() if every else Q(link_email=former) | Q(state=Mail.State.HELD)
+    for mail in unsent.filter(follows):
         mail.address = address
         link_email = address if mail.link_email else ""
         found = text.fold(" ".join(mail.found_by()))

@@ -101,6 +101,8 @@ class Suggestion(Found):
     """A structure that somebody of the public has signalled: shown to nobody but
     organisers, who accept it or not."""
 
+    personal = {"name", "website"}
+
     name = models.TextField("nom", max_length=120)
     commune = models.ForeignKey(
         "assises.Commune",

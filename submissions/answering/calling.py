@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.http import urlencode
 
-from assises.guests import invitations, mails
+from assises.guests import invitations, mails, outreach
 from assises.mail import outbox
 from assises.models import Contact, Mail, Outreach, Structure, User
 from assises.people import audit
@@ -107,14 +107,36 @@ def hold_calls(structures, *, edition, by, at):
     return len(calls)
 
 
-def release(held, *, at):
+@transaction.atomic
+def release(held, *, by, at):
     """Let the mails ``held`` leave, but for calls to who has answered since, does not want
-    to, or has another address now."""
-    rows = held.filter(state=Mail.State.HELD).select_related("edition")
-    leaving = [row.pk for row in rows if row.kind != CALL or _still_calls(row)]
-    return outbox.release(held.filter(pk__in=leaving), at=at)
+    to, or has another address now. The structures of calls that leave are contacted."""
+    rows = held.filter(state=Mail.State.HELD)
+    rows = rows.select_related("edition", "contact__structure")
+    rows = [row for row in rows if row.kind != CALL or _still_calls(row, row.address)]
+    leaving = held.filter(pk__in=[row.pk for row in rows])
+    released = outbox.release(leaving, at=at)
+    for row in rows if released else []:
+        if row.kind == CALL:
+            called = row.contact.structure
+            outreach.note_contacted(called, edition=row.edition, by=by, at=at)
+    return released
 
 
-def _still_calls(mail):
+def follow_contact(contact, former, *, at):
+    """Let the calls to ``contact`` that have not left ``former``, its address until now,
+    leave for the new one; who needs no call any more gets none again."""
+    calls = Mail.objects.filter(contact=contact, kind=CALL, address=former)
+    waited_for = [
+        call.pk
+        for call in calls.select_related("edition")
+        if call.state == Mail.State.HELD or _still_calls(call, contact.email)
+    ]
+    mails = Mail.objects.filter(pk__in=waited_for)
+    outbox.readdress(mails, former, contact.email, at=at, every=True)
+
+
+def _still_calls(mail, address):
+    """Say whether the person of ``mail``, who reads ``address``, is still to be called."""
     people = _to_call(Structure.objects.all(), mail.edition)
-    return people.filter(pk=mail.contact_id, email=mail.address).exists()
+    return people.filter(pk=mail.contact_id, email=address).exists()

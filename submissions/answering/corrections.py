@@ -8,7 +8,14 @@ from assises.mail import outbox
 from assises.models import Mail
 from assises.people import audit
 from assises.people.access_links import NOBODY
-from submissions.answering import holding, propagation, snapshots, steps, tables
+from submissions.answering import (
+    calling,
+    holding,
+    propagation,
+    snapshots,
+    steps,
+    tables,
+)
 from submissions.models import Application
 from submissions.people import identity, second_contacts
 from submissions.questions.index import QUESTIONS
@@ -82,13 +89,14 @@ def change_address(contact, *, former, by, at):
     The answers that this person gave with the former address follow it, for a link
     sent to their own address alone opens them. The new one is confirmed again by
     its link, which a mail brings; the former one is told. A second contact is told as if
-    named for the first time. A call that is held waits for the new one.
+    named for the first time. What is held waits for the new one, and so do calls.
     """
     given = propagation.given_by(contact, email=former)
     contact.email_confirmed_at = None
     contact.save()
-    calls = Mail.objects.filter(contact=contact, state=Mail.State.HELD)
-    outbox.readdress(calls, former, contact.email, at=at)
+    held = Mail.objects.filter(contact=contact, state=Mail.State.HELD)
+    outbox.readdress(held, former, contact.email, at=at)
+    calling.follow_contact(contact, former, at=at)
     answers = list(Application.objects.filter(given))
     for application in answers:
         identity.take_address(application, contact.email, by=NOBODY, at=at)

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from assises.models import Outreach, Structure, Suggestion
+from assises.models import Event, Outreach, Structure, Suggestion
 from assises.web import throttle
 from tests import factories
 from tests.factories import WHILE_OPEN
@@ -92,6 +92,17 @@ def test_left_aside_it_is_no_structure(organiser):
 
     assert not Structure.objects.exists()
     assert list(organiser.get(f"{LIST}?suite=attente").context["cl"].result_list) == []
+
+
+def test_what_is_left_aside_is_a_line_of_the_journal_once(organiser, me):
+    row = suggestion()
+
+    for _ in range(2):
+        act(organiser, "leave_aside", row)
+
+    told = Event.objects.about(row).get()
+    assert (told.verb, told.user) == ("écarte", me)
+    assert "Nébuleuse" not in f"{told.object_label} {told.values}"
 
 
 def test_a_reader_accepts_nothing(reader):

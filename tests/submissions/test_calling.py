@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from assises.guests import invitations, merging
-from assises.models import Contact, Edition, Mail, Structure
+from assises.models import Contact, Edition, Event, Mail, Outreach, Structure
 from assises.people.permissions import Role
 from submissions.answering import calling, corrections
 from submissions.models import Application
@@ -206,6 +206,78 @@ def test_a_held_call_waits_for_the_corrected_address(organiser, me):
     assert "juste" in call.search_text
 
 
+@pytest.mark.parametrize("state", [Mail.State.QUEUED, Mail.State.FAILED])
+def test_a_call_that_has_not_left_leaves_for_the_corrected_address(
+    organiser, me, state
+):
+    contact = factories.ContactFactory(email="faux@example.org")
+    act(organiser, "hold_calls", contact.structure)
+    Mail.objects.update(state=state)
+    contact.email = "juste@example.org"
+
+    corrections.change_address(contact, former="faux@example.org", by=me, at=WHILE_OPEN)
+
+    call = Mail.objects.get(kind=calling.CALL)
+    assert (call.address, call.state) == ("juste@example.org", Mail.State.QUEUED)
+
+
+def test_a_call_that_failed_calls_nobody_who_has_answered_since(organiser, me):
+    contact = factories.ContactFactory(email="faux@example.org")
+    act(organiser, "hold_calls", contact.structure)
+    Mail.objects.update(state=Mail.State.FAILED)
+    factories.ApplicationFactory(sent=True, structure=contact.structure)
+    contact.email = "juste@example.org"
+
+    corrections.change_address(contact, former="faux@example.org", by=me, at=WHILE_OPEN)
+
+    call = Mail.objects.get(kind=calling.CALL)
+    assert (call.address, call.state) == ("faux@example.org", Mail.State.FAILED)
+
+
+def reach_of(structure):
+    row = Outreach.objects.filter(structure=structure).first()
+    return row and (row.state, row.followed_by)
+
+
+def test_a_call_that_leaves_marks_its_structure_and_a_held_one_does_not(
+    organiser, me, edition
+):
+    new, followed, reminded = (
+        f.structure for f in factories.ContactFactory.create_batch(3)
+    )
+    factories.OutreachFactory(edition=edition, structure=followed, followed_by=me)
+    factories.OutreachFactory(edition=edition, structure=reminded, state="reminded")
+    act(organiser, "hold_calls", new, followed, reminded)
+    before = [reach_of(each) for each in (new, followed, reminded)]
+
+    release(organiser, *Mail.objects.all())
+
+    assert before == [None, ("to_contact", me), ("reminded", None)]
+    assert reach_of(new) == ("contacted", None)
+    assert reach_of(followed) == ("contacted", me)
+    assert reach_of(reminded) == ("reminded", None)
+    told = Event.objects.filter(verb="suit").values_list("object_key", flat=True)
+    assert sorted(told) == sorted(str(each.pk) for each in (new, followed))
+
+
+def test_a_call_that_stays_held_and_any_other_mail_mark_nothing(organiser):
+    contact = factories.ContactFactory()
+    act(organiser, "hold_calls", contact.structure)
+    factories.ApplicationFactory(sent=True, structure=contact.structure)
+    other = factories.MailFactory(
+        state=Mail.State.HELD, contact=factories.ContactFactory()
+    )
+
+    release(organiser, Mail.objects.get(kind=calling.CALL), other)
+
+    assert not Outreach.objects.exists()
+
+
+def release(client, *mails):
+    rows = {"action": "release", "_selected_action": [mail.pk for mail in mails]}
+    return client.post(reverse("admin:assises_mail_changelist"), rows, follow=True)
+
+
 def test_of_two_organisers_who_hold_calls_together_the_second_finds_those_of_the_first(
     me, edition, monkeypatch
 ):
@@ -227,7 +299,7 @@ def test_a_call_that_is_about_to_leave_is_not_held_again(me, edition):
     hold = partial(calling.hold_calls, Structure.objects.all(), edition=edition, by=me)
 
     assert hold(at=WHILE_OPEN) == 1
-    calling.release(Mail.objects.all(), at=WHILE_OPEN)
+    calling.release(Mail.objects.all(), by=me, at=WHILE_OPEN)
     assert hold(at=WHILE_OPEN) == 0
 
 
