@@ -37,6 +37,12 @@ def merge_structures(request, pk, merged):
     unmerged = unmerged.defer("seat__outline")
     kept = get_object_or_404(unmerged, pk=pk)
     merged = get_object_or_404(unmerged.exclude(pk=pk), pk=merged)
+    if request.method == "POST" and "distinctes" in request.POST:
+        finding.tell_apart(kept, merged, by=request.user, at=request.at)
+        messages.success(
+            request, f"{kept} et {merged} ne sont plus proposées ensemble."
+        )
+        return redirect("admin:assises_structure_duplicates")
     if request.method == "POST":
         try:
             merging.merge(kept, merged, by=request.user, at=request.at)
