@@ -9,6 +9,7 @@ from django.views.decorators.http import (
 )
 
 from assises.admin.screens import admin_screen, page_of, show_screen
+from assises.french import phones
 from assises.guests import duplicates as finding
 from assises.guests import merging
 from assises.models import Invitation, Structure
@@ -61,27 +62,40 @@ def merge_structures(request, pk, merged):
         kept=kept,
         merged=merged,
         facts=_facts(kept, merged),
-        moves=[(move.noun, len(move.rows)) for move in moves if move.rows],
-        staying=[(move.noun, move.staying()) for move in moves if move.twins],
+        **moved_rows(moves),
         invited_twice=invited.filter(structure__in=[kept, merged]).count() > 1,
     )
 
 
+def moved_rows(moves):
+    """Return what the page tells of ``moves``: how many rows leave, which ones stay."""
+    return {
+        "moves": [(move.noun, len(move.rows)) for move in moves if move.rows],
+        "staying": [(move.noun, move.staying()) for move in moves if move.twins],
+    }
+
+
 def _facts(kept, merged):
-    """Return, for each thing that a structure says of itself, its label and what both say."""
-    told = []
-    for name in FACTS:
-        field = Structure._meta.get_field(name)
-        said = [_said(structure, field) for structure in (kept, merged)]
-        told.append((field.verbose_name, *said))
+    told = compared(kept, merged, FACTS)
     told.insert(2, ("siège", kept.seat_label, merged.seat_label))
     return [line for line in told if any(line[1:])]
 
 
-def _said(structure, field):
+def compared(kept, merged, names):
+    """Return, for each column of ``names``, its label and what both rows say of it."""
+    fields = [kept._meta.get_field(name) for name in names]
+    return [
+        (field.verbose_name, *(_said(row, field) for row in (kept, merged)))
+        for field in fields
+    ]
+
+
+def _said(row, field):
     if field.choices:
-        return getattr(structure, f"get_{field.name}_display")()
-    value = getattr(structure, field.name)
+        return getattr(row, f"get_{field.name}_display")()
+    value = getattr(row, field.name)
+    if field.name == "phone":
+        return phones.spoken(value)
     return ("oui" if value else "non") if isinstance(value, bool) else value
 
 

@@ -112,15 +112,22 @@ def merge(kept, merged, *, by, at):
     both = Structure.objects.unmerged().filter(pk__in=[kept.pk, merged.pk])
     if len(both.select_for_update().order_by("pk")) < 2:
         raise MergeRefusedError
-    moved = moves(kept, merged)
-    for move in moved:
-        _point(move.field, move.rows, move.target)
+    moved = absorb(kept, merged)
     Structure.objects.filter(pk=merged.pk).update(merged_into=kept)
     for package in packages():
         package.structure_replaced(merged, kept)
     told = [[_name(m.field), m.source, m.target, m.rows] for m in moved]
     values = {"merged": merged.pk, "moved": json.dumps(told), "then": _standing(told)}
     return audit.record(MERGED, kept, by=by, at=at, values=values)
+
+
+def absorb(kept, merged):
+    """Let ``kept`` stand wherever ``merged``, a row of the same model, stood; return its
+    :func:`moves`. Raises :class:`MergeRefusedError` if a constraint forbids one."""
+    moved = moves(kept, merged)
+    for move in moved:
+        _point(move.field, move.rows, move.target)
+    return moved
 
 
 def _point(field, rows, target):

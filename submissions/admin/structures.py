@@ -9,7 +9,7 @@ from assises.admin import structures
 from assises.admin.base import EMPTY
 from assises.guests import invitations
 from assises.people.permissions import organises
-from submissions.admin import importing, reaching
+from submissions.admin import importing, joining, reaching
 from submissions.answering import calling, corrections, propagation, readdressing
 from submissions.models import Application
 from submissions.reading import visibility
@@ -67,6 +67,7 @@ class StructureAdmin(AnswersMixin, structures.StructureAdmin):
         pages = {
             "sans-reponse/": (reaching.unreached, "unreached"),
             "importer/": (importing.import_structures, "import"),
+            "<int:pk>/contacts/fusionner/": (joining.join_people, "join"),
         }
         screens = [
             path(address, view, name=f"assises_structure_{name}")
@@ -98,6 +99,7 @@ class StructureAdmin(AnswersMixin, structures.StructureAdmin):
     def known_of(self, structure, edition, by):
         known = super().known_of(structure, edition, by)
         known["reached"] = reaching.reached(structure)
+        known["join"] = reverse("admin:assises_structure_join", args=[structure.pk])
         if edition:
             for contact in known["people"]:
                 contact.link = calling.call_link(
