@@ -102,10 +102,19 @@ class Entry:
     addresses: set = field(default_factory=set)
     filled: set = field(default_factory=set)
     added: list = field(default_factory=list)
+    # Whom nobody could write to: they are read, and not written.
+    left_out: list = field(default_factory=list)
     is_told: bool = False
 
-    def take(self, values, people):
+    @property
+    def numbers(self):
+        """The numbers that tell the structure, with their names: « UAI 0911234R »."""
+        found = [(name, getattr(self.structure, name)) for name in NUMBERS]
+        return [f"{name.upper()} {number}" for name, number in found if number]
+
+    def take(self, values, people, left_out):
         self.is_told = True
+        self.left_out += left_out
         for name in FILLED:
             if values[name] and not getattr(self.structure, name):
                 setattr(self.structure, name, values[name])
@@ -116,13 +125,14 @@ class Entry:
 
 class Plan(NamedTuple):
     """What a file would do: entries to create, to complete, how many have nothing new; bad
-    lines; headings that mean nothing."""
+    lines; headings that mean nothing; entries with people whom nobody can write to."""
 
     created: list
     updated: list
     same: int
     bad: list
     ignored: list
+    incomplete: list
 
 
 class LineForm(BaseForm):
@@ -143,8 +153,9 @@ class LineForm(BaseForm):
 
     def faults(self):
         return [
-            f"{self.fields[name].label}{NBSP}: {error}"
+            error if label.casefold() in error.casefold() else f"{label}{NBSP}: {error}"
             for name, errors in self.errors.items()
+            for label in [self.fields[name].label]
             for error in errors
         ]
 
@@ -168,8 +179,8 @@ def heading(row):
 def read_list(rows):
     """Return the :class:`Plan` of ``rows``, the first of which holds the headings."""
     known, ignored = heading(rows[0] if rows else [])
-    communes = Commune.objects.values_list("name", "pk")
-    communes = {text.fold(name): pk for name, pk in communes}
+    seats = {commune.pk: commune for commune in Commune.objects.without_outlines()}
+    communes = {text.fold(commune.name): pk for pk, commune in seats.items()}
     directory, bad = _Directory(), []
     for number, row in enumerate(rows[1:], start=2):
         if any(row):
@@ -179,15 +190,20 @@ def read_list(rows):
             }
             said = {name: " ".join(each.split()) for name, each in said.items()}
             reasons = [TOO_WIDE] if any(row[len(rows[0]) :]) else []
-            values, people, faults = _read(said, communes)
+            *told, faults = _read(said, communes)
             reasons += faults
-            if reasons := reasons or directory.take(values, people):
+            if reasons := reasons or directory.take(*told):
                 bad.append(Bad(number, said["name"], reasons))
-    return Plan(*directory.sorted_out(), bad, ignored)
+    created, updated, same = directory.sorted_out()
+    for entry in [*created, *updated]:  # Their communes are shown.
+        entry.structure.seat = seats.get(entry.structure.seat_id)
+    incomplete = [entry for entry in directory.entries if entry.left_out]
+    return Plan(created, updated, same, bad, ignored, incomplete)
 
 
 def _read(said, communes):
-    """Return what a line says of a structure and of its people, and what is wrong of it."""
+    """Return what a line says of a structure, of its people and of whom nobody can write
+    to, and what is wrong of it."""
     form = LineForm({**said, **_restored(said)})
     faults = [] if form.is_valid() else form.faults()
     if "E+" in said["siret"].upper():
@@ -206,7 +222,8 @@ def _read(said, communes):
     elsewhere = seat == ELSEWHERE
     values = {name: form.cleaned_data.get(name, "") for name in ("name", *FILLED)}
     values |= {"kind": kind, "seat_id": None if elsewhere else seat}
-    return values | {"seat_elsewhere": elsewhere}, people, faults + wrong
+    values |= {"seat_elsewhere": elsewhere}
+    return values, people, _unaddressed(said), faults + wrong
 
 
 def _restored(said):
@@ -246,9 +263,14 @@ def _people(said, cleaned):
                 people[email] = {**({} if people else person), "email": email}
         except ValidationError as error:
             wrong += [f"{typed}{NBSP}: {told}" for told in error.messages]
-    if any(said[name] for name in OF_CONTACT) and not said["email"]:
-        wrong.append("Ce contact n’a pas d’adresse électronique.")
     return list(people.values()), wrong
+
+
+def _unaddressed(said):
+    """Return who is named or called without an address: a school often writes no other."""
+    named = " ".join(filter(None, (said["first_name"], said["last_name"])))
+    named = named or said["function"] or said["phone"]
+    return [named] if named and not said["email"] else []
 
 
 class _Directory:
@@ -269,7 +291,7 @@ class _Directory:
         self.by_name[place].append(entry)
         self.by_number |= dict.fromkeys(_numbers(vars(structure)), entry)
 
-    def take(self, values, people):
+    def take(self, values, people, left_out):
         """Let the structure that a line tells of take what it brings, or say why not."""
         found = {id(e): e for n in _numbers(values) if (e := self.by_number.get(n))}
         found = list(found.values())
@@ -292,7 +314,7 @@ class _Directory:
         if not found:
             found = [Entry(Structure(**values))]
             self.add(found[0])
-        found[0].take(values, people)
+        found[0].take(values, people, left_out)
         self.by_number |= dict.fromkeys(_numbers(values), found[0])
         return []
 

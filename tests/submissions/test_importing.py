@@ -1,19 +1,15 @@
 """A list of structures as people keep them: read, checked line by line, written once."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
 from assises.guests import importing, table_files
-from assises.models import Contact, Event, Structure
+from assises.models import Contact
 from assises.people import audit
 from tests import factories
-from tests.assises.test_table_files import csv_of, xlsx_of
 from tests.factories import WHILE_OPEN
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
 
-PAGE = reverse("admin:assises_structure_import")
 HEADING = (
     "Nom;Type;Commune;Site;SIRET;RNA;UAI;Contact;Prénom;Fonction;Courriel;Téléphone"
 )
@@ -140,7 +136,6 @@ WRONG = {
     "address": {"email": "zoe.example.org"},
     "second address": {"email": "zoe@example.org, max@"},
     "telephone": {"phone": "12", "email": "zoe@example.org"},
-    "no address": {"last_name": "Martin"},
     "name of an address": {"last_name": "zoe@example.org", "email": "zoe@example.org"},
     "long function": {"function": "é" * 121, "email": "zoe@example.org"},
     "other number": {"name": "Connue", "siret": "35600000000048"},
@@ -154,26 +149,6 @@ WRONG = {
 def known():
     factories.StructureFactory(name="Connue", seat_id="77067", siret="35600000000001")
     factories.StructureFactory(name="Autre", seat_id="77067", rna="W912345678")
-
-
-def lines_with_faults(total):
-    """Return lines of which every twentieth is wrong, and the numbers of these."""
-    faults, lines, wrong = list(WRONG.values()), [], []
-    for number in range(total):
-        if number % 20 == 7:
-            fault = faults[len(wrong) % len(faults)]
-            line = columns(name=f"Fausse {number}")
-            line = (
-                [*line, "de trop"]
-                if fault is None
-                else columns(**{"name": f"Fausse {number}"} | fault)
-            )
-            lines.append(line)
-            wrong.append(number + 2)
-        else:
-            email = f"personne{number}@example.org"
-            lines.append(columns(name=f"Structure {number}", email=email))
-    return lines, wrong
 
 
 @pytest.mark.parametrize("fault", WRONG)
@@ -198,116 +173,21 @@ def test_each_fault_has_its_own_words(known):
     assert len({plan.bad[0].reasons[0] for plan in plans}) == len(WRONG)
 
 
-# The screen.
+def test_a_school_needs_a_name_and_a_commune_alone():
+    school = columns(name="Lycée Comète", kind="Lycée")
+    wrong = columns(name="École Orion", last_name="Martin", phone="1")
+
+    plan = plan_of(school, columns(name="École Orion", last_name="Martin"))
+
+    assert [str(entry.structure) for entry in plan.created] == [
+        "Lycée Comète",
+        "École Orion",
+    ]
+    assert plan.bad == []
+    assert [bad.number for bad in plan_of(wrong).bad] == [2]
 
 
-def post(client, content=None, name="liste.csv", **typed):
-    file = {"file": SimpleUploadedFile(name, content)} if content is not None else {}
-    return client.post(PAGE, {**file, **typed})
+def test_what_is_missing_is_said_once_and_plainly():
+    [bad] = plan_of(columns(name="", seat="", kind="Lycée")).bad
 
-
-def sent_back(response):
-    return {"rows": response.context["form"]["rows"].value()}
-
-
-def test_a_thousand_lines_of_which_fifty_are_wrong(organiser, known):
-    lines, wrong = lines_with_faults(1000)
-    content = csv_of([HEADING.split(";"), *lines])
-    before = Structure.objects.count()
-
-    preview = post(organiser, content)
-    refused = post(organiser, **sent_back(preview))
-
-    assert len(wrong) == 50
-    assert (preview.status_code, refused.status_code) == (200, 422)
-    assert "Cochez cette case, ou corrigez le fichier." in refused.text
-    for response in (preview, refused):
-        assert [bad.number for bad in response.context["plan"].bad] == wrong
-        assert "50 lignes à corriger" in response.text
-    assert Structure.objects.count() == before
-
-    done = post(organiser, **sent_back(preview), good_ones="on")
-    assert done.status_code == 302
-    assert Structure.objects.count() == before + 950
-
-    again = post(organiser, content)
-    plan = again.context["plan"]
-    assert (plan.created, plan.updated, plan.same) == ([], [], 950)
-    post(organiser, **sent_back(again), good_ones="on")
-    assert Structure.objects.count() == before + 950
-    assert Contact.objects.count() == 950
-
-
-def test_a_workbook_comes_in_by_the_same_way(organiser):
-    content = xlsx_of([HEADING.split(";"), columns(siret=35600000000048)])
-
-    preview = post(organiser, content, name="liste.xlsx")
-    assert not Structure.objects.exists()
-    done = organiser.post(PAGE, sent_back(preview), follow=True)
-
-    assert "1 structure créée, 0 complétée." in done.text
-    assert Structure.objects.get().siret == "35600000000048"
-    assert Event.objects.get(verb="importe").object_key == str(
-        Structure.objects.get().pk
-    )
-
-
-def test_what_is_empty_is_filled_and_what_was_written_stays(organiser):
-    known = factories.StructureFactory(
-        name="Assoc. Comète", seat_id="77067", website="https://a.example"
-    )
-    answer = factories.ApplicationFactory(sent=True, structure=known)
-    factories.ContactFactory(
-        structure=known, email="zoe@example.org", last_name="Martin"
-    )
-    line = columns(
-        website="b.example",
-        siret="35600000000048",
-        kind="Lycée",
-        email="zoe@example.org",
-        last_name="Autre",
-    )
-
-    post(organiser, **sent_back(post(organiser, csv_of([HEADING.split(";"), line]))))
-
-    known.refresh_from_db()
-    answer.refresh_from_db()
-    assert (known.website, known.siret, known.kind) == (
-        "https://a.example",
-        "35600000000048",
-        "association",
-    )
-    assert known.contacts.get(email="zoe@example.org").last_name == "Martin"
-    assert answer.said("structure", "siret") == "35600000000048"
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        {},
-        {"rows": "["},
-        {"rows": "[1]"},
-        {"rows": "[[1]]"},
-        {"rows": "{}"},
-        {"rows": "null"},
-        {"rows": '{"a": 1}'},
-        {"rows": '["nom", "commune"]'},
-        {"rows": "[" * 100_000},
-        {"rows": '[["nom", "commune"], ["\\ud800", "Cesson"]]'},
-        {"rows": '[["nom", "commune"], ["A", "\\ud800"]]'},
-    ],
-    ids=lambda typed: str(typed)[:40],
-)
-def test_what_is_no_file_is_asked_again(organiser, typed):
-    response = post(organiser, **typed)
-
-    assert response.status_code == 422
-    assert not Structure.objects.exists()
-
-
-def test_unknown_columns_are_told(organiser):
-    response = post(
-        organiser, csv_of([["Nom", "Commune", "Humeur"], ["Comète", "Cesson", "bonne"]])
-    )
-
-    assert "laissées de côté\u00a0: Humeur." in response.text
+    assert bad.reasons == ["Le nom de la structure manque.", "La commune manque."]
