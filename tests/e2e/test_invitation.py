@@ -75,6 +75,25 @@ def test_who_is_invited_answers_on_a_small_phone(open_page, axe, scripts):
     assert Guest.objects.get().headcount == 2
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_who_has_said_no_comes_after_all(open_page, axe, scripts):
+    invite(ApplicationFactory(sent=True))
+    phone = open_page("small", scripts=scripts)
+    open_mailed_link(phone)
+    phone.get_by_label("Non, personne ne vient").check()
+    phone.get_by_label("Un mot à l’organisation").fill("Pas cette fois")
+    follow(phone.get_by_role("button", name="Enregistrer la réponse"))
+    assert "Pas cette fois" in phone.inner_text("main")
+    if scripts:
+        assert axe(phone) == []
+
+    follow(phone.get_by_role("link", name="Finalement, nous venons"))
+    phone.get_by_label("Nom, ou groupe").first.fill("Zoé")
+    follow(phone.get_by_role("button", name="Enregistrer la réponse"))
+
+    assert "Vous venez." in phone.inner_text("main")
+
+
 def test_a_seat_is_handed_over_by_keyboard(page, open_page, axe):
     application = ApplicationFactory(sent=True)
     invite(application)
@@ -94,6 +113,9 @@ def test_a_seat_is_handed_over_by_keyboard(page, open_page, axe):
     colleague = open_page("phone")
     open_mailed_link(colleague)
     colleague.get_by_label("Nom, ou groupe").fill("Adèle")
+    assert not colleague.get_by_role("button", name="Rendre ma place").is_visible()
+    colleague.get_by_text("Je ne viens pas").click()
+    assert colleague.get_by_role("button", name="Rendre ma place").is_visible()
     assert axe(colleague) == []
     follow(colleague.get_by_role("button", name="Enregistrer"))
 
@@ -118,6 +140,17 @@ def test_pages_of_the_organiser_have_no_violation(dark_page, axe):
         found[address] = axe(dark_page)
 
     assert not any(found.values()), found
+
+
+def test_the_numbers_of_a_reader_have_no_violation(dark_page, axe):
+    invite(ApplicationFactory(sent=True))
+    enter(dark_page, team.member(Role.READERS))
+    dark_page.goto(reverse("admin:index"))
+
+    follow(dark_page.get_by_role("link", name="Les invitations en chiffres"))
+
+    assert "Places données" in dark_page.inner_text("main")
+    assert axe(dark_page) == []
 
 
 def invite(application):

@@ -79,6 +79,39 @@ def test_a_note_is_written_and_a_link_leads_to_an_answer(
     assert Application.objects.get().email == "zoe@example.org"
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_one_contact_is_made_of_two(open_page, axe, structure, scripts):
+    ContactFactory(structure=structure, first_name="Z.", email="z@example.org")
+    page = open_page("small", scripts=scripts)
+    desk = Desk(page)
+    page.goto(f"/admin/assises/structure/{structure.pk}/change/")
+
+    desk.press("link", "Fusionner deux contacts")
+    kept, merged = "Contact qui reste", "Contact qui disparaît"
+    for group, email in ((kept, "zoe@example.org"), (merged, "z@example.org")):
+        page.get_by_role("group", name=group).get_by_label(email).check()
+    if scripts:
+        assert axe(page) == []
+    desk.press("button", "Comparer")
+    if scripts:
+        assert axe(page) == []
+    desk.press("button", "Fusionner")
+
+    assert "ne figure plus qu’une fois" in desk.says()
+    assert [each.email for each in structure.contacts.all()] == ["zoe@example.org"]
+
+
+def test_two_that_are_no_duplicates_are_told_apart(page, structure):
+    desk = Desk(page)
+    desk.press("link", "Doublons possibles")
+    desk.press("link", "Club Comète et CLUB COMETE")
+
+    desk.press("button", "Ce ne sont pas des doublons")
+
+    assert "ne sont plus proposées ensemble" in desk.says()
+    assert "Aucune structure ne ressemble à une autre." in main(page)
+
+
 def test_two_structures_are_merged_and_parted(page, axe, structure):
     desk = Desk(page)
 
