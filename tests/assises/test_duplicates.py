@@ -75,7 +75,9 @@ def test_other_names_are_not_near(one, other):
 def test_a_list_completes_no_structure_whose_name_is_only_near():
     structure("Nébuleuse", seat_id="77067")
 
-    plan = importing.read_list([["Nom", "Commune"], ["Les amis de Nébuleus", "Cesson"]])
+    plan = importing.read_list(
+        [["Nom", "Commune"], ["Les amis de Nébuleuse", "Cesson"]]
+    )
 
     assert [len(plan.created), len(plan.updated), plan.same] == [1, 0, 0]
 
