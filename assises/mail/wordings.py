@@ -163,6 +163,7 @@ EXAMPLES = {
     "lien": "[lien personnel]",
     "limite": "jusqu’au 25 septembre inclus",
     "modification": "Vous pouvez modifier votre réponse jusqu’au 31 mai inclus.",
+    "moments": "le matin et au déjeuner",
     "nom": "Samir Diallo",
     "objet": "Les petites mains de la robotique",
     "page": "[adresse de la page]",
