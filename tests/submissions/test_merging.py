@@ -3,6 +3,7 @@
 ``EXAMPLES=500 pytest tests/submissions/test_merging.py`` is the long version.
 """
 
+import json
 import os
 
 import pytest
@@ -229,6 +230,27 @@ def test_one_person_confirmed_by_both_keeps_one_row_with_all_that_named_the_othe
     mail.refresh_from_db()
     assert (answer.structure, answer.contact, mail.contact) == (kept, stays, stays)
     assert list(kept.contacts.all()) == [stays]
+
+
+def test_a_hundred_people_known_to_both_are_given_back():
+    both = pair()
+    Contact.objects.bulk_create(
+        Contact(
+            structure=each,
+            last_name="Martin",
+            email=f"p{number}@example.org",
+            email_confirmed_at=WHILE_OPEN,
+        )
+        for each in both
+        for number in range(100)
+    )
+    before = dump()
+
+    event = merging.merge(*both, **NOW)
+
+    assert len(json.loads(event.values["moved"])) * 2 > merging.MOST_AT_ONCE
+    merging.undo(event, **NOW)
+    assert dump() == before
 
 
 def test_what_only_one_of_both_may_have_stays_and_is_named():
