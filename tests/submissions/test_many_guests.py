@@ -67,7 +67,7 @@ def test_preparing_asks_as_much_for_three_hundred_structures_as_for_thirty(
     assert Contact.objects.count() == 2 * number - 1
 
 
-@pytest.mark.parametrize(("number", "queries"), [(30, 13), (300, 14)])
+@pytest.mark.parametrize(("number", "queries"), [(30, 14), (300, 15)])
 def test_sending_asks_as_much_for_three_hundred_invitations_as_for_thirty(
     organiser, django_assert_num_queries, number, queries
 ):
