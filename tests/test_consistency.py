@@ -50,6 +50,7 @@ PUBLIC = {
     "contact/",
     "favicon.ico",
     "invitation/<str:key>/",
+    "invitation/<str:key>/agenda.ics",
     "invitation/<str:key>/<str:seat>/ceder/",
     "mentions-legales/",
     "mon-dossier/",

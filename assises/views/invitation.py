@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from assises.forms.invitation import (
     NO,
@@ -18,7 +18,7 @@ from assises.guests import answering
 from assises.guests.invitations import MoveRefusedError
 from assises.models import Guest, Invitation
 from assises.models.keys import normalise_key
-from assises.web import unsaved
+from assises.web import calendar_file, unsaved
 
 State = Invitation.State
 REFUSED = (
@@ -68,6 +68,17 @@ def invitation(request, key):
         answered["coming"] = YES
     form = InvitationForm(initial=answered, seats=_own_seats(invitation), guests=guests)
     return _show(request, invitation, form, after_all=after_all)
+
+
+@login_not_required
+@require_safe
+def invitation_agenda(request, key):
+    """Give the day to the calendar of who comes; take it out of that of who has said no."""
+    invitation = _find(request, key)
+    declined = invitation.state == State.DECLINED
+    return calendar_file.as_download(
+        invitation.edition, at=request.at, cancelled=declined
+    )
 
 
 def _find(request, key):

@@ -1,10 +1,6 @@
 """Which public pages need nothing but the event itself?"""
 
-from urllib.parse import urlsplit
-
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
@@ -32,11 +28,4 @@ def page(request, slug):
 def agenda(request, slug):
     """Give the day of one edition to the calendar of whoever asks."""
     edition = get_object_or_404(Edition, slug=slug)
-    host = urlsplit(settings.SITE_URL).hostname
-    body = calendar_file.day_of_assises(
-        edition, url=settings.SITE_URL, host=host, at=request.at
-    )
-    headers = {"Content-Disposition": f'attachment; filename="assises-{slug}.ics"'}
-    return HttpResponse(
-        body, content_type="text/calendar; charset=utf-8", headers=headers
-    )
+    return calendar_file.as_download(edition, at=request.at)

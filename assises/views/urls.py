@@ -19,6 +19,11 @@ urlpatterns = [
     path("agenda/<slug:slug>.ics", pages.agenda, name="agenda"),
     path("invitation/<str:key>/", invitation.invitation, name="invitation"),
     path(
+        "invitation/<str:key>/agenda.ics",
+        invitation.invitation_agenda,
+        name="invitation-agenda",
+    ),
+    path(
         "invitation/<str:key>/<str:seat>/ceder/",
         invitation.hand_over,
         name="hand-over",

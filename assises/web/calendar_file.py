@@ -2,13 +2,32 @@
 
 import re
 from datetime import UTC, timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpResponse
 
 LONGEST_LINE = 75  # octets, less the end of the line
 _SPECIAL = re.compile(r"[\\;,]")
 
 
-def day_of_assises(edition, *, url, host, at):
-    """Return the calendar that holds the day of ``edition``, as bytes.
+def as_download(edition, *, at, cancelled=False):
+    """Return the response that gives :func:`day_of_assises` to a browser."""
+    url = settings.SITE_URL
+    host = urlsplit(url).hostname
+    body = day_of_assises(edition, url=url, host=host, at=at, cancelled=cancelled)
+    return HttpResponse(
+        body,
+        content_type="text/calendar; charset=utf-8",
+        headers={
+            "Content-Disposition": f'attachment; filename="assises-{edition.slug}.ics"'
+        },
+    )
+
+
+def day_of_assises(edition, *, url, host, at, cancelled=False):
+    """Return the calendar that holds the day of ``edition``, as bytes; ``cancelled``, it
+    takes the day out of the calendar that has it (``STATUS`` of RFC 5545).
 
     Nobody is named in it: anybody may read it. Its ``UID`` stays the same, so that taken
     again once the hours or the place are known, it takes the place of the former one.
@@ -20,6 +39,9 @@ def day_of_assises(edition, *, url, host, at):
         ("BEGIN", "VEVENT"),
         ("UID", _escaped(f"assises-{edition.slug}@{host}")),
         ("DTSTAMP", _in_utc(at)),
+        # Whatever is taken later says more: it takes the place of the former one.
+        ("SEQUENCE", int(at.timestamp()) // 60),
+        ("STATUS", "CANCELLED" if cancelled else "CONFIRMED"),
         *_period(edition),
         ("SUMMARY", _escaped(edition.title)),
         ("LOCATION", _escaped(edition.place)),

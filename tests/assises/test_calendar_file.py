@@ -1,6 +1,6 @@
 """The day of the Assises in a calendar: what RFC 5545 asks, and nobody named."""
 
-from datetime import time
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import IntegrityError
@@ -39,6 +39,8 @@ def test_the_day_is_written_with_its_hours_in_utc():
         "BEGIN:VEVENT",
         "UID:assises-2027@site.example",
         "DTSTAMP:20270512T123200Z",
+        "SEQUENCE:30168752",
+        "STATUS:CONFIRMED",
         "DTSTART:20271021T070000Z",
         "DTEND:20271021T153000Z",
         "SUMMARY:Assises de la culture scientifique et technique 2027",
@@ -47,6 +49,40 @@ def test_the_day_is_written_with_its_hours_in_utc():
         "END:VEVENT",
         "END:VCALENDAR",
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "begins"),
+    [
+        (date(2027, 3, 27), "20270327T080000Z"),
+        (date(2027, 3, 28), "20270328T070000Z"),
+        (date(2027, 10, 30), "20271030T070000Z"),
+        (date(2027, 10, 31), "20271031T080000Z"),
+    ],
+)
+def test_nine_o_clock_is_nine_o_clock_in_paris_around_the_changes_of_hour(day, begins):
+    edition = EditionFactory(held_on=day, **HOURS)
+
+    assert f"DTSTART:{begins}" in unfolded(written(edition))
+
+
+def test_a_cancelled_day_takes_the_place_of_the_same_one_taken_before(edition):
+    later = WHILE_OPEN + timedelta(minutes=1)
+    kept = unfolded(written(edition))
+    cancelled = unfolded(
+        calendar_file.day_of_assises(
+            edition, url="x", host="site.example", at=later, cancelled=True
+        )
+    )
+
+    assert "STATUS:CANCELLED" in cancelled
+    assert [line for line in cancelled if line in kept and "UID" in line]
+    sequence = [
+        int(line.removeprefix("SEQUENCE:"))
+        for line in (*kept, *cancelled)
+        if line.startswith("SEQUENCE:")
+    ]
+    assert sequence[0] < sequence[1]
 
 
 def test_the_whole_day_is_kept_while_no_hour_is_known(edition):

@@ -106,6 +106,18 @@ def test_who_has_said_no_reads_it_and_may_come_after_all(client, invitation):
     assert invitation.state == State.ACCEPTED
 
 
+def test_the_calendar_of_who_has_said_no_gives_the_day_up(client, invitation):
+    agenda = reverse("assises:invitation-agenda", args=[invitation.key])
+    before = client.get(agenda).content
+    answer(client, invitation, coming="non")
+    after = client.get(agenda).content
+
+    assert b"STATUS:CONFIRMED" in before
+    assert b"STATUS:CANCELLED" in after
+    assert agenda in client.get(page_of(invitation)).text
+    assert entered("autre@example.org").get(agenda).status_code == 404
+
+
 def test_who_has_said_no_is_offered_nothing_past_the_last_day(
     client, invitation, edition
 ):
