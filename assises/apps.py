@@ -34,6 +34,13 @@ class AssisesConfig(PackageConfig):
         hourly = {"invitations": (rounds.do_round, timedelta(hours=1))}
         return hourly | {name: (run, timedelta(days=1)) for name, run in daily.items()}
 
+    @property
+    def papers(self):
+        from assises.guests import letter
+        from assises.papers import shelf
+
+        return {"letter": shelf.Kind("letter", letter.gather)}
+
     def text_labels(self):
         from assises.forms import invitation
 

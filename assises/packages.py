@@ -9,6 +9,8 @@ class PackageConfig(AppConfig):
 
     # Name → function ``(at) -> str``, and the time between two runs.
     jobs = {}
+    # Name → :class:`assises.papers.shelf.Kind`.
+    papers = {}
 
     def load_reference(self, **signal):
         """Create what every installation starts with, once its tables exist."""

@@ -52,10 +52,12 @@ PUBLIC = {
     "invitation/<str:key>/",
     "invitation/<str:key>/agenda.ics",
     "invitation/<str:key>/<str:seat>/ceder/",
+    "invitation/<str:key>/<str:seat>/lettre/",
     "mentions-legales/",
     "mon-dossier/",
     "pages/<slug:slug>/",
     "place/<str:key>/",
+    "place/<str:key>/lettre/",
     "plan-du-site/",
     "robots.txt",
     "sante/",
@@ -119,6 +121,7 @@ def test_every_template_is_used():
         and f'"%s/{name.removeprefix("fields/")}"' not in everything  # of the pack
         and f"{Path(name).parent}/{{" not in everything  # f"submissions/home/{…}.html"
         and not is_mail(name, everything)
+        and not is_paper(name, everything)
     ]
 
     assert unused == []
@@ -128,6 +131,12 @@ def test_every_template_is_used():
 def is_mail(name, everything):
     """Say whether ``name`` is a mail that a function names by its stem."""
     return "/mails/" in name and f'"{Path(name).stem}"' in everything
+
+
+def is_paper(name, everything):
+    """Say whether ``name`` is a document named by its stem, or what documents share."""
+    named = (f'"{Path(name).stem}"', f'import "{Path(name).name}"')
+    return name.startswith("papers/") and any(each in everything for each in named)
 
 
 @pytest.mark.parametrize(

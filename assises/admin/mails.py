@@ -26,6 +26,7 @@ JOBS = {
     "backup": "sauvegarde",
     "invitations": "relances et liste d’attente",
     "assignment": "attribution des dossiers",
+    "letter": "lettre d’invitation",
     jobs.HEARTBEAT: "signe de vie",
 }
 

@@ -4,7 +4,7 @@ mail, named after it."""
 from assises.french import dates, text
 from assises.french.numbers import plural
 from assises.mail import event_words, outbox, wordings
-from assises.models import Guest, Mail
+from assises.models import Mail
 
 
 def letter_of(words, invitation, **placeholders):
@@ -186,12 +186,7 @@ def seat_confirmed(guest, *, at):
     ``agenda``, ``bonjour``, ``evenement``, ``contact``, ``lien``.
     """
     _outdate("seat_confirmed", guest.key)
-    labels = [
-        Guest._meta.get_field(name).verbose_name
-        for name in ("morning", "lunch", "afternoon")
-        if getattr(guest, name)
-    ]
-    told = {"nom": str(guest), "moments": ", ".join(labels)}
+    told = {"nom": str(guest), "moments": guest.moments}
     _write_to_guest("seat_confirmed", guest, at=at, link_email=guest.email, **told)
 
 

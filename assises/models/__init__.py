@@ -10,6 +10,7 @@ from assises.models.kind import Kind
 from assises.models.mail import Mail
 from assises.models.outreach import Note, Outreach, Suggestion
 from assises.models.page import Page
+from assises.models.paper import Paper
 from assises.models.partner import Partner
 from assises.models.structure import Structure
 from assises.models.term import Term

@@ -245,3 +245,11 @@ class Guest(Found):
     @property
     def is_group(self):
         return self.headcount > 1
+
+    @property
+    def moments(self):
+        """When they come: « le matin, au déjeuner »."""
+        names = [
+            name for name in ("morning", "lunch", "afternoon") if getattr(self, name)
+        ]
+        return ", ".join(self._meta.get_field(name).verbose_name for name in names)

@@ -47,3 +47,7 @@ class Job(models.Model):
 
     def __str__(self):
         return f"tâche n° {self.pk}"
+
+    @property
+    def is_over(self):
+        return self.state in {self.State.DONE, self.State.FAILED}

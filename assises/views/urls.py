@@ -5,6 +5,7 @@ from django.urls import path
 from assises.views import (
     health,
     invitation,
+    letter,
     mailbox,
     pages,
     suggesting,
@@ -23,6 +24,12 @@ urlpatterns = [
         invitation.invitation_agenda,
         name="invitation-agenda",
     ),
+    path(
+        "invitation/<str:key>/<str:seat>/lettre/",
+        letter.letter,
+        name="letter",
+    ),
+    path("place/<str:key>/lettre/", letter.letter_of_seat, name="seat-letter"),
     path(
         "invitation/<str:key>/<str:seat>/ceder/",
         invitation.hand_over,

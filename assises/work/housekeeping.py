@@ -5,9 +5,11 @@ from datetime import timedelta
 from django.contrib.sessions.models import Session
 
 from assises.french import dates
-from assises.models import AccessLink, Guest, Job, Throttle
+from assises.models import AccessLink, Guest, Job, Paper, Throttle
 
 JOBS_KEPT = timedelta(days=90)
+# A document is made again when it is asked for; it names people.
+PAPERS_KEPT = timedelta(days=7)
 # What somebody eats, or needs to come, serves the day alone.
 NEEDS_KEPT = timedelta(days=30)
 
@@ -19,12 +21,13 @@ def run(at):
         expires_at__lt=at - timedelta(days=30)
     ).delete()
     counters, _ = Throttle.objects.filter(window__lt=at - timedelta(days=2)).delete()
+    papers, _ = Paper.objects.filter(job__done_at__lt=at - PAPERS_KEPT).delete()
     done = Job.objects.filter(state=Job.State.DONE, done_at__lt=at - JOBS_KEPT)
     jobs, _ = done.delete()
     needs = _forget_needs(dates.local_day(at - NEEDS_KEPT))
     return (
         f"Supprimés : sessions {sessions}, liens {links}, compteurs {counters},"
-        f" tâches {jobs}, repas et aménagements {needs}"
+        f" tâches {jobs}, documents {papers}, repas et aménagements {needs}"
     )
 
 

@@ -2,11 +2,13 @@
 
 import logging
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from assises import clock
 from assises.french import text
 from assises.models import Job
 from assises.packages import packages
+from assises.papers import shelf
 from assises.web import logs
 from assises.work import leases
 
@@ -62,8 +64,7 @@ def run_next(at=None):
 def _run_job(job, now):
     """Run ``job`` once and keep its result, or when to try again."""
     try:
-        function, _ = declared()[job.kind]
-        result = function(now())
+        result = _work_of(job)(now())
     except Exception as error:
         logger.exception("job %s failed", job.key)
         _settle_failure(job, error, now())
@@ -74,6 +75,14 @@ def _run_job(job, now):
         done_at=now(),
         result=text.shorten(str(result or ""), 500),
     )
+
+
+def _work_of(job):
+    """Return the function ``(at) -> str`` that does ``job``: periodic, or a paper."""
+    if job.kind in shelf.declared():
+        return partial(shelf.make, job)
+    function, _ = declared()[job.kind]
+    return function
 
 
 def _settle_failure(job, error, at):

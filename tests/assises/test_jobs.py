@@ -147,5 +147,5 @@ def test_housekeeping_deletes_what_has_expired():
 
     assert result(WHILE_OPEN) == (
         f"Supprimés\u00a0: sessions 0, liens 0, compteurs 0, tâches {ran},"
-        " repas et aménagements 0"
+        " documents 0, repas et aménagements 0"
     )
