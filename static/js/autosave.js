@@ -60,7 +60,8 @@ export function attach(form) {
   });
   // Without network, the browser would leave the page for an error, and what is typed with it.
   async function sendOnceReached(submitter) {
-    await save({}, true);
+    await pending; // Begun when the network came back, perhaps.
+    if (unreachable) await save({}, true);
     if (alert.hidden) form.requestSubmit(submitter);
   }
 
