@@ -25,6 +25,8 @@ ORDERS = (
     ("first_day", "last_day", "reviews_due_on", "results_on", "held_on"),
     ("last_day", "inventory_last_day"),
     ("answers_until", "held_on"),
+    ("results_on", "confirm_by", "held_on"),
+    ("programme_on", "held_on"),
     ("quiet_from", "quiet_to"),
 )
 
@@ -38,6 +40,9 @@ CALENDAR = [
     "reviews_due_on",
     "results_on",
     "results_published_at",
+    "confirm_by",
+    "programme_on",
+    "programme_published_at",
     "quiet_from",
     "quiet_to",
     "answers_until",
@@ -170,7 +175,14 @@ class EditionAdmin(AssisesModelAdmin):
         ),
         (
             "Matinée",
-            {"fields": ["morning_minutes", "changeover_minutes", "talk_lengths"]},
+            {
+                "fields": [
+                    "morning_starts_at",
+                    "morning_minutes",
+                    "changeover_minutes",
+                    "talk_lengths",
+                ]
+            },
         ),
         (
             "Contact",
@@ -204,7 +216,11 @@ class EditionAdmin(AssisesModelAdmin):
             },
         ),
     ]
-    readonly_fields = ["as_written", "results_published_at"]
+    readonly_fields = [
+        "as_written",
+        "results_published_at",
+        "programme_published_at",
+    ]
     current = either("is_current", "en cours", yes="en cours", no=EMPTY)
     call = as_column("closes_at", "appel", dates.deadline)
     day = as_column("held_on", "jour des Assises", dates.day)

@@ -73,6 +73,18 @@ class Edition(models.Model):
     results_published_at = models.DateTimeField(
         "résultats publiés le", null=True, blank=True, editable=False
     )
+    confirm_by = models.DateField(
+        "dernier jour pour confirmer une présentation",
+        null=True,
+        blank=True,
+        help_text="Pour les structures retenues. Passé ce jour, un oui attend votre accord.",
+    )
+    programme_on = models.DateField(
+        "parution annoncée du programme", null=True, blank=True
+    )
+    programme_published_at = models.DateTimeField(
+        "programme publié le", null=True, blank=True, editable=False
+    )
 
     held_on = models.DateField("jour des Assises")
     opening_time = models.TimeField(
@@ -107,6 +119,12 @@ class Edition(models.Model):
     )
     quiet_to = models.DateField("fin de la pause d’été", null=True, blank=True)
 
+    morning_starts_at = models.TimeField(
+        "début de la matinée",
+        null=True,
+        blank=True,
+        help_text="Premier créneau du programme. À défaut, l’heure d’accueil.",
+    )
     morning_minutes = models.PositiveSmallIntegerField(
         "durée de la matinée pour les présentations (minutes)", default=120
     )
@@ -193,6 +211,13 @@ class Edition(models.Model):
                 name="assises_edition_answered_before_the_day",
                 violation_error_message=(
                     "On répond à l’invitation avant le jour des Assises."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(held_on__gt=F("confirm_by")),
+                name="assises_edition_confirmed_before_the_day",
+                violation_error_message=(
+                    "Une présentation se confirme avant le jour des Assises."
                 ),
             ),
             models.CheckConstraint(

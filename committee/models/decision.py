@@ -16,6 +16,12 @@ class DecisionQuerySet(models.QuerySet):
     def selected(self):
         return self.filter(outcome=Decision.Outcome.SELECTED)
 
+    def of(self, edition):
+        return self.filter(application__edition=edition)
+
+    def published(self):
+        return self.filter(published_at__isnull=False)
+
 
 @checked
 class Decision(models.Model):
@@ -36,7 +42,7 @@ class Decision(models.Model):
     # What lists and forms call the absence of an outcome.
     UNDECIDED = "a-decider"
 
-    personal = {"reason", "note"}
+    personal = {"reason", "note", "frozen"}
 
     application = models.OneToOneField(
         "submissions.Application",
@@ -60,6 +66,10 @@ class Decision(models.Model):
         verbose_name="enregistrée par",
     )
     published_at = models.DateTimeField("publiée le", null=True, blank=True)
+    # What was published, whatever becomes of the answer and its reviews: the title, the
+    # name of the structure, and the columns of a ``Standing``.
+    frozen = models.JSONField("publiée telle quelle", null=True, blank=True)
+    read_at = models.DateTimeField("lue par la structure le", null=True, blank=True)
     confirmed_at = models.DateTimeField("confirmée le", null=True, blank=True)
     declined_at = models.DateTimeField("déclinée le", null=True, blank=True)
     version = models.PositiveIntegerField("version", default=1)
@@ -95,6 +105,18 @@ class Decision(models.Model):
                 condition=Q(published_at__isnull=True) | ~Q(outcome=""),
                 name="committee_decision_published_is_taken",
                 violation_error_message="Une décision publiée est prise.",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True, frozen__isnull=True)
+                | Q(published_at__isnull=False, frozen__isnull=False),
+                name="committee_decision_published_is_frozen",
+                violation_error_message="Une décision publiée garde ses chiffres.",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, declined_at__isnull=True)
+                | Q(published_at__isnull=False, outcome="selected"),
+                name="committee_decision_answered_is_selected",
+                violation_error_message="Seul un projet retenu se confirme.",
             ),
             models.CheckConstraint(
                 condition=Q(confirmed_at__isnull=True) | Q(declined_at__isnull=True),

@@ -156,6 +156,8 @@ def test_calendar_is_a_page_of_its_own(organiser, edition):
 
     assert own == {
         "answers_until",
+        "confirm_by",
+        "programme_on",
         "quiet_from",
         "quiet_to",
         "first_day",

@@ -64,6 +64,17 @@ class ReviewFactory(DjangoModelFactory):
         self.save(update_fields=["mean"])
 
 
+FROZEN = {
+    "title": "Tel quel",
+    "structure": "Telle quelle",
+    "rank": 1,
+    "shares_rank": False,
+    "means": [2.0],
+    "abstained": 0,
+    "assigned": 1,
+}
+
+
 class DecisionFactory(DjangoModelFactory):
     class Meta:
         model = Decision
@@ -72,6 +83,9 @@ class DecisionFactory(DjangoModelFactory):
     outcome = Decision.Outcome.SELECTED
     minutes = 12
     changed_at = WHILE_OPEN
+    # No number stands before its publication, all do after it.
+    frozen = factory.LazyAttribute(lambda made: FROZEN if made.published_at else None)
+    published_at = None
 
 
 def criteria(edition):

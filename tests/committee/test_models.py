@@ -3,7 +3,15 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from committee.models import Criterion, Decision, Member, Review, Score
+from committee.models import (
+    Criterion,
+    Decision,
+    Member,
+    Presentation,
+    Review,
+    Score,
+    Slot,
+)
 from tests.committee.factories import DecisionFactory, ReviewFactory
 from tests.factories import WHILE_OPEN
 
@@ -51,6 +59,9 @@ def test_score(edition, marks, mark):
     refused(Score.objects, "committee_score_mark_from_0_to_3", mark=mark)
 
 
+PUBLISHED = {"published_at": WHILE_OPEN, "frozen": {}}
+
+
 @pytest.mark.parametrize(
     ("constraint", "broken"),
     [
@@ -62,11 +73,18 @@ def test_score(edition, marks, mark):
         ("other_formats_have_no_minutes", {"outcome": ""}),
         (
             "published_is_taken",
-            {"outcome": "", "minutes": None, "published_at": WHILE_OPEN},
+            {"outcome": "", "minutes": None, **PUBLISHED},
+        ),
+        ("published_is_frozen", {"published_at": WHILE_OPEN}),
+        ("published_is_frozen", {"frozen": {}}),
+        ("answered_is_selected", {"confirmed_at": WHILE_OPEN}),
+        (
+            "answered_is_selected",
+            {**PUBLISHED, "outcome": "reserve", "declined_at": WHILE_OPEN},
         ),
         (
             "confirmed_or_declined",
-            {"confirmed_at": WHILE_OPEN, "declined_at": WHILE_OPEN},
+            {**PUBLISHED, "confirmed_at": WHILE_OPEN, "declined_at": WHILE_OPEN},
         ),
         ("reason_length", {"reason": "é" * 1001}),
         ("note_length", {"note": "é" * 2001}),
@@ -103,3 +121,35 @@ def test_criterion(edition, marks):
 
 def test_member(edition, member):
     refused(Member.objects, "committee_member_role_known", role="roi")
+
+
+@pytest.mark.parametrize(
+    ("constraint", "broken"),
+    [
+        ("kind_known", {"kind": "sieste"}),
+        ("title_length", {"title": "é" * 121}),
+        ("presents_or_lasts", {"minutes": None}),
+        ("presents_or_lasts", {"minutes": 0}),
+        ("presents_or_lasts", {"minutes": 241}),
+        ("presents_or_lasts", {"kind": "presentation", "minutes": None}),
+    ],
+)
+def test_slot(edition, constraint, broken):
+    Slot.objects.create(edition=edition, order=1, kind="opening", minutes=10)
+
+    refused(Slot.objects, f"committee_slot_{constraint}", **broken)
+
+
+def test_a_presentation_lasts_what_its_decision_says(edition):
+    decision = DecisionFactory()
+    Slot.objects.create(
+        edition=edition, order=1, kind="presentation", application=decision.application
+    )
+
+    refused(Slot.objects, "committee_slot_presents_or_lasts", minutes=12)
+
+
+def test_presentation(edition):
+    Presentation.objects.create(decision=DecisionFactory())
+
+    refused(Presentation.objects, "committee_presentation_word_length", word="é" * 501)
