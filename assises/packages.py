@@ -35,6 +35,9 @@ class PackageConfig(AppConfig):
         """Say whether deleting ``answer`` would lose what somebody else has written."""
         return False
 
+    def answer_withdrawn(self, answer, *, at):
+        """Let what was told, or is about to be, of ``answer`` follow its withdrawal."""
+
     def structure_replaced(self, former, structure):
         """Let what names ``former`` beside its relations, which have moved, name ``structure``."""
 

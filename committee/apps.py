@@ -43,6 +43,11 @@ class CommitteeConfig(PackageConfig):
         decisions = Decision.objects.filter(application=answer.pk)
         return reviews.exists() or decisions.exists()
 
+    def answer_withdrawn(self, answer, *, at):
+        from committee.publishing import publication
+
+        publication.withdrawn(answer, at=at)
+
     def admin_tasks(self, request):
         from committee.admin import to_do
 

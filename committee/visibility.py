@@ -11,8 +11,9 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from assises.models import Edition
-from committee.models import Candidacy, Member, Review, Score
+from committee.models import Candidacy, Decision, Member, Review, Score
 from committee.models.conflicts import readable_by
+from submissions.models import Application
 from submissions.questions.index import kept_from_the_committee
 from submissions.reading import dossier, visibility
 
@@ -51,16 +52,20 @@ class Sight(NamedTuple):
     """What one person sees of ``edition``, beside the reviews of their own.
 
     ``candidacies`` are the proposals whose deliberation they see: not those of their own
-    ``pending`` reviews, and none for whoever ``lacks_seat``. ``answers`` are the sent ones, of
+    ``pending`` reviews, and none for whoever ``lacks_seat`` or, outside the committee,
+    ``awaits_results``. ``published`` are the decisions
+    about them once they are told, withdrawn since or not. ``answers`` are the sent ones, of
     every kind, that they read. ``named`` says whether they read who answered, and who
     on the committee wrote what, and the note of the deliberation.
     """
 
     edition: Edition
     candidacies: QuerySet
+    published: QuerySet
     answers: QuerySet
     pending: QuerySet
     lacks_seat: bool
+    awaits_results: bool
     named: bool
 
 
@@ -81,6 +86,7 @@ def sight(user, edition, *, at):
     candidacies = proposals_known_to(member, edition)
     answers = visibility.applications_visible_to(user).of(edition).sent()
     pending = Review.objects.none()
+    published = _published_to(member, edition, at=at)
     if member is not None:
         answers = answers.filter(readable_by(member))
         # What the others think is read after one's own, or once all is published.
@@ -89,17 +95,38 @@ def sight(user, edition, *, at):
             # Of those that are known already: SQLite refuses queries that nest deeper.
             own = Review.objects.of(member).pending()
             candidacies = candidacies.exclude(pk__in=own.values("application"))
-    if lacks_seat or not user.has_perm("committee.view_decision"):
-        candidacies = candidacies.none()
+    awaits_results = not _decides(user) and edition.is_unpublished(at)
+    if lacks_seat or awaits_results or not user.has_perm("committee.view_decision"):
+        candidacies, published = candidacies.none(), published.none()
     return Sight(
         edition=edition,
         candidacies=candidacies,
+        published=published,
         answers=answers,
         pending=pending,
         lacks_seat=lacks_seat,
+        awaits_results=awaits_results,
         # A seat without the role that it gives lifts nothing that another role hides.
         named=(member is not None and evaluates) or visibility.sees_people(user),
     )
+
+
+def _decides(user):
+    """Say whether ``user`` has a hand in the deliberation: the others wait for its results."""
+    return user.has_perm("committee.evaluate_review") or user.has_perm(
+        "committee.change_decision"
+    )
+
+
+def _published_to(member, edition, *, at):
+    """Return the decisions that are told, less the conflicts of interest of ``member``."""
+    if edition is None or edition.is_unpublished(at):
+        return Decision.objects.none()
+    published = Decision.objects.of(edition).published()
+    if member is None:
+        return published
+    known = Application.objects.filter(readable_by(member))
+    return published.filter(application__in=known.values("pk"))
 
 
 def scores_visible_in(review, *, to):

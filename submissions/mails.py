@@ -315,7 +315,7 @@ def _composed(name, application, *, to, person, **placeholders):
     What was typed holds no link to click, but for the person who answered, once their
     address is confirmed.
     """
-    placeholders["bonjour"] = _greeting(person, to=to)
+    placeholders["bonjour"] = greeting(person, to=to)
     if not (application.is_confirmed and to == application.email):
         placeholders = {key: text.defused(typed) for key, typed in placeholders.items()}
     return outbox.compose(
@@ -329,7 +329,7 @@ def _composed(name, application, *, to, person, **placeholders):
     )
 
 
-def _greeting(person, *, to):
+def greeting(person, *, to):
     """Greet by name who has opened a link: another name may be a stranger's words."""
     known = person and person.email == to and person.email_confirmed_at
     return f"Bonjour {person}," if known else "Bonjour,"

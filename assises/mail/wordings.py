@@ -172,6 +172,8 @@ EXAMPLES = {
     "prenom": "Léna",
     "repondre": "[lien personnel]",
     "reponse": "Nous attendons\u00a0:\n\n– Léna Martin\n– Samir Diallo",
+    "reponses": "Les petites mains de la robotique (dossier n°\u00a0K7QF-2M9X)\n\nVotre projet est retenu"
+    " pour la matinée.\n\nUn bel exemple de parité, que d’autres clubs peuvent reprendre.",
     "reprise": "Vous pouvez la reprendre jusqu’au 31 mai inclus.",
     "reste": "3\u00a0évaluations à rendre",
     "retiree": "12 mai à 14 h 32",

@@ -27,6 +27,12 @@ SCREENS = [
         "Le classement, les minutes de la matinée, les décisions.",
     ),
     (
+        "results",
+        "change_decision",
+        "Publication des résultats",
+        "Ce qui manque, chaque courriel avant son départ, qui n’a rien lu.",
+    ),
+    (
         "offers",
         "change_decision",
         "Proposer à une structure de présenter",

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from committee.views import decisions, deliberation, exports, offers, progress, reviews
+from committee.views import (
+    decisions,
+    deliberation,
+    exports,
+    offers,
+    progress,
+    publication,
+    reviews,
+)
 
 app_name = "screens"
 
@@ -26,6 +34,9 @@ urlpatterns = [
         decisions.give_review_back,
         name="give-back",
     ),
+    path("publication/", publication.results, name="results"),
+    path("publication/publier/", publication.publish_results, name="publish-results"),
+    path("publication/envoyer/", publication.send_results, name="send-results"),
     path("proposer/", offers.offers, name="offers"),
     path("proposer/<int:pk>/", offers.offer, name="offer"),
 ]

@@ -117,11 +117,12 @@ class Agenda(NamedTuple):
         return Morning(talks, edition.changeover_minutes, edition.morning_minutes)
 
 
-def agenda_of(candidacies, asked):
-    """Return the :class:`Agenda` of ``candidacies``, filtered by ``asked``, in two queries.
+def agenda_of(sight, asked):
+    """Return the :class:`Agenda` of what ``sight`` shows, filtered by ``asked``, in three
+    queries.
 
-    Ranks are made of all of ``candidacies``: give it what one may see, and no less. What
-    none of them has chooses nothing: it tells nobody whether it exists elsewhere.
+    Ranks are made of all that one may see, and no less. What none of it has chooses
+    nothing: it tells nobody whether it exists elsewhere.
     """
     wanted = {name: asked.get(name, "") for name in FILTERS}
     # No value holds what does not print, which PostgreSQL would not even read.
@@ -130,13 +131,13 @@ def agenda_of(candidacies, asked):
         for name, value in wanted.items()
         if value and value.isprintable()
     }
-    found = candidacies.annotate(**answers).order_by()
+    found = sight.candidacies.annotate(**answers).order_by()
     found = found.values(*COLUMNS, *answers, minutes=F("decision__minutes"))
     rows = {row["pk"]: row for row in found}
     standings = {
         pk: standing
-        for pk, standing in ranking.standings(candidacies).items()
-        if pk in rows  # Sent between the two queries, it is there at the next page.
+        for pk, standing in ranking.standings_in(sight).items()
+        if pk in rows  # Withdrawn, or sent between two queries.
     }
     chosen = {
         name: value

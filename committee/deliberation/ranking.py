@@ -50,6 +50,46 @@ class Standing(NamedTuple):
         return bool(self.means) and self.spread >= WIDE_SPREAD
 
 
+def standings_in(sight):
+    """Return what :func:`standings` does of what ``sight`` shows, as it was published once
+    it is: reviews and answers that change since then move nobody. One query, or two."""
+    published = published_standings(sight.published)
+    if not published:
+        return standings(sight.candidacies)
+    later = sight.candidacies.exclude(pk__in=published).order_by("pk")
+    alone = Standing(None, shares_rank=False, means=[], abstained=0, assigned=0)
+    return published | dict.fromkeys(later.values_list("pk", flat=True), alone)
+
+
+def published_standings(decisions):
+    """Return ``{application key: Standing}`` of published ``decisions``, best first.
+
+    Ranks are made again of their means alone: who may not know of one sees no gap.
+    """
+    frozen = dict(
+        decisions.order_by("application").values_list("application", "frozen")
+    )
+    means = {
+        pk: scoring.mean_of_reviews(row["means"]) if row["rank"] else None
+        for pk, row in frozen.items()
+    }
+    ranks = scoring.ranks(means)
+    sharing = Counter(ranks.values())
+    return {
+        pk: Standing(
+            rank=ranks[pk],
+            shares_rank=sharing[ranks[pk]] > 1,
+            **{name: frozen[pk][name] for name in ("means", "abstained", "assigned")},
+        )
+        for pk in _by_rank(ranks)
+    }
+
+
+def _by_rank(ranks):
+    """Return the keys of ``ranks``, best first; equal ones by age of the answer."""
+    return sorted(ranks, key=lambda pk: (ranks[pk] is None, ranks[pk] or 0, pk))
+
+
 def standings(candidacies):
     """Return ``{pk: Standing}`` for every one of ``candidacies``, best first, in one query.
 
@@ -65,7 +105,6 @@ def standings(candidacies):
             means[pk] += [mean] * number
     ranks = scoring.ranks({pk: scoring.mean_of_reviews(means[pk]) for pk in states})
     sharing = Counter(ranks.values())
-    order = sorted(ranks, key=lambda pk: (ranks[pk] is None, ranks[pk] or 0, pk))
     return {
         pk: Standing(
             rank=ranks[pk],
@@ -74,5 +113,5 @@ def standings(candidacies):
             abstained=states[pk][State.ABSTAINED],
             assigned=states[pk].total() - states[pk][State.RECUSED],
         )
-        for pk in order
+        for pk in _by_rank(ranks)
     }

@@ -57,7 +57,7 @@ def decision_rows(sight):
 def _decided(sight, decisions, columns, *, complete):
     """Return the candidacies that ``decisions`` are about, with what was decided, by rank;
     those of one rank by reference, which is random."""
-    standings = ranking.standings(sight.candidacies)
+    standings = ranking.standings_in(sight)
     own = decisions.filter(application__in=sight.candidacies.values("pk"))
     order = sorted(
         (standings[pk].rank or inf, key, pk)

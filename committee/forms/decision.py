@@ -89,6 +89,9 @@ class DecisionForm(BaseForm):
             self.add_error(
                 "minutes", "Un projet retenu a une durée\u00a0: choisissez-la."
             )
+        if self.decision.published_at and cleaned.get("outcome") == UNDECIDED:
+            told = "Cette décision est publiée\u00a0: elle se change, elle ne s’efface plus."
+            self.add_error("outcome", told)
         if self._outlives(cleaned) and not cleaned.get("keeps_reason"):
             self.add_error("keeps_reason", _question(self.decision))
         return cleaned

@@ -69,7 +69,6 @@ class Decision(models.Model):
     # What was published, whatever becomes of the answer and its reviews: the title, the
     # name of the structure, and the columns of a ``Standing``.
     frozen = models.JSONField("publiée telle quelle", null=True, blank=True)
-    read_at = models.DateTimeField("lue par la structure le", null=True, blank=True)
     confirmed_at = models.DateTimeField("confirmée le", null=True, blank=True)
     declined_at = models.DateTimeField("déclinée le", null=True, blank=True)
     version = models.PositiveIntegerField("version", default=1)

@@ -22,6 +22,7 @@ from committee import visibility
 from committee.deliberation import agenda, comparison, decisions
 from committee.forms.decision import DecisionForm
 from committee.models import Decision, Review
+from committee.publishing import publication
 from committee.reviewing import recusals
 from submissions.models import Snapshot
 from submissions.reading import dossier
@@ -37,7 +38,7 @@ def decision(request, pk):
         raise PermissionDenied
     if sight.lacks_seat and not posted:
         return show_screen(request, "committee/no_seat.html", title="Délibération")
-    found = agenda.agenda_of(sight.candidacies, request.GET)
+    found = agenda.agenda_of(sight, request.GET)
     try:
         candidacy = _find_candidacy(sight, found, pk)
         if posted:
@@ -118,12 +119,12 @@ def _address(pk, found):
 def _save_decision(request, sight, found, candidacy):
     """Keep the decision; what is wrong is shown again as it was typed."""
     form = _decision_form(candidacy, request.POST)
-    if form.decision.published_at:
-        return _decision_unsaved(request, status=409)
     if not form.is_valid():
         return _show_decision(request, sight, found, form, status=422)
+    published = form.decision.published_at
+    write = publication.revise if published else decisions.decide
     try:
-        decisions.decide(
+        corrects = write(
             candidacy,
             form.choice(),
             seen=form.cleaned_data["version"],
@@ -134,6 +135,9 @@ def _save_decision(request, sight, found, candidacy):
         return _decision_stale(request, sight, found, candidacy.pk)
     except decisions.DecisionRefusedError:
         return _decision_unsaved(request, status=409)
+    if corrects:
+        told = f"Un courriel rectificatif part à {candidacy.email}."
+        messages.info(request, told)
     return _follow_decision(request, form, found)
 
 

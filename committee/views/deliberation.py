@@ -20,7 +20,7 @@ def deliberation(request):
     sight = visibility.sight(request.user, edition, at=request.at)
     if sight.lacks_seat:
         return show_screen(request, "committee/no_seat.html", title="Délibération")
-    found = agenda.agenda_of(sight.candidacies, request.GET)
+    found = agenda.agenda_of(sight, request.GET)
     page = page_of(request, found.kept)
     standings, left = found.standings, sight.pending.count()
     return show_screen(
@@ -38,6 +38,7 @@ def deliberation(request):
         named=sight.named,
         wide=ranking.WIDE_SPREAD,
         left=left,
+        awaits_results=sight.awaits_results,
         following=progress.first_pending(sight.pending) if left else None,
     )
 

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from assises.guests import answering
 from assises.models import Contact, Kind
 from assises.people import access_links
+from committee.publishing import readings
 from submissions.models import Application
 from submissions.offers import asking
 from submissions.people import identity
@@ -27,6 +28,7 @@ def space(request):
         answer.is_own = answer.is_owned_by(request.applicant)
         answer.next_key = uuid.uuid4()
         answer.as_second = answer.is_seconded_by(request.applicant)
+    readings.tell_results(answers)
     edition = request.site.edition
     unrecognised = Application.objects.to_recognise(request.applicant).newest_first()
     return render(

@@ -33,12 +33,17 @@ class ConfirmedFilter(SimpleListFilter):
     parameter_name = "adresse"
 
     def lookups(self, request, model_admin):
-        return [("confirmee", "Confirmée"), ("non-confirmee", "Non confirmée")]
+        return [
+            ("confirmee", "Confirmée"),
+            ("non-confirmee", "Non confirmée"),
+            ("contestee", "Contestée"),
+        ]
 
     def queryset(self, request, queryset):
         answers = {
             "confirmee": queryset.confirmed(),
             "non-confirmee": queryset.unconfirmed(),
+            "contestee": queryset.filter(contested_at__isnull=False),
         }
         return answers.get(self.value(), queryset)
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from assises.models import Contact, Invitation
+from assises.packages import packages
 from assises.people import audit
 from assises.people.access_links import NOBODY
 from assises.web.turns import turn
@@ -157,6 +158,8 @@ def withdraw(application, *, by=audit.APPLICANT, at):
     """Withdraw a sent answer, at any time, and tell everybody named in it."""
     move(application, "withdraw", by=by, at=at, withdrawn_at=at)
     _ask_about_invitation(application)
+    for package in packages():
+        package.answer_withdrawn(application, at=at)
     mails.application_withdrawn(application, at=at)
 
 

@@ -47,3 +47,10 @@ def assigned(edition, marks):
 def candidacy(edition):
     """A proposal whose bearer wishes twelve minutes, and about which nothing is decided."""
     return proposal(title="Des robots", minutes_wanted=12)
+
+
+@pytest.fixture
+def published(edition):
+    """The results are told: from then on, those outside the committee read them too."""
+    edition.results_published_at = WHILE_OPEN
+    edition.save()

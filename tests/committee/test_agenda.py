@@ -6,12 +6,14 @@ import pytest
 from django.urls import reverse
 
 from assises.people.permissions import Role
+from committee import visibility
 from committee.deliberation import agenda
-from committee.models import Candidacy, Review
+from committee.models import Review
 from tests import team
 from tests.committee.deciding import CHOICE, address, stored
 from tests.committee.factories import DecisionFactory, ReviewFactory
 from tests.committee.mornings import ADDRESS, Outcome, asked, reviewed
+from tests.factories import WHILE_OPEN
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_open")]
 
@@ -65,6 +67,7 @@ def test_list_keeps_its_filters_in_its_links(me, ranked):
     assert "nulle-part" not in text
 
 
+@pytest.mark.usefixtures("published")
 @pytest.mark.parametrize("role", ["organiser", "chair", "reader"])
 def test_one_goes_through_the_filtered_list_and_back(me, chair, ranked, role):
     users = {
@@ -97,11 +100,13 @@ def test_without_filter_one_reads_all_of_them(me, ranked):
     assert f'href="{ADDRESS}#proposition-{second.pk}">Revenir à la liste<' in page.text
 
 
-def test_the_way_back_leads_to_the_page_of_the_list():
+def test_the_way_back_leads_to_the_page_of_the_list(edition):
     for place in range(3):
         reviewed(f"Action {place}", place)
     chosen = {"structure": "association"}
-    found = agenda.agenda_of(Candidacy.objects.all(), chosen)
+    organiser = team.member(Role.ORGANISERS)
+    sight = visibility.sight(organiser, edition, at=WHILE_OPEN)
+    found = agenda.agenda_of(sight, chosen)
 
     pages = [found.query_back(pk, 2) for pk in found.kept]
 

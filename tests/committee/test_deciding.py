@@ -187,17 +187,25 @@ def test_two_first_decisions_do_not_overwrite_each_other(me, candidacy):
     assert stored(candidacy)[0::4] == ("declined", 1)
 
 
-@pytest.mark.parametrize("values", [{}, {"minutes": ""}])
-def test_a_published_decision_is_refused_and_its_text_given_back(me, candidacy, values):
-    DecisionFactory(application=candidacy, published_at=WHILE_OPEN)
+def test_a_page_read_before_the_publication_writes_nothing_over_it(me, candidacy):
+    DecisionFactory(application=candidacy, published_at=WHILE_OPEN, version=2)
 
-    read = seen(me, candidacy)
-    response = decide(me, candidacy, version="1", **values)
+    response = decide(me, candidacy, version="1")
 
-    assert 'name="outcome"' not in read.text
     assert response.status_code == 409
     assert "Un exemple à suivre." in response.text
-    assert stored(candidacy) == ("selected", 12, "", "", 1)
+    assert stored(candidacy) == ("selected", 12, "", "", 2)
+
+
+def test_a_published_decision_is_read_by_who_may_not_change_it(chair, candidacy):
+    DecisionFactory(application=candidacy, published_at=WHILE_OPEN, reason="Le temps.")
+
+    read = seen(chair.user, candidacy)
+    response = decide(chair.user, candidacy, version="1")
+
+    assert 'name="outcome"' not in read.text
+    assert "Le temps." in read.text
+    assert response.status_code == 403
 
 
 def test_a_double_click_lands_where_the_first_did(me, candidacy):

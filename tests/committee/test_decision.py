@@ -26,6 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition", "while_o
 # Who comes in, who decides.
 
 
+@pytest.mark.usefixtures("published")
 @pytest.mark.parametrize(
     ("role", "read", "written"),
     [
@@ -59,6 +60,7 @@ def test_a_chair_without_seat_knows_of_no_proposal(candidacy):
     assert candidacy.title not in response.text
 
 
+@pytest.mark.usefixtures("published")
 def test_only_organisers_are_shown_the_form(candidacy, me, chair):
     assert 'name="outcome"' in seen(me, candidacy).text
     assert 'name="outcome"' not in seen(chair.user, candidacy).text
@@ -156,6 +158,7 @@ def test_organiser_and_chair_read_names_and_comments(me, chair, reviewed):
         assert reviewed.contact.last_name in text
 
 
+@pytest.mark.usefixtures("published")
 def test_reader_reads_marks_and_no_name(reviewed):
     alone = StructureFactory(name="Zoé Secrète", kind=Structure.Kind.INDIVIDUAL)
     reviewed.structure = alone
@@ -178,6 +181,7 @@ def test_reader_reads_marks_and_no_name(reviewed):
     assert [leak for leak in leaks if leak in response.text] == []
 
 
+@pytest.mark.usefixtures("published")
 def test_reviews_stand_by_their_mean_for_readers(edition, candidacy):
     for name, mean in (("Alice", 1.0), ("Bruno", 2.0)):
         member = MemberFactory(user=team.member(Role.MEMBERS, last_name=name))
@@ -252,6 +256,7 @@ def lifted(me, candidacy, review):
     return team.signed_in(me).post(url, follow=True)
 
 
+@pytest.mark.usefixtures("published")
 def test_organisers_alone_read_who_is_recused(me, chair, candidacy, recusal):
     assert "Camille Déportée" in seen(me, candidacy).text
     assert "Camille Déportée" not in seen(chair.user, candidacy).text

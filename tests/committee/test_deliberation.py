@@ -101,6 +101,7 @@ def test_list_is_cut_in_pages_and_keeps_the_rank(me, monkeypatch):
     assert 'href="?p=1&amp;structure=association"' in second.text
 
 
+@pytest.mark.usefixtures("published")
 def test_readers_read_no_name_of_a_person(me):
     alone = StructureFactory(name="Zoé Secrète", kind=Structure.Kind.INDIVIDUAL)
     reviewed("Des robots", 2.0, structure=alone)

@@ -103,6 +103,7 @@ def test_chair_reads_reasons_and_notes(chair, decided):
     assert row["Note de délibération"] == "À l’unanimité."
 
 
+@pytest.mark.usefixtures("published")
 def test_reader_is_told_no_name(reader, decided):
     with CaptureQueriesContext(connection) as queries:
         text = exports.csv_text(reader, DECISIONS)

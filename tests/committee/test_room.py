@@ -133,6 +133,7 @@ def test_a_changed_length_counts_once(me, candidacy, full):
     assert OVERFLOW in text
 
 
+@pytest.mark.usefixtures("published")
 def test_nobody_but_organisers_is_told_while_reading(candidacy, full):
     text = seen(team.member(Role.READERS), candidacy).text
 

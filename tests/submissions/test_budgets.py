@@ -95,7 +95,7 @@ def test_queries_of_the_space(applicant, django_assert_num_queries, rows):
     ApplicationFactory.create_batch(rows, email_confirmed_at=WHILE_OPEN, **hers)
     ApplicationFactory.create_batch(rows, **hers)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = applicant.get(reverse("committee:space"))
 
     assert len(response.context["answers"]) == rows
